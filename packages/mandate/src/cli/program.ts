@@ -22,6 +22,7 @@ import { addDoctorCommand } from './doctor.ts'
 import { addErrorCommands } from './error.ts'
 import { addGrantCommands } from './grant.ts'
 import { completeHelp } from './help.ts'
+import { addKeyCommands } from './keys.ts'
 import { addMailCommands } from './mail.ts'
 import { addMigrateCommand } from './migrate.ts'
 import { addPlatformKeyCommands } from './platform-key.ts'
@@ -80,6 +81,7 @@ function createProgram(context: CommandContext): Command {
   addMailCommands(program, context)
   addSessionCommands(program, context)
   addGrantCommands(program, context)
+  addKeyCommands(program, context)
   addTokenCommands(program, context)
   addErrorCommands(program, context)
   addActivityCommand(program, context)

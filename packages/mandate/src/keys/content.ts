@@ -78,7 +78,8 @@ export class ContentRefused extends Error {
 
 /** Of 32 random bytes, about 30 are distinct; fewer than half are once in 10¹⁵ keys. */
 const DIFFERENT_BYTES = 16
-const KINDS: readonly unknown[] = ['token', 'seal', 'signing'] satisfies KeyKind[]
+export const KEY_KINDS = ['token', 'seal', 'signing'] as const satisfies readonly KeyKind[]
+const KINDS: readonly unknown[] = KEY_KINDS
 
 /** The content of a file. Throws `ContentRefused`. */
 export function parseContent(text: string): KeyFileContent {

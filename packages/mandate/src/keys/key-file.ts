@@ -9,18 +9,23 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { KeyId } from '../grants/grant.ts'
 import { createPrivateFile, replacePrivateFile } from '../new-file.ts'
+import type { KeySlot } from '../store/port.ts'
 import type { Random } from '../time-and-chance.ts'
 import { keyFileExposure } from './access.ts'
 import {
   ContentRefused,
   contentText,
+  KEY_KINDS,
   type KeyFile,
   type KeyFileContent,
   keysOf,
   parseContent,
+  type WrittenPair,
+  type WrittenSecret,
 } from './content.ts'
-import { type KeySource, newSecretKey, newSigningKey } from './new-keys.ts'
+import { importedPair, type KeySource, newSecretKey, newSigningKey } from './new-keys.ts'
 
 /** The key file cannot be used. The message says why and what to do, and contains no secret. */
 export class KeyFileRefused extends Error {
@@ -76,6 +81,75 @@ export function addFirstSigningKeys(path: string, source: KeySource): boolean {
           signing_keys: [newSigningKey('RSA', source), newSigningKey('EC', source)],
         },
   )
+}
+
+/** Adds a new key, to be used when every server holds it. Throws `KeyFileRefused`. */
+export function addKey(path: string, slot: KeySlot, source: KeySource): KeyId {
+  return add(path, source.random, {
+    slot,
+    key: slot === 'token' || slot === 'seal' ? newSecretKey(source) : newSigningKey(slot, source),
+  })
+}
+
+/**
+ * Adds a key pair that was made elsewhere: a private key in PEM (PKCS #8) or as a JWK. Throws
+ * `KeyFileRefused` if it is neither, is not of a kind that signs here, or is there already.
+ */
+export function importSigningKey(
+  path: string,
+  text: string,
+  source: KeySource,
+): { readonly id: KeyId; readonly slot: KeySlot } {
+  const imported = importedPair(text, source)
+  if (imported === undefined) {
+    throw new KeyFileRefused(
+      'That is not a private key that can sign here: give RSA of 2048 bits or more, P-256 or Ed25519, as PEM (PKCS #8, without a passphrase) or as a JWK.',
+    )
+  }
+  const { key, slot } = imported
+  return { id: add(path, source.random, { slot, key }), slot }
+}
+
+function add(
+  path: string,
+  random: Random,
+  { slot, key }: { readonly slot: KeySlot; readonly key: WrittenSecret | WrittenPair },
+): KeyId {
+  changeKeyFile(path, random, (content) => {
+    if ('jwk' in key) {
+      const others = content.signing_keys ?? []
+      if (others.some(({ id }) => id === key.id)) {
+        throw new KeyFileRefused(`The key file ${path} has the key ${key.id} already.`)
+      }
+      return { ...content, signing_keys: [...others, key] }
+    }
+    if (slot === 'seal') return { ...content, seal_keys: [...(content.seal_keys ?? []), key] }
+    return { ...content, current: key.id, keys: [...content.keys, key] }
+  })
+  return key.id as KeyId
+}
+
+/**
+ * Takes the secret of a retired key out of the file. Returns whether it was there. Throws
+ * `KeyFileRefused`.
+ */
+export function forgetKey(path: string, id: KeyId, { clock, random }: KeySource): boolean {
+  return changeKeyFile(path, random, (content) => {
+    const { keys, seal_keys: seals = [], signing_keys: pairs = [], retired = [] } = content
+    const kinds = { token: keys, seal: seals, signing: pairs } as const
+    const found = KEY_KINDS.flatMap((kind) => {
+      const key = kinds[kind].find((one) => one.id === id)
+      return key === undefined ? [] : [{ kind, created_at: key.created_at }]
+    })[0]
+    if (found === undefined || id === content.current) return undefined
+    const rest = <Key extends { readonly id: string }>(all: readonly Key[]) =>
+      all.filter((one) => one.id !== id)
+    return {
+      ...content,
+      ...{ keys: rest(keys), seal_keys: rest(seals), signing_keys: rest(pairs) },
+      retired: [...retired, { id, ...found, retired_at: clock.now() }],
+    }
+  })
 }
 
 /**

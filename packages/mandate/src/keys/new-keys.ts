@@ -1,6 +1,6 @@
 /** Makes new keys, in the form of the key file. */
 
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { type KeyType, signingKeyFrom } from '../signing/key.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import type { WrittenPair, WrittenSecret } from './content.ts'
@@ -24,6 +24,22 @@ export function newSecretKey({ clock, random }: KeySource): WrittenSecret {
 /** An RSA key takes some 50 ms of processor time, the others less than one. */
 export function newSigningKey(type: KeyType, { clock }: Pick<KeySource, 'clock'>): WrittenPair {
   return writtenPair(generate(type), clock)
+}
+
+/** A private key in PEM or as a JWK; undefined for any other text, or a key that cannot sign here. */
+export function importedPair(
+  text: string,
+  { clock }: Pick<KeySource, 'clock'>,
+): { readonly key: WrittenPair; readonly slot: KeyType } | undefined {
+  try {
+    const privateKey = text.trimStart().startsWith('{')
+      ? createPrivateKey({ key: JSON.parse(text), format: 'jwk' })
+      : createPrivateKey(text)
+    const pair = signingKeyFrom(privateKey)
+    return pair && { key: writtenPair(privateKey, clock), slot: pair.type }
+  } catch {
+    return undefined
+  }
 }
 
 function writtenPair(privateKey: KeyObject, clock: Clock): WrittenPair {

@@ -26,6 +26,7 @@ const LOOK_MS = 5_000
 /** While a key waits to be used. */
 const LOOK_SOON_MS = 2_000
 const BEAT_MS = 15_000
+const UPKEEP_MS = 60_000
 /** A process that has not looked for this long makes nothing new. */
 export const LEASE_MS = 30_000
 /** Nobody waits for a process that has been silent for this long. */
@@ -40,6 +41,8 @@ interface Kept {
   readonly lives: readonly KeyLife[]
   readonly node: string
   readonly clock: Clock
+  /** Done now and then, with the keys in use. */
+  readonly upkeep?: () => Promise<void>
   readonly log: { info(sentence: string): void; error(sentence: string): void }
   /** Milliseconds of a clock that cannot be set. */
   readonly monotonic?: () => number
@@ -62,6 +65,7 @@ export function createKeyKeeper({
   lives: opened,
   node,
   clock,
+  upkeep = async () => {},
   log,
   monotonic = () => performance.now(),
 }: Kept): KeyKeeper {
@@ -70,6 +74,7 @@ export function createKeyKeeper({
   let stamp = stampOf(path)
   let changing: string | undefined
   let [lookedAt, adoptedAt, confirmedAt] = [monotonic(), monotonic(), monotonic()]
+  let keptAt = monotonic()
   let mustAdopt = false
   let said = ''
   let looking: Promise<void> | undefined
@@ -139,6 +144,9 @@ export function createKeyKeeper({
     const missing = missingKeys(held, lives).map(({ id }) => id)
     if (missing.length > 0) say(lacking(path, missing))
     await burySilent()
+    if (monotonic() - keptAt < UPKEEP_MS) return
+    keptAt = monotonic()
+    await upkeep()
   }
 
   async function burySilent(): Promise<void> {

@@ -11,6 +11,7 @@ import type { RuntimeContext } from './context.ts'
 import { jobHandlersFor } from './job-handlers.ts'
 import { startJobs } from './jobs.ts'
 import { createKeyKeeper } from './key-keeper.ts'
+import { createKeyUpkeep } from './key-upkeep.ts'
 import type { OpenData } from './open-data.ts'
 import { createPasswordThreads } from './password-threads.ts'
 import { startSweep } from './sweep.ts'
@@ -77,7 +78,10 @@ export async function startServer(
   const keyKeeper =
     node === null
       ? undefined
-      : createKeyKeeper({ ...opened, node, store: store.keys, clock, log: server.log })
+      : createKeyKeeper({
+          ...{ ...opened, node, store: store.keys, clock, log: server.log },
+          upkeep: createKeyUpkeep({ store, keys, clock, random, look: keeper.look }),
+        })
   keyKeeper?.start()
   warnUnlessSigning(server.log, { settings, signing })
   const sweep = startSweep(store, clock, keeper)

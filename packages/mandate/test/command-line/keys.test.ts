@@ -1,11 +1,16 @@
-/** Data directories that share one database: whose keys it takes, and what the others are told. */
+/**
+ * The server keys: data directories that share one database, whose keys it takes and what the others
+ * are told; and `mandate keys`.
+ */
 
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
+import { openSqliteStore } from '../../src/store/sqlite/open.ts'
+import { filledData } from './filled-data.ts'
 import { temporaryDirectory } from './mandate-process.ts'
 import { runCommand, runDocument } from './run-command.ts'
 
@@ -105,4 +110,97 @@ test('a second key can be distributed before it is used, and is required once it
   assert.match((await createUser('first', 'late@example.com')).errors, /the key abcdef01, which/)
   const users = await runDocument(['user', 'list', '--data', directory('second')], { environment })
   assert.equal(users['length'], 4)
+})
+
+interface ShownKey {
+  readonly key_id: string
+  readonly kind: string
+  readonly state: string
+  readonly live_grants?: number
+  readonly notes: readonly string[]
+}
+
+test('keys are rotated, retired and imported, and say what hangs on them', async () => {
+  const { data, keys: path, database: file } = await filledData(3)
+  const clock = { at: Math.floor(Date.now() / 1000), now: () => clock.at }
+  const run = (args: readonly string[], more: { input?: string; atTerminal?: boolean } = {}) =>
+    runCommand(['keys', ...args, '--data', data], { clock, ...more })
+  const list = async (kind: string): Promise<readonly ShownKey[]> =>
+    JSON.parse((await run(['list', '--json'])).output).filter((key: ShownKey) => key.kind === kind)
+  const [first] = await list('token')
+  assert.equal(first?.state, 'active')
+  const old = first.key_id
+
+  const active = await run(['retire', old])
+  assert.equal(active.code, 1)
+  assert.match(
+    active.errors,
+    /is in use: put another in its place first: mandate keys rotate --kind/,
+  )
+  const rotated = await run(['rotate'])
+  assert.deepEqual([rotated.code, rotated.errors], [0, ''])
+  assert.match(rotated.output, /^The token key [0-9a-f]{8} is in use\.\n/)
+  assert.deepEqual(
+    (await list('token')).map(({ state, live_grants: grants }) => [state, grants]),
+    [
+      ['active', undefined],
+      ['retiring', 3],
+    ],
+  )
+  assert.match((await run(['list'])).output, /retiring .* 3 live grants hang on it/)
+
+  const early = await run(['retire', old])
+  assert.match(early.errors, /may be good until [\d-]+ [\d:]+ UTC: try again then; after a leak:/)
+  clock.at += 25 * 60 * 60
+  const used = await run(['retire', old])
+  assert.match(used.errors, /3 live grants still hang on the key .*--now/)
+  const script = await run(['retire', old, '--now'])
+  assert.equal(script.code, 2)
+  assert.match(script.errors, /3 live grants end at once.* add --yes/)
+  const refused = await run(['retire', old, '--now'], { atTerminal: true, input: 'no\n' })
+  assert.match(refused.errors, /3 live grants end at once[\s\S]*Nothing was changed\.\n$/)
+  const store = await openSqliteStore({ path: file })
+  assert.equal((await store.grants.list({}, { limit: 3 })).rows[0]?.revokedAt, null)
+
+  const retired = await run(['retire', old.slice(0, 8), '--now', '--yes', '--json'])
+  assert.deepEqual(JSON.parse(retired.output), { key_id: old, retired: true, grants_ended: 3 })
+  const { rows } = await store.grants.list({}, { limit: 3 })
+  await store.close()
+  assert.ok(rows.every(({ revokedAt }) => revokedAt !== null))
+  assert.ok(!readFileSync(path, 'utf8').includes(first.key_id.concat('",\n      "secret')))
+  assert.deepEqual(
+    (await list('token')).map(({ state }) => state),
+    ['active', 'retired'],
+  )
+  assert.equal((await runCommand(['doctor', '--data', data])).output.match(/✗ keys/), null)
+  assert.equal((await run(['retire', old])).code, 0, 'once more does no harm')
+
+  for (const [args, sentence] of [
+    [['rotate', '--kind', 'tokens'], /--kind is "tokens"; give one of token, seal, signing/],
+    [['rotate', '--alg', 'RS256'], /--alg is for signing keys/],
+    [['rotate', '--kind', 'signing', '--alg', 'HS256'], /--alg is "HS256"; give one of RS256/],
+    [['retire', 'ffffffff'], /There is no key ffffffff; list them with: mandate keys list/],
+    [['import', path], /not a private key that can sign here/],
+    [['import', join(data, 'nothing')], /cannot be read \(ENOENT\)/],
+  ] as const) {
+    assert.match((await run(args)).errors, sentence)
+  }
+  const pem = join(data, 'signing.pem')
+  const { privateKey } = generateKeyPairSync('ed25519')
+  writeFileSync(pem, privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  assert.match((await run(['import', pem])).output, /^The EdDSA key [\w-]{43} is in use/)
+  assert.match((await run(['import', pem])).errors, /has the key [\w-]{43} already/)
+  await run(['rotate', '--kind', 'signing', '--alg', 'EdDSA'])
+  assert.deepEqual(
+    (await list('EdDSA')).map(({ state, notes }) => [state, notes]),
+    [
+      ['active', []],
+      ['next', ['published for 5 minutes before its first signature']],
+    ],
+  )
+  await run(['rotate', '--kind', 'seal'])
+  assert.deepEqual(
+    (await list('seal')).map(({ state }) => state),
+    ['active', 'retiring'],
+  )
 })

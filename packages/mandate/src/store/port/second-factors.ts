@@ -1,6 +1,7 @@
 /** The verbs behind second factors: the authenticator app, recovery codes, and what works once. */
 
 import type { Act } from '../../facts/actor.ts'
+import type { KeyId } from '../../grants/grant.ts'
 import type { RecoveryCode, TotpAuthenticator } from '../records.ts'
 
 export interface SecondFactorStore {
@@ -19,6 +20,16 @@ export interface SecondFactorStore {
    * has taken its place.
    */
   noteTotpUse(totp: TotpAuthenticator, at: number): Promise<void>
+  /** Those encrypted under other keys, in the order of their accounts after `after`. */
+  listTotpNotUnder(
+    keyId: KeyId,
+    page: { readonly after: string; readonly limit: number },
+  ): Promise<readonly TotpAuthenticator[]>
+  /** The same secret under another key. Nothing happens if it was changed meanwhile. */
+  rekeyTotp(
+    totp: TotpAuthenticator,
+    encrypted: Pick<TotpAuthenticator, 'keyId' | 'secret'>,
+  ): Promise<void>
   /** Removes the authenticator app and the recovery codes; false if there was no app. */
   removeTotp(accountId: string, act: Act): Promise<boolean>
   /** Used ones too. */

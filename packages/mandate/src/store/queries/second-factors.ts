@@ -41,6 +41,32 @@ export const noteTotpUse = query({
   key: [],
 })
 
+export const listTotpNotUnder = query({
+  name: 'list_totp_not_under',
+  text: `SELECT ${select(totpAuthenticators)} FROM totp_authenticators
+    WHERE totp_authenticators.account_id > :after AND totp_authenticators.key_id <> :key_id
+    ORDER BY totp_authenticators.account_id LIMIT :limit`,
+  input: { key_id: 'text', after: 'text', limit: 'bigint' },
+  key: 'alone',
+})
+
+/** Unless it was changed meanwhile. */
+export const rekeyTotp = query({
+  name: 'rekey_totp',
+  text: `UPDATE totp_authenticators SET key_id = :key_id, secret = :secret
+    WHERE totp_authenticators.account_id = :account_id
+      AND totp_authenticators.created_at = :created_at
+      AND totp_authenticators.key_id = :from_key_id`,
+  input: {
+    account_id: 'text',
+    created_at: 'bigint',
+    from_key_id: 'text',
+    key_id: 'text',
+    secret: 'bytes',
+  },
+  key: 'alone',
+})
+
 export const deleteTotp = query({
   name: 'delete_totp',
   text: `DELETE FROM totp_authenticators /*USING input*/

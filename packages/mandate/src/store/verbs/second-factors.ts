@@ -4,7 +4,7 @@ import type { SecondFactorStore } from '../port.ts'
 import { holdAccountById } from '../queries/accounts.ts'
 import * as queries from '../queries/second-factors.ts'
 import type { RecoveryCode } from '../records.ts'
-import { readerOf } from '../rows.ts'
+import { pageInput, readerOf } from '../rows.ts'
 import { recoveryCodes, totpAuthenticators } from '../tables/second-factors.ts'
 import { writerOf } from '../tables/table.ts'
 import { record } from './facts.ts'
@@ -30,6 +30,14 @@ export function createSecondFactorStore(engine: Engine): SecondFactorStore {
     async noteTotpUse({ accountId, createdAt, keyId, secret }, at) {
       const whose = { account_id: accountId, created_at: createdAt }
       await engine.write([step(queries.noteTotpUse, { ...whose, at, key_id: keyId, secret })])
+    },
+    async listTotpNotUnder(keyId, page) {
+      const input = { key_id: keyId, ...pageInput(page) }
+      return (await engine.read(step(queries.listTotpNotUnder, input))).map(readTotp)
+    },
+    async rekeyTotp({ accountId, createdAt, keyId: from }, { keyId, secret }) {
+      const whose = { account_id: accountId, created_at: createdAt, from_key_id: from }
+      await engine.write([step(queries.rekeyTotp, { ...whose, key_id: keyId, secret })])
     },
     async removeTotp(accountId, act) {
       const about = { table: 'totp_authenticators', id: accountId } as const

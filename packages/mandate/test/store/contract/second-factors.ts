@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { KeyId } from '../../../src/grants/grant.ts'
 import { totpAuthenticators } from '../../../src/store/tables/second-factors.ts'
 import { ACT } from '../../act.ts'
 import { sampleOf } from './sample-of.ts'
@@ -28,6 +29,23 @@ export function secondFactorsContract(subject: ContractSubject): void {
       const noted = { ...newer, keyId: totp.keyId, lastUsedAt: NOW + 5 }
       assert.deepEqual(await secondFactors.findTotp(account.id), noted)
       assert.equal((await secondFactors.listRecoveryCodes(account.id)).length, 2)
+    })
+
+    it('moves secrets to another key, unless they were changed meanwhile', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const { secondFactors } = store
+      await insertParties(store)
+      await secondFactors.putTotp(totp, null, ACT)
+      const moved = { keyId: '0000000b' as KeyId, secret: totp.secret.toReversed() }
+      const page = { after: '', limit: 10 }
+      assert.deepEqual(await secondFactors.listTotpNotUnder(totp.keyId, page), [])
+      assert.deepEqual(await secondFactors.listTotpNotUnder(moved.keyId, page), [totp])
+      const further = { after: account.id, limit: 10 }
+      assert.deepEqual(await secondFactors.listTotpNotUnder(moved.keyId, further), [])
+      await secondFactors.rekeyTotp(totp, moved)
+      assert.deepEqual(await secondFactors.findTotp(account.id), { ...totp, ...moved })
+      await secondFactors.rekeyTotp(totp, { ...moved, secret: totp.secret })
+      assert.deepEqual(await secondFactors.findTotp(account.id), { ...totp, ...moved })
     })
 
     it('uses each recovery code once, by its owner, and records it once', async (t) => {

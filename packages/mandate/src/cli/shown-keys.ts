@@ -1,0 +1,118 @@
+/** The server keys as `mandate keys` shows them: of the file, the database and the servers together. */
+
+import type { KeyId } from '../grants/grant.ts'
+import { heldKeys } from '../keys/live-keys.ts'
+import { JWKS_FRESH_SECONDS } from '../signing/signing-keys.ts'
+import type { KeyLife, KeyNode, KeySlot, KeyUses } from '../store/port.ts'
+import type { CommandData } from './data-directory.ts'
+
+type KeyState = 'next' | 'active' | 'retiring' | 'retired'
+
+export interface ShownKey {
+  readonly id: KeyId
+  /** `token`, `seal`, or the algorithms that it signs with. */
+  readonly kind: string
+  readonly state: KeyState
+  /** Since when it is in this state, in seconds since 1970. */
+  readonly since: number
+  /** What hangs on it; only where that matters. */
+  readonly uses: KeyUses | undefined
+  readonly life: KeyLife
+  /** Whether the key file here has it. */
+  readonly isHeld: boolean
+  readonly notes: readonly string[]
+}
+
+const NAMES: Readonly<Record<KeySlot, string>> = {
+  token: 'token',
+  seal: 'seal',
+  RSA: 'RS256',
+  EC: 'ES256',
+  OKP: 'EdDSA',
+}
+const STATES: readonly KeyState[] = ['active', 'next', 'retiring', 'retired']
+
+/** Kind by kind, the active one first. Rejects with `StorageUnavailable`. */
+export async function shownKeys({
+  store,
+  opened,
+  clock,
+}: CommandData): Promise<readonly ShownKey[]> {
+  const [lives, nodes] = await Promise.all([store.keys.list(), store.keys.listNodes()])
+  const held = new Set(heldKeys(opened.file).map(({ id }) => id))
+  const shown: ShownKey[] = []
+  for (const life of lives) {
+    const state = stateOf(life)
+    const isUsed = state === 'retiring' && life.slot === 'token'
+    const uses = isUsed ? await store.keys.tallyUses(life.id, clock.now()) : undefined
+    const isHeld = held.has(life.id)
+    const since = life.retiredAt ?? life.retiringAt ?? life.activeAt ?? life.notedAt
+    const known = { ...{ id: life.id, kind: NAMES[life.slot], state, since }, uses, life, isHeld }
+    shown.push({ ...known, notes: notesOn(known, nodes) })
+  }
+  const places = Object.values(NAMES)
+  return shown.toSorted(
+    (one, other) =>
+      places.indexOf(one.kind) - places.indexOf(other.kind) ||
+      STATES.indexOf(one.state) - STATES.indexOf(other.state) ||
+      other.since - one.since,
+  )
+}
+
+/** As JSON. Times are seconds since 1970. */
+export function keyDocument({ id, kind, state, life, uses, isHeld, notes }: ShownKey) {
+  return {
+    ...{ key_id: id, kind, state, in_key_file: isHeld },
+    ...{ noted_at: life.notedAt, active_at: life.activeAt },
+    ...{ retiring_at: life.retiringAt, retired_at: life.retiredAt },
+    ...(uses !== undefined && {
+      ...{ live_grants: uses.grants, open_links: uses.links },
+      authenticator_apps: uses.secrets,
+    }),
+    notes,
+  }
+}
+
+function stateOf({ activeAt, retiringAt, retiredAt }: KeyLife): KeyState {
+  if (retiredAt !== null) return 'retired'
+  if (retiringAt !== null) return 'retiring'
+  return activeAt === null ? 'next' : 'active'
+}
+
+function notesOn(
+  { id, state, life, uses, isHeld }: Omit<ShownKey, 'notes'>,
+  nodes: readonly KeyNode[],
+): readonly string[] {
+  const lacking = nodes.filter(({ holds }) => !holds.includes(id)).length
+  const missing = isHeld || state === 'retired' ? [] : ['not in the key file here']
+  switch (state) {
+    case 'next':
+      return [...missing, ...(lacking > 0 ? [waitsFor(lacking, nodes.length)] : ready(life))]
+    case 'active':
+      return lacking > 0 ? [...missing, `${lacking} of ${nodes.length} servers lack it`] : missing
+    case 'retiring':
+      return uses === undefined ? missing : [...missing, usesText(uses)]
+    case 'retired':
+      return isHeld ? [`its secret is still in the key file: mandate keys retire ${id}`] : []
+  }
+}
+
+function waitsFor(lacking: number, all: number): string {
+  return `waits for ${lacking} of ${all} ${all === 1 ? 'server' : 'servers'} to hold it`
+}
+
+function ready({ slot }: KeyLife): readonly string[] {
+  return slot === 'token' || slot === 'seal'
+    ? ['every server holds it']
+    : [`published for ${JWKS_FRESH_SECONDS / 60} minutes before its first signature`]
+}
+
+function usesText({ grants, links, secrets }: KeyUses): string {
+  const parts = [
+    [grants, 'live grants'],
+    [links, 'mailed links'],
+    [secrets, 'authenticator apps'],
+  ] as const
+  const used = parts.filter(([count]) => count > 0).map(([count, noun]) => `${count} ${noun}`)
+  return used.length === 0 ? 'nothing hangs on it' : `${used.join(', ')} hang on it`
+}

@@ -1,0 +1,72 @@
+/** Retires server keys: nothing made with them is honoured any more, by any server. */
+
+import type { KeyId } from '../grants/grant.ts'
+import type { KeySlot, KeyUses, Store } from '../store/port.ts'
+import type { Clock } from '../time-and-chance.ts'
+import { operation } from './operation.ts'
+
+interface KeyContext {
+  readonly store: Pick<Store, 'keys'>
+  readonly clock: Clock
+}
+
+/**
+ * How long after its successor a server may still use a key, in seconds: one that hears of nothing
+ * stops to use any (`runtime/key-keeper.ts`).
+ */
+export const HANDOVER_SECONDS = 30
+const HOUR = 60 * 60
+const SIGNED_SECONDS = 31 * 24 * HOUR
+/**
+ * How long after its successor something that a key made may still be good, in seconds. A token key is
+ * kept as long as grants hang on it, and for the access tokens and repeated refreshes of the last day
+ * (`grants/redemption.ts`). An ID token serves as a hint for as long as its session.
+ */
+export const KEPT_SECONDS: Readonly<Record<KeySlot, number>> = {
+  token: 25 * HOUR,
+  seal: 24 * HOUR,
+  RSA: SIGNED_SECONDS,
+  EC: SIGNED_SECONDS,
+  OKP: SIGNED_SECONDS,
+}
+
+export type RetireKeyOutcome =
+  /** `grants` is how many live grants ended. */
+  | { readonly is: 'retired'; readonly grants: number }
+  | { readonly is: 'retired_before' }
+  | { readonly is: 'no_such_key' }
+  /** Another one has to take its place first. */
+  | { readonly is: 'active' }
+  | { readonly is: 'in_use'; readonly uses: KeyUses }
+  /** Something that it made may be good until then, in seconds since 1970. */
+  | { readonly is: 'too_early'; readonly until: number }
+
+/**
+ * Retires a key. With `evenIfUsed`, the grants that hang on it end; otherwise nothing may hang on it.
+ * Rejects only with `StorageUnavailable`.
+ */
+export const retireKey = operation(
+  ['operator'],
+  async (
+    { store, clock }: KeyContext,
+    actor,
+    { id, evenIfUsed }: { readonly id: KeyId; readonly evenIfUsed: boolean },
+  ): Promise<RetireKeyOutcome> => {
+    const life = (await store.keys.list()).find((one) => one.id === id)
+    if (life === undefined) return { is: 'no_such_key' }
+    if (life.retiredAt !== null) return { is: 'retired_before' }
+    if (life.activeAt !== null && life.retiringAt === null) return { is: 'active' }
+    const now = clock.now()
+    const kept = evenIfUsed ? HANDOVER_SECONDS : KEPT_SECONDS[life.slot]
+    const until = life.retiringAt === null ? 0 : life.retiringAt + kept
+    if (until > now) return { is: 'too_early', until }
+    if (life.slot === 'token' && !evenIfUsed) {
+      const uses = await store.keys.tallyUses(id, now)
+      if (uses.grants + uses.links + uses.secrets > 0) return { is: 'in_use', uses }
+    }
+    // Before the fact, which tells every API to ask again.
+    const grants = life.slot === 'token' ? await store.keys.endGrants(id, now) : 0
+    await store.keys.retire(id, { by: actor, at: now })
+    return { is: 'retired', grants }
+  },
+)

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { test } from 'node:test'
+import { FIRST_KEY, SECOND_KEY, sampleKeys } from '../../test/sample-grant.ts'
+import type { KeyId } from '../grants/grant.ts'
+import { KEPT_SECONDS } from '../operations/keys.ts'
+import { decryptSecret, encryptSecret } from '../people/totp.ts'
+import type { TotpAuthenticator } from '../store/records.ts'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import { createKeyUpkeep } from './key-upkeep.ts'
+
+const random = (bytes: number) => randomBytes(bytes)
+
+test('secrets of authenticator apps move to the new key, so that the older one can be retired', async () => {
+  const store = await openSqliteStore({ path: ':memory:' })
+  const secret = randomBytes(20)
+  const under = (accountId: string, keys = sampleKeys): TotpAuthenticator => ({
+    ...encryptSecret({ keys, random }, { accountId, secret }),
+    ...{ accountId, createdAt: 1, lastUsedAt: null },
+  })
+  const lost = { current: 'dddddddd' as KeyId, secrets: new Map([['dddddddd' as KeyId, secret]]) }
+  const kept = new Map(
+    [
+      under('account_1', { ...lost, secrets: new Map([[lost.current, randomBytes(32)]]) }),
+      ...Array.from({ length: 250 }, (_, index) => under(`account_${index + 2}`)),
+    ].map((totp) => [totp.accountId, totp]),
+  )
+  const secondFactors: typeof store.secondFactors = {
+    ...store.secondFactors,
+    async listTotpNotUnder(keyId, { after, limit }) {
+      return [...kept.values()]
+        .filter((totp) => totp.keyId !== keyId && totp.accountId > after)
+        .toSorted((one, other) => (one.accountId < other.accountId ? -1 : 1))
+        .slice(0, limit)
+    },
+    async rekeyTotp(totp, encrypted) {
+      kept.set(totp.accountId, { ...totp, ...encrypted })
+    },
+  }
+  const keys = { ...sampleKeys, current: SECOND_KEY }
+  const step = createKeyUpkeep({
+    ...{ store: { ...store, secondFactors }, keys, clock: { now: () => 0 }, random },
+    look: async () => ({ now: 0 }),
+  })
+  for (let steps = 0; steps < 4; steps++) await step()
+  for (const totp of kept.values()) {
+    if (totp.accountId === 'account_1') assert.equal(totp.keyId, lost.current)
+    else
+      assert.deepEqual(
+        [totp.keyId, decryptSecret(keys, totp)],
+        [SECOND_KEY, new Uint8Array(secret)],
+      )
+  }
+  assert.equal(sampleKeys.current, FIRST_KEY)
+})
+
+test('a key that signs is retired once nothing of its own can be good, by no clock alone', async () => {
+  const store = await openSqliteStore({ path: ':memory:' })
+  const [old, next] = ['old', 'new'].map((id) => ({ id: id as KeyId, slot: 'EC' }) as const)
+  assert.ok(old !== undefined && next !== undefined)
+  const request = { publishedSeconds: 0, at: 1_000 }
+  await store.keys.adopt({ held: [old], wanted: [old], ...request })
+  await store.keys.adopt({ held: [old, next], wanted: [next], ...request })
+  const time = { own: 1_000, trusted: 1_000 }
+  const step = createKeyUpkeep({
+    ...{ store, keys: sampleKeys, random, clock: { now: () => time.own } },
+    look: async () => ({ now: time.trusted }),
+  })
+  const states = async () => {
+    await step()
+    return (await store.keys.list()).map(({ id, retiredAt }) => [id, retiredAt !== null])
+  }
+  time.own += KEPT_SECONDS.EC
+  assert.deepEqual(await states(), [
+    ['new', false],
+    ['old', false],
+  ])
+  time.trusted = time.own
+  assert.deepEqual(await states(), [
+    ['new', false],
+    ['old', true],
+  ])
+})
