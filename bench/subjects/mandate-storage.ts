@@ -51,7 +51,7 @@ export async function openBeside(where: {
       ...{
         authTime: now,
         signIn: signInText({ amr: ['pwd'], acr: null }),
-        ...{ extras: null, sid: null },
+        ...{ extras: null, sid: null, details: null },
         createdAt: now,
         expiresAt: now + lifetimes.code,
       },

@@ -36,6 +36,16 @@ test('an active answer becomes a principal', () => {
   })
 })
 
+test('authorization details are handed on, and an answer with unreadable ones is refused', () => {
+  const authorization_details = [{ type: 'payment', amount: { value: '1.00' } }]
+  const answer = parse({ authorization_details })
+  assert.ok(answer.active)
+  assert.deepEqual(answer.principal.authorizationDetails, authorization_details)
+  for (const wrong of [null, {}, 'payment', [null], [{}], [{ type: 1 }]]) {
+    assert.throws(() => parse({ authorization_details: wrong }), /authorization_details/)
+  }
+})
+
 test('an inactive answer is inactive, whatever else it says', () => {
   assert.deepEqual(parse({ active: false }), { active: false })
   assert.deepEqual(parseAnswer('{"active":false}'), { active: false })

@@ -1,6 +1,6 @@
 /** Parses the introspection endpoint's answer (RFC 7662 §2.2). */
 
-import type { Principal } from './principal.ts'
+import type { AuthorizationDetail, Principal } from './principal.ts'
 import { GuardProblem } from './problem.ts'
 
 export type IntrospectionAnswer =
@@ -55,6 +55,7 @@ export function parseAnswer(body: string): IntrospectionAnswer {
       audience: audience(claims['aud']),
       tokenId: optionalString(claims, 'jti'),
       ...signInOf(claims),
+      ...detailsIn(claims),
     },
   }
 }
@@ -94,6 +95,18 @@ function signInOf(claims: Claims): Pick<Principal, 'acr' | 'authTime'> {
     ...(acr !== undefined && { acr }),
     ...(claims['auth_time'] !== undefined && { authTime: seconds(claims, 'auth_time') }),
   }
+}
+
+/** RFC 9396 §9.2. An answer that cannot be read must not look like one without details. */
+function detailsIn(claims: Claims): Pick<Principal, 'authorizationDetails'> {
+  const details = claims['authorization_details']
+  if (details === undefined) return {}
+  if (Array.isArray(details) && details.every(isDetail)) return { authorizationDetails: details }
+  throw unreadable('"authorization_details" is not a list of objects with a type')
+}
+
+function isDetail(value: unknown): value is AuthorizationDetail {
+  return typeof value === 'object' && value !== null && typeof Object(value).type === 'string'
 }
 
 function requiredString(claims: Claims, name: string): string {

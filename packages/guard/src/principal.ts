@@ -1,5 +1,11 @@
 /** Who a request acts for, once its token is found good. */
 
+/** One element of `authorization_details`: its other fields depend on its type (RFC 9396 §2). */
+export interface AuthorizationDetail {
+  readonly type: string
+  readonly [field: string]: unknown
+}
+
 export interface Principal {
   /** The account the token acts for (`sub`). */
   readonly subject: string
@@ -17,6 +23,8 @@ export interface Principal {
   readonly acr?: string
   /** When the user signed in, in seconds since 1970 (`auth_time`), if the server says so. */
   readonly authTime?: number
+  /** What the user allowed beyond the scope (RFC 9396 §9.2), if anything; check it as you check the scope. */
+  readonly authorizationDetails?: readonly AuthorizationDetail[]
   /** The token's id (`jti`). Safe to log: it does not reveal the token. */
   readonly tokenId: string | undefined
 }

@@ -85,6 +85,8 @@ export interface Settings extends ProtocolSettings {
   readonly registration: 'off' | 'invited' | 'open'
   /** The domains of addresses that may; empty for all. */
   readonly registrationDomains: readonly string[]
+  /** The path of a YAML file with types of authorization details (`details/open.ts`). */
+  readonly authorizationDetailsFile: string | null
   /** The path of a YAML file. */
   readonly wordsFile: string | null
   /** A service of leaked passwords; null if none is asked. */
@@ -450,6 +452,15 @@ export const settingsTable = {
   support_url: linkAtTheFoot('where people get help'),
   privacy_url: linkAtTheFoot('your privacy policy'),
   terms_url: linkAtTheFoot('your terms of service'),
+  authorization_details_file: {
+    schema: { type: 'string', minLength: 1 },
+    default: { described: 'no types, so that authorization_details are refused' },
+    meaning:
+      'A YAML file with the types of authorization details (RFC 9396) that clients may ask for: for ' +
+      'each, a JSON Schema and the words of the consent page (`docs/guides/protect-requests.md`).',
+    give: 'the path of a YAML file',
+    path: true,
+  },
   words_file: {
     schema: { type: 'string', minLength: 1 },
     default: { described: 'no file' },

@@ -12,6 +12,7 @@ import {
   type CommandOptions,
   settingsInForceFor,
 } from './command.ts'
+import { authorizationDetails } from './doctor/authorization-details.ts'
 import { brand } from './doctor/brand.ts'
 import type { Examine } from './doctor/check.ts'
 import { clock } from './doctor/clock.ts'
@@ -36,6 +37,7 @@ const examinations: readonly Examine[] = [
   encryption,
   signIn,
   brand,
+  authorizationDetails,
   clock,
   mail,
   jobs,

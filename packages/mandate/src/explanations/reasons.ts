@@ -9,6 +9,7 @@ import { addressReasons } from './reasons/addresses.ts'
 import { bindingReasons } from './reasons/bindings.ts'
 import { clientProofReasons } from './reasons/client-proofs.ts'
 import { clientReasons } from './reasons/clients.ts'
+import { detailReasons } from './reasons/details.ts'
 import { dpopReasons } from './reasons/dpop.ts'
 import { formReasons } from './reasons/forms.ts'
 import { grantReasons } from './reasons/grants.ts'
@@ -22,6 +23,7 @@ const table = {
   ...clientProofReasons,
   ...loginReasons,
   ...requestReasons,
+  ...detailReasons,
   ...bindingReasons,
   ...dpopReasons,
   ...grantReasons,

@@ -22,6 +22,9 @@ export type SignInText = Branded<'SignInText'>
 /** What few grants have, as JSON (`extras.ts`). */
 export type ExtrasText = Branded<'ExtrasText'>
 
+/** Names authorization details by their content (RFC 9396): SHA-256 in base64url. */
+export type DetailsId = Branded<'DetailsId'>
+
 /**
  * Why a grant ended. `reuse` means that an old generation was presented again (RFC 9700 §4.14.2);
  * `logged_out` that its session ended, and it was only for as long as that.
@@ -75,6 +78,8 @@ export interface Grant {
   readonly extras: ExtrasText | null
   /** The public id of the browser's session, for grants with `openid`; null for all others. */
   readonly sid: string | null
+  /** What was agreed to beyond the scope (RFC 9396 §2), kept once by content; null for nothing. */
+  readonly details: DetailsId | null
   readonly createdAt: number
 
   /** The live generation. */

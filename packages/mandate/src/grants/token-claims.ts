@@ -12,6 +12,8 @@ import { type Confirmation, confirmationText, readConfirmation } from './confirm
 export interface Narrowing {
   readonly scope: string
   readonly resource: readonly string[]
+  /** The granted authorization details that it has, by their places; absent for all of them. */
+  readonly details?: readonly number[]
 }
 
 export interface TokenClaimSet {
@@ -24,7 +26,7 @@ export interface TokenClaimSet {
 /** Changes with the payload's layout. A new claim needs only a new tag. */
 export const ACCESS_TOKEN_VERSION = 1
 
-const TAGS = { scope: 1, resource: 2, cnf: 3 } as const
+const TAGS = { scope: 1, resource: 2, cnf: 3, details: 4 } as const
 type ClaimName = keyof typeof TAGS
 
 const NAMES = new Map(Object.entries(TAGS).map(([name, tag]) => [tag as number, name as ClaimName]))
@@ -40,6 +42,8 @@ export function packTokenClaims({ narrowing, confirmation }: TokenClaimSet): Buf
     if (resource.length > 0) claims.push(packClaim('resource', resource.join(' ')))
   }
   if (confirmation !== null) claims.push(packClaim('cnf', confirmationText(confirmation)))
+  const details = narrowing?.details
+  if (details !== undefined) claims.push(packClaim('details', details.join(' ')))
   return Buffer.concat(claims)
 }
 
@@ -60,11 +64,20 @@ export function readTokenClaims(bytes: Buffer): TokenClaimSet | undefined {
   }
   const scope = claims.get('scope')
   const resource = claims.get('resource')
-  if (scope === undefined && resource !== undefined) return undefined
+  const details = claims.get('details')
+  if (scope === undefined && (resource !== undefined || details !== undefined)) return undefined
+  // An empty list would read as the place 0.
+  if (details !== undefined && !/^\d{1,2}( \d{1,2})*$/.test(details)) return undefined
   const cnf = claims.get('cnf')
   const confirmation = cnf === undefined ? null : readConfirmation(cnf)
   if (confirmation === undefined) return undefined
-  const narrowing = scope === undefined ? null : { scope, resource: resource?.split(' ') ?? [] }
+  const narrowing =
+    scope === undefined
+      ? null
+      : {
+          ...{ scope, resource: resource?.split(' ') ?? [] },
+          ...(details !== undefined && { details: details.split(' ').map(Number) }),
+        }
   return { narrowing, confirmation }
 }
 

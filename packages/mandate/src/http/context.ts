@@ -32,7 +32,8 @@ export type ServerSettings = ProtocolSettings &
     | 'registrationDomains'
     | 'termsVersion'
     | 'passwordRangeUrl'
-  >
+  > &
+  Partial<Pick<Settings, 'authorizationDetailsFile'>>
 
 /** A request and the reply to it. */
 export interface Exchange {

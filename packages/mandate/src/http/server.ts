@@ -93,6 +93,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   const { observe = () => {}, limits, draining = createDraining() } = dependencies
   const { keepAliveSeconds = KEEP_ALIVE_SECONDS } = dependencies
   const { fetchAllowedHosts: allowedHosts, passwordRangeUrl: address } = dependencies.settings
+  const { authorizationDetailsFile: typesFile } = dependencies.settings
   const fetch = createFetcher({ allowedHosts })
   const warn = (message: string) => server.log.warn(message)
   const given = {
@@ -103,6 +104,9 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     leaked: createLeakedPasswords({ address, fetch, warn }),
     ...{ explanations, revocationFeed, observe, draining, requestsAtOnce: limits?.requests },
     codeRate: createCodeRate(),
+    ...(typesFile != null && {
+      detailTypes: (await import('../details/open.ts')).openDetailTypes(typesFile),
+    }),
   }
   const context = createContext(given, dependencies.wayKinds)
   const { settings } = context

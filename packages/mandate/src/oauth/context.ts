@@ -10,6 +10,7 @@ import type { ReadStore } from '../store/read-only.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import type { Translated } from '../words/languages.ts'
 import type { CodeRate } from './authorize/code-rate.ts'
+import type { DetailTypes } from './details/type.ts'
 
 export interface ProtocolSettings extends FactorPolicy {
   /** The configured string, identical byte for byte wherever it appears (RFC 8414 §2). */
@@ -47,6 +48,8 @@ export interface ReadingContext {
   readonly clock: Clock
   readonly random: Random
   readonly settings: ProtocolSettings
+  /** The types of authorization details (RFC 9396); none if absent. */
+  readonly detailTypes?: DetailTypes
   /** Receives every redemption. */
   readonly observe?: Observer
   /** Limits the codes per session; no limit if absent. */

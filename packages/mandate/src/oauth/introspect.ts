@@ -17,6 +17,9 @@ import { type ParsedToken, parseToken } from '../grants/token.ts'
 import { DOUBT_SECONDS } from '../grants/trusted-time.ts'
 import type { GrantWithParties } from '../store/port.ts'
 import type { ReadingContext } from './context.ts'
+import { detailsAt } from './details/details.ts'
+import { grantedDetails } from './details/granted.ts'
+import type { Detail } from './details/type.ts'
 import { isTooNew } from './newer-generation.ts'
 import type { Parameters } from './parameters.ts'
 import { confirmUnknownKey } from './unknown-key.ts'
@@ -39,6 +42,8 @@ export type IntrospectionAnswer =
       /** When the user signed in, and how surely (RFC 9470 §6.2). */
       readonly auth_time?: number
       readonly acr?: string
+      /** RFC 9396 §9.2. */
+      readonly authorization_details?: readonly Detail[]
       /** The key that must be proven with the token (RFC 9449 §6.2, RFC 8705 §3.2). */
       readonly cnf?: ConfirmationClaim
     }
@@ -76,7 +81,9 @@ export async function introspect(
   }
   const now = context.clock.now()
   const tooNew = await isTooNew({ store: context.store, now }, token, found.grant)
-  return describe(context, { token, tokenId, found, asker, now, tooNew })
+  const answer = describe(context, { token, tokenId, found, asker, now, tooNew })
+  if (found.grant.details === null || !answer.active) return answer
+  return { ...answer, ...(await detailsFor(context, { token, found, asker })) }
 }
 
 /** The answer for a genuine token. */
@@ -140,6 +147,28 @@ function describe(
     iat: grant.redeemedAt ?? grant.createdAt,
     ...cnfOf(token),
   }
+}
+
+/**
+ * The details that the token has, and that concern the caller: an API learns nothing of those whose
+ * `locations` name only others (RFC 9396 §2.2, §9.2).
+ */
+async function detailsFor(
+  { store }: ReadingContext,
+  asked: {
+    readonly token: ParsedToken
+    readonly found: GrantWithParties
+    readonly asker: Introspector
+  },
+): Promise<{ readonly authorization_details: readonly Detail[] }> {
+  const { token, found, asker } = asked
+  const places = token.kind === 'at' ? token.narrowing?.details : undefined
+  const details = detailsAt(await grantedDetails(store, found.grant), places)
+  if (asker.is === 'client') return { authorization_details: details }
+  const { uri } = asker.resource
+  const concerns = ({ locations }: Detail) =>
+    !Array.isArray(locations) || spellingIn(locations.map(String), uri) !== undefined
+  return { authorization_details: details.filter(concerns) }
 }
 
 function cnfOf({ confirmation }: ParsedToken): { readonly cnf?: ConfirmationClaim } {

@@ -3,7 +3,7 @@
 import type { ReadingContext } from './context.ts'
 
 /** What the metadata depends on. */
-export type Described = Pick<ReadingContext, 'settings' | 'signing'>
+export type Described = Pick<ReadingContext, 'settings' | 'signing' | 'detailTypes'>
 
 /** The members that a feature adds; none while it is off. */
 export type ServerPart = (described: Described) => Readonly<Record<string, unknown>>

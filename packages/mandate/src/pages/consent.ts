@@ -4,7 +4,9 @@
  * and how do I undo it.
  */
 
+import type { ShownDetail } from '../oauth/details/shown.ts'
 import type { Words } from '../words/en/en.ts'
+import { detailList } from './details.ts'
 import { type Html, html } from './html.ts'
 import { icon } from './icons.ts'
 import { type FormProps, given, hiddenFields, letter, notice, personName } from './layout.ts'
@@ -38,6 +40,8 @@ export interface ConsentProps extends ScopeProps, FormProps {
   readonly agreedBefore: readonly string[]
   /** The part of `scope` that may be left out. */
   readonly optional: readonly string[]
+  /** What it asks for beyond the scope. */
+  readonly details: readonly ShownDetail[]
   /** The names of the APIs that it is limited to; empty for every API. */
   readonly resources: readonly string[]
   /** The names of the APIs that learn the e-mail address. */
@@ -130,6 +134,7 @@ function powers(props: ConsentProps): Html {
   const text = words.consent
   const named = (names: readonly string[]) => names.map(given)
   return html`${asked(props)}
+${detailList(words, props.details)}
 ${props.optional.length > 0 && html`<p class="soft">${words.consentChoices.onlyIfTicked}</p>`}
 ${resources.length > 0 && html`<p class="soft">${words.permissions.onlyIn({ apis: named(resources) })}</p>`}${
   toldEmail.length > 0 && html`<p class="soft">${text.seeEmail({ apis: named(toldEmail) })}</p>`

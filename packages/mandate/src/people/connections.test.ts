@@ -63,6 +63,7 @@ const live = {
   expiresAt: NOON + 1_000,
   redeemedAt: NOON + 10,
   retryKeyHash: null,
+  details: null,
   revokedAt: null,
   revokedBecause: null,
 } as const
@@ -84,7 +85,15 @@ async function give(accountId: string, clientId: string, change: Partial<Grant> 
 }
 
 function consent(accountId: string, clientId: string): Consent {
-  return { accountId, clientId, scope: 'read', resource: [], declined: '', grantedAt: NOON }
+  return {
+    accountId,
+    clientId,
+    scope: 'read',
+    resource: [],
+    declined: '',
+    details: null,
+    grantedAt: NOON,
+  }
 }
 
 const disconnect = (accountId: string, clientId: string, now = NOON) =>

@@ -13,14 +13,15 @@ const confidential: Parameters<typeof consentNeeded>[0]['client'] = {
 const publicClient = { ...confidential, authentication: { method: 'none' } as const }
 
 function agreed(scope: string, ...resource: string[]): Consent {
-  return { accountId: 'ada', clientId: 'app', scope, resource, declined: '', grantedAt: 1_000 }
+  const pair = { accountId: 'ada', clientId: 'app' }
+  return { ...pair, scope, resource, declined: '', details: null, grantedAt: 1_000 }
 }
 
 function asked(known: Consent | undefined, scope: string, ...resource: string[]): boolean {
-  return consentNeeded({ client: confidential, known, wanted: { scope, resource } })
+  return consentNeeded({ client: confidential, known, wanted: { scope, resource, details: null } })
 }
 
-const toRead: Permission = { scope: 'read', resource: [] }
+const toRead: Permission = { scope: 'read', resource: [], details: null }
 
 test('the first time, the person is asked', () => {
   assert.equal(asked(undefined, 'read'), true)
@@ -41,6 +42,20 @@ test('a wider scope, another API, or every API instead of one is asked', () => {
   assert.equal(asked(agreed('read'), 'READ'), true)
   assert.equal(asked(agreed('read', 'https://a.example'), 'read', 'https://b.example'), true)
   assert.equal(asked(agreed('read', 'https://a.example'), 'read'), true)
+})
+
+test('authorization details are asked about again unless they are exactly the same (RFC 9396)', () => {
+  const ask = (known: string | null, details: string | null) =>
+    consentNeeded({
+      client: confidential,
+      known: { ...agreed('read'), details: known },
+      wanted: { ...toRead, details },
+    })
+  const cases = [ask('a', 'a'), ask('a', null), ask('a', 'b'), ask(null, 'b')]
+  assert.deepEqual(cases, [false, false, true, true])
+  const merged = mergeConsent({ ...agreed('read'), details: 'a' }, agreed('write'))
+  assert.deepEqual([merged.scope, merged.details], ['read write', 'a'])
+  assert.equal(mergeConsent(merged, { ...agreed('read'), details: 'b' }).details, 'b')
 })
 
 test('a trusted client is never in question', () => {

@@ -13,6 +13,8 @@ export interface Permission {
   /** Scope tokens separated by single spaces (RFC 6749 §3.3). */
   readonly scope: string
   readonly resource: readonly string[]
+  /** Names the authorization details (RFC 9396); null for none. */
+  readonly details: string | null
 }
 
 /** Whether nobody is ever asked: the client belongs to the platform, and nobody can impersonate it. */
@@ -132,7 +134,9 @@ export function agreedBefore(
 ): readonly string[] {
   if (client.authentication.method === 'none') return []
   if (known === undefined || known.grantedAt < toldSince) return []
-  return wanted.scope.filter((scope) => covers(known, { scope, resource: wanted.resource }))
+  return wanted.scope.filter((scope) =>
+    covers(known, { scope, resource: wanted.resource, details: null }),
+  )
 }
 
 /**
@@ -143,9 +147,17 @@ export function agreedBefore(
 export function mergeConsent(before: Consent, agreed: Consent): Consent {
   const left = minus(before.scope, agreed.declined)
   // Nothing may be left of it once what has now been left out is gone.
-  const merged = left === '' ? agreed : mergePermission({ ...before, scope: left }, agreed)
+  const merged =
+    left === ''
+      ? agreed
+      : mergePermission({ ...before, scope: left, details: null }, { ...agreed, details: null })
   const declined = `${before.declined} ${agreed.declined}`.trim()
-  return { ...merged, declined: minus(union(declined.split(' '), []).join(' '), merged.scope) }
+  const details = agreed.details ?? before.details
+  return {
+    ...merged,
+    details,
+    declined: minus(union(declined.split(' '), []).join(' '), merged.scope),
+  }
 }
 
 function mergePermission(known: Consent, agreed: Consent): Consent {
@@ -175,6 +187,8 @@ function isAssured(client: Pick<Client, 'authentication' | 'redirectUris'>): boo
 function covers(agreed: Permission, wanted: Permission): boolean {
   const everyApi = agreed.resource.length === 0
   const theseApis = wanted.resource.length > 0 && areAmong(wanted.resource, agreed.resource)
+  // Other details are another question, however alike they look: a payment of another amount.
+  if (wanted.details !== null && wanted.details !== agreed.details) return false
   return isSubset(wanted.scope.split(' '), agreed.scope.split(' ')) && (everyApi || theseApis)
 }
 

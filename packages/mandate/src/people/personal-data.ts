@@ -117,7 +117,11 @@ async function* grantsOf(
       grants.listRare(accountId, asked),
     ])
     const more = new Map(rare.map((one) => [one.id, one]))
-    yield page.rows.map((grant) => ({ ...grant, rare: more.get(grant.id) }))
+    const withDetails = page.rows.map(async (grant) => ({
+      ...{ ...grant, rare: more.get(grant.id) },
+      allowed: grant.details === null ? undefined : await grants.findDetails(grant.details),
+    }))
+    yield await Promise.all(withDetails)
     after = page.next
   } while (after !== null)
 }
@@ -188,15 +192,18 @@ function usesOf({
 
 interface ExportedGrant extends Grant {
   readonly rare: RareOfGrant | undefined
+  /** Its authorization details as JSON. */
+  readonly allowed: string | undefined
 }
 
-function grantDocument({ rare, ...grant }: ExportedGrant) {
+function grantDocument({ rare, allowed, ...grant }: ExportedGrant) {
   return {
     grant_id: grant.id,
     sub: accountOf(grant),
     scope: grant.scope,
     scope_taken_back: rare?.takenBack ?? null,
     resource: grant.resource,
+    ...(allowed !== undefined && { authorization_details: JSON.parse(allowed) }),
     connected_from: {
       browser: rare?.connectedFrom?.agent ?? null,
       network: rare?.connectedFrom?.network ?? null,

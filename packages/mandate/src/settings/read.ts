@@ -252,8 +252,9 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
   // Every value has been checked against its schema.
   const value = <Name extends SettingName>(name: Name) =>
     (given.has(name) ? given.get(name)?.value : settingsTable[name].default) as ValueOf<Name>
-  const absolute = (name: 'data' | 'database' | 'brand_logo' | 'words_file'): string =>
-    resolve(given.get(name)?.folder ?? workingDirectory, value(name))
+  const absolute = (
+    name: 'data' | 'database' | 'brand_logo' | 'words_file' | 'authorization_details_file',
+  ): string => resolve(given.get(name)?.folder ?? workingDirectory, value(name))
   const databaseOr = (standard: string): string => {
     if (!given.has('database')) return standard
     if (isPostgresUrl(value('database'))) return value('database')
@@ -310,6 +311,9 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     termsVersion: given.has('terms_version') ? value('terms_version') : null,
     registration: value('registration'),
     registrationDomains: value('registration_domains'),
+    authorizationDetailsFile: given.has('authorization_details_file')
+      ? absolute('authorization_details_file')
+      : null,
     wordsFile: given.has('words_file') ? absolute('words_file') : null,
     passwordRangeUrl: given.has('password_range_url') ? value('password_range_url') : null,
     mailUrl: given.has('mail_url') ? value('mail_url') : null,

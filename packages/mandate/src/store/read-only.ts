@@ -9,7 +9,10 @@ import { storesBehind } from './views.ts'
 /** A view of the store with only its reading verbs. */
 export function readOnly(store: Store) {
   const view = {
-    grants: only(store.grants, ['find', 'findTakenBack', 'list', 'listNewest', 'listRare']),
+    grants: only(store.grants, [
+      ...(['find', 'findDetails', 'findTakenBack', 'list'] as const),
+      ...(['listNewest', 'listRare'] as const),
+    ]),
     clients: only(store.clients, ['find', 'findLogo', 'list']),
     resources: only(store.resources, ['find', 'findByUriKey', 'list', 'listNeedingUsername']),
     platformKeys: only(store.platformKeys, ['find', 'list']),

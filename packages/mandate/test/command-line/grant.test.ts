@@ -42,6 +42,7 @@ async function grantedData() {
     expiresAt: now + 1000,
     redeemedAt: now,
     retryKeyHash: null,
+    details: null,
     revokedAt: null,
     revokedBecause: null,
   }

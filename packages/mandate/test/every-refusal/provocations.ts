@@ -13,6 +13,7 @@ import {
   answerElsewhere,
   ask,
   askWith,
+  askWithDetails,
   boundForm,
   breakable,
   codeFor,
@@ -244,6 +245,18 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
     const request = await pushed(as)
     await codeFor(as, request)
     await ask(request)
+  },
+  details_malformed: () => askWith({ authorization_details: secret('authorization_details') }),
+  details_type: () =>
+    askWith({ authorization_details: JSON.stringify([{ type: secret('type'), a: 1 }]) }),
+  details_invalid: () => askWithDetails({ [secret('field')]: secret('value') }),
+  details_scope_needed: () => askWithDetails({ amount: 1 }),
+  details_wider: async () => {
+    const as = await newClient({ metadata: { authorization_details_types: ['payment'] } })
+    const granted = JSON.stringify([{ type: 'payment', amount: 1 }])
+    const code = await codeFor(as, { scope: 'all', authorization_details: granted })
+    const wider = JSON.stringify([{ type: 'payment', amount: 2, note: secret('note') }])
+    await exchange(server, code, { as, form: { authorization_details: wider } })
   },
   prompt_none_mixed: () => askWith({ prompt: 'none login' }),
   sign_in_needed: () => askWith({ prompt: 'none' }),

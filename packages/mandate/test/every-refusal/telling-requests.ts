@@ -4,7 +4,7 @@
  */
 
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before } from 'node:test'
@@ -22,13 +22,25 @@ import { rawRequest } from '../raw-request.ts'
 import { type RunningServer, startServer } from '../running-server.ts'
 import { newVisitor, obtainCode, simplestRequest } from '../visitor.ts'
 
+const TYPES = `payment:
+  title: A payment
+  schema: { type: object, properties: { amount: { type: number }, note: { type: string } } }
+`
 export let folder: string
 export let server: RunningServer
 export const breakable = breakableStore()
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mandate-refusals-'))
   const database = join(folder, 'mandate.db')
-  server = await startServer({ database, wrap: breakable.wrap, wayKinds: [...wayKinds, door] })
+  const authorizationDetailsFile = join(folder, 'types.yaml')
+  await writeFile(authorizationDetailsFile, TYPES)
+  const settings = { authorizationDetailsFile }
+  server = await startServer({
+    database,
+    settings,
+    wrap: breakable.wrap,
+    wayKinds: [...wayKinds, door],
+  })
 })
 after(async () => {
   await server.close()
@@ -161,6 +173,13 @@ export async function pushed(
   const form = { ...simplestRequest(server), client_id: as.id, ...change }
   const { body } = await post(`${server.issuer}/oauth2/par`, form, { as })
   return { client_id: as.id, request_uri: String(body['request_uri']) }
+}
+
+/** An authorization request of a fresh client for one payment with these fields. */
+export async function askWithDetails(fields: Readonly<Record<string, unknown>>) {
+  const authorization_details = JSON.stringify([{ type: 'payment', ...fields }])
+  const metadata = { authorization_details_types: ['payment'] }
+  await askWith({ authorization_details }, { metadata })
 }
 
 /** An exchange by a fresh client whose code was requested with these parameters. */

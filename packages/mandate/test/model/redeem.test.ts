@@ -88,6 +88,7 @@ async function really(row: Grant, asked: Asked, winsCompareAndSet: boolean) {
     proven: null,
     scope: undefined,
     resource: [],
+    details: undefined,
     retryKey: asked.key,
   })
   const ends = await answer.then(

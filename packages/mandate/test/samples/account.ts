@@ -36,6 +36,7 @@ const now = Date.UTC(2026, 2, 3, 12) / 1000
 const onLaptop: InstallationProps = {
   grantId: '0198a1',
   scope: ['all'],
+  details: [],
   resources: [],
   since: Date.UTC(2025, 10, 21) / 1000,
   lastUsed: now - 140,
@@ -62,6 +63,15 @@ const parcelDesk: AppProps = {
       ...onLaptop,
       grantId: '0198a2',
       scope: ['openid', 'orders:read', 'orders:ship'],
+      details: [
+        {
+          title: { en: 'Send parcels', de: 'Pakete versenden' },
+          lines: [
+            { label: { en: 'At most', de: 'Höchstens' }, value: '40' },
+            { label: 'warehouses', value: 'Malmö, Lund' },
+          ],
+        },
+      ],
       resources: ['Orders'],
       since: Date.UTC(2025, 5, 2) / 1000,
       lastUsed: now - 3 * 86_400,

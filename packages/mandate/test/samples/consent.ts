@@ -19,6 +19,7 @@ const plain: Sample<ConsentProps> = {
     'invoices:write': 'Write invoices and send them in your name',
     'contacts:read': 'See your customers and suppliers',
   },
+  details: [],
   resources: [],
   toldEmail: [],
   unusedSeconds: 365 * 86_400,
@@ -60,6 +61,31 @@ export const samples: Readonly<Record<string, Sample<ConsentProps>>> = {
     scope: ['invoices:read', 'invoices:write'],
     optional: ['invoices:read', 'invoices:write'],
     notice: 'nothing_ticked',
+  },
+  'authorization details': {
+    ...plain,
+    scope: ['invoices:read'],
+    details: [
+      {
+        title: { en: 'Make a payment', de: 'Eine Zahlung ausführen', ar: 'إجراء دفعة' },
+        lines: [
+          { label: { en: 'Amount', de: 'Betrag', ar: 'المبلغ' }, value: '123.50' },
+          { label: { en: 'Currency', de: 'Währung', ar: 'العملة' }, value: 'EUR' },
+          { label: { en: 'To', de: 'An', ar: 'إلى' }, value: 'Northern Seeds Cooperative' },
+          {
+            label: { en: 'Account', de: 'Konto', ar: 'الحساب' },
+            value: 'DE02100100109307118603100100109307118603',
+          },
+        ],
+      },
+      {
+        title: { en: 'See accounts' },
+        lines: [
+          { label: { en: 'What it may do' }, value: 'list_accounts, read_balances' },
+          { label: 'remittanceInformationUnstructured', value: 'Invoice 2026-11, <b>paid</b>' },
+        ],
+      },
+    ],
   },
   'many scopes': {
     ...plain,

@@ -3,7 +3,8 @@
  * calls `storeContract` with a way to make and open databases, and must pass all of it:
  *
  * - `grants.ts`, `parties.ts`, `platform-keys.ts`, `known-browsers.ts`, `sign-in-answers.ts`,
- *   `second-factors.ts`, `used-once.ts`, `mailed-links.ts`, `pushed-requests.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
+ *   `second-factors.ts`, `used-once.ts`, `mailed-links.ts`, `pushed-requests.ts`,
+ *   `authorization-details.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
  *   `revocations.ts`, `logouts.ts`: what each verb of the port means
  * - `passkeys.ts`: a passkey's use counts once, and the last way in stays
  * - `identities.ts`: external identities, and how accounts change and end
@@ -20,6 +21,7 @@
 
 import { describe } from 'node:test'
 import { accountDeletionsContract } from './contract/account-deletions.ts'
+import { authorizationDetailsContract } from './contract/authorization-details.ts'
 import { bulkRevocationsContract } from './contract/bulk-revocations.ts'
 import { copiesContract } from './contract/copies.ts'
 import { endingsContract } from './contract/endings.ts'
@@ -65,6 +67,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     usedOnceContract(subject)
     mailedLinksContract(subject)
     pushedRequestsContract(subject)
+    authorizationDetailsContract(subject)
     passingContract(subject)
     bulkRevocationsContract(subject)
     explanationsContract(subject)

@@ -4,6 +4,9 @@
  */
 
 import type { FastifyReply } from 'fastify'
+import type { DetailsId } from '../../grants/grant.ts'
+import { grantedDetails } from '../../oauth/details/granted.ts'
+import { type ShownDetail, shownDetails } from '../../oauth/details/shown.ts'
 import { findResource } from '../../oauth/resource-lookup.ts'
 import {
   disconnectAll,
@@ -24,7 +27,7 @@ import {
   takeBackQuestion,
 } from '../../pages/account/apps.ts'
 import type { Told } from '../../pages/account/shell.ts'
-import { listConnections } from '../../people/connections.ts'
+import { type Connections, listConnections } from '../../people/connections.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { logoAddress } from '../endpoints/client-logo.ts'
@@ -148,6 +151,7 @@ export async function sendApps(
   const found = await Promise.all(uris.map((uri) => findResource(store.resources, uri)))
   const names = new Map(uris.map((uri, place) => [uri, found[place]?.name ?? uri]))
   const named = (resource: readonly string[]) => resource.map((uri) => names.get(uri) ?? uri)
+  const details = await detailsOf(context, connections)
   const hidden = { account: account.id }
   return sendPage(exchange.reply, {
     status: 200,
@@ -161,6 +165,7 @@ export async function sendApps(
         installations: installations.slice(0, MOST_LISTED).map((one) => ({
           grantId: one.id,
           scope: one.scope.split(' '),
+          details: details.get(one.details) ?? [],
           resources: named(one.resource),
           since: one.createdAt,
           lastUsed: one.redeemedAt,
@@ -186,4 +191,15 @@ export async function sendApps(
     // Sign-out may redirect to another site, and so may the sign-in that an act needs.
     leadsElsewhere: context.ways.leadElsewhere,
   })
+}
+
+/** The authorization details of the listed grants, each read once. */
+async function detailsOf(
+  { store, detailTypes }: HttpContext,
+  connections: Connections['connections'],
+): Promise<ReadonlyMap<DetailsId | null, readonly ShownDetail[]>> {
+  const listed = connections.flatMap(({ installations }) => installations.slice(0, MOST_LISTED))
+  const ids = [...new Set(listed.flatMap(({ details }) => details ?? []))]
+  const found = await Promise.all(ids.map((details) => grantedDetails(store, { details })))
+  return new Map(ids.map((id, place) => [id, shownDetails(detailTypes, found[place] ?? [])]))
 }

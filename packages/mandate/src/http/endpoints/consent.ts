@@ -8,6 +8,7 @@ import { redirectHost } from '../../clients/redirect-uri.ts'
 import { Refusal } from '../../explanations/refusal.ts'
 import type { ConsentStep } from '../../oauth/authorize/next-step.ts'
 import type { PendingAuthorization, PendingConsent } from '../../oauth/authorize/pending.ts'
+import { shownDetails } from '../../oauth/details/shown.ts'
 import { type ConsentNotice, consentPage } from '../../pages/consent.ts'
 import { shownName } from '../../people/account.ts'
 import type { SignedIn } from '../../people/session.ts'
@@ -132,6 +133,7 @@ function sendQuestion(
       },
       agreedBefore: step.agreedBefore,
       optional: step.optional,
+      details: shownDetails(context.detailTypes, step.details),
       email: shownName(step.account),
       scope: asked.scope,
       scopeTexts: settings.scopes,

@@ -14,6 +14,7 @@ import { isExempt, isStillAllowed } from '../../people/consent.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { Random } from '../../time-and-chance.ts'
 import type { ProtocolContext } from '../context.ts'
+import { detailsId } from '../details/details.ts'
 import { useUp } from './pushed.ts'
 import type { AuthorizationRequest, VerifiedRequest } from './request.ts'
 
@@ -68,6 +69,7 @@ export async function issueCode(
     signIn: signInText({ amr: session.amr, acr: acrTold(session, asked.acrValues ?? []) }),
     extras: isOpenId ? extrasText(extrasOf(asked)) : null,
     sid: isOpenId ? sidOf(session) : null,
+    details: asked.details === undefined ? null : detailsId(asked.details),
     createdAt: now,
     generation: 0,
     keyId: keys.current,
@@ -81,7 +83,7 @@ export async function issueCode(
   const confirmation = dpopJkt === undefined ? null : ({ by: 'dpop', thumbprint: dpopJkt } as const)
   const code = deriveRedeemable(keys, grant, { ...grant, confirmation })
   const act: Act = { by: { ...subject, from }, at: now }
-  await store.grants.insert(grant, act)
+  await store.grants.insert(grant, act, asked.details)
   const [still, consent] = await Promise.all([
     store.sessions.find(session.id),
     store.consents.find(account.id, client.id),

@@ -65,6 +65,7 @@ test('the row stores everything that the request binds the code to', async () =>
     signIn: signInText(protocol.session),
     extras: null,
     sid: null,
+    details: null,
     createdAt: START,
     generation: 0,
     keyId: protocol.context.keys.current,
@@ -88,6 +89,7 @@ test('consent is remembered, and asked again for more', async () => {
     scope: 'read',
     resource: [],
     declined: '',
+    details: null,
     grantedAt: START,
   })
   assert.equal((await ask(careful, { scope: 'read' })).outcome, 'answer')

@@ -23,6 +23,8 @@ import { StorageUnavailable } from '../../store/port.ts'
 import type { Account, Client, Resource } from '../../store/records.ts'
 import { writes } from '../../store/write-access.ts'
 import type { ProtocolContext } from '../context.ts'
+import { detailsId, parseDetails } from '../details/details.ts'
+import type { Detail } from '../details/type.ts'
 import { acrOffered } from '../metadata.ts'
 import { isFreshEnough } from './freshness.ts'
 import { issueCode } from './issue-code.ts'
@@ -77,6 +79,7 @@ export interface ConsentStep {
   readonly agreedBefore: readonly string[]
   /** Those that may be left out. */
   readonly optional: readonly string[]
+  readonly details: readonly Detail[]
   /** The person allowed it and ticked none, although all may be left out. */
   readonly isNothingTicked: boolean
 }
@@ -179,6 +182,7 @@ async function decide(
       apis: asked.resource.map((uri) => names.get(uri) ?? uri),
       agreedBefore: agreedBefore(client, asked, { known, toldSince }),
       optional: asked.scope.filter((token) => optional.includes(token)),
+      details: asked.details === undefined ? [] : parseDetails(asked.details),
     }
   }
   const { granted, declined } =
@@ -186,7 +190,8 @@ async function decide(
       ? choose(client, asked.scope, ticked)
       : { granted: stillWanted(client, asked.scope, known), declined: [] }
   if (granted.length === 0) return ask(true)
-  const wanted = { scope: granted.join(' '), resource: asked.resource }
+  const details = asked.details === undefined ? null : detailsId(asked.details)
+  const wanted = { scope: granted.join(' '), resource: asked.resource, details }
   if (decision !== 'allow') {
     const asks = asked.prompt.includes('consent') || pending.consent?.is === 'to_ask'
     if (asks || consentNeeded({ client, known, wanted, toldSince })) return ask(false)

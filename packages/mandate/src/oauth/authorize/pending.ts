@@ -9,6 +9,7 @@ import { onBehalfOf, Refusal } from '../../explanations/refusal.ts'
 import { allowedScope } from '../../grants/gate.ts'
 import type { Resource } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
+import { refuseTypes } from '../details/details.ts'
 import { findResource } from '../resource-lookup.ts'
 import { leaveOutOfflineAccess } from '../scope.ts'
 import { refuseUnlessOpen } from './pushed.ts'
@@ -85,6 +86,7 @@ export async function recheckRequest(
       const allowed = allowedScope({ client, offered: context.settings.scopes })
       const scope = leaveOutOfflineAccess(asked.scope, allowed)
       refuseExcess(scope.length === 0 ? asked.scope : scope, allowed)
+      if (asked.details !== undefined) refuseTypes(context, client, asked.details)
       return { asked: { ...asked, scope }, client, target }
     }
     return { client, target, check }
@@ -127,6 +129,7 @@ export function queryOf(asked: PendingAuthorization['asked']): string {
     nonce: asked.nonce,
     dpop_jkt: asked.dpopJkt,
     prompt: asked.prompt.length === 0 ? null : asked.prompt.join(' '),
+    authorization_details: asked.details ?? null,
     acr_values: asked.acrValues?.join(' ') ?? null,
     max_age: maxAge === null ? null : String(maxAge),
     login_hint: asked.loginHint,

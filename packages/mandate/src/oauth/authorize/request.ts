@@ -19,6 +19,8 @@ import {
 } from '../../oidc/authentication-request.ts'
 import type { Client, Resource } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
+import { detailsText } from '../details/details.ts'
+import { checkDetails, scopeOfDetails } from '../details/requested.ts'
 import type { Parameters } from '../parameters.ts'
 import { isChallenge } from '../pkce.ts'
 import { registeredResources } from '../resource-lookup.ts'
@@ -36,6 +38,8 @@ export interface AuthorizationRequest extends AuthenticationRequest {
   readonly resource: readonly string[]
   /** Whether those are the client's default ones, because the request named none. */
   readonly resourceIsUsual?: boolean
+  /** Authorization details in canonical form (RFC 9396 §2); absent for none. */
+  readonly details?: string
   readonly codeChallenge: string | null
   /** The thumbprint of the DPoP key that the code will be bound to (RFC 9449 §10). */
   readonly dpopJkt?: string
@@ -72,6 +76,7 @@ const DEFINED = [
   'scope',
   'code_challenge',
   'code_challenge_method',
+  'authorization_details',
   'dpop_jkt',
   ...AUTHENTICATION_PARAMETERS,
   'request',
@@ -153,7 +158,9 @@ async function checkRequest(
     throw new Refusal('malformed_parameter', { parameter: 'response_mode' })
   }
   const codeChallenge = checkChallenge(client, parameters)
-  const scope = checkScope(context, client, parameters.one('scope'))
+  const details = checkDetails(context, client, parameters.one('authorization_details'))
+  const text = parameters.one('scope') ?? scopeOfDetails(context, client, details)
+  const scope = checkScope(context, client, text)
   const named = parameters.all('resource')
   const apis = await registeredResources(context.store.resources, named)
   const asked: AuthorizationRequest = {
@@ -165,6 +172,7 @@ async function checkRequest(
     // Without a resource, the client's default APIs apply (RFC 8707 §2).
     resource: named.length === 0 ? client.defaultResources : apis.map(({ uri }) => uri),
     resourceIsUsual: named.length === 0,
+    ...(details.length > 0 && { details: detailsText(details) }),
     codeChallenge,
     ...checkDpopKey(parameters.one('dpop_jkt')),
     ...readAuthenticationRequest(context, client, { parameters, scope }),

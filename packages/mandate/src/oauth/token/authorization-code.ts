@@ -6,7 +6,7 @@ import { redeem } from './redeem.ts'
 export const authorizationCode: GrantType = {
   name: 'authorization_code',
   required: ['code'],
-  optional: ['redirect_uri', 'code_verifier'],
+  optional: ['redirect_uri', 'code_verifier', 'authorization_details'],
   presents: 'code',
   answer(context, { client, parameters, lookedUp, retryKey, proven }) {
     return redeem(context, {
@@ -18,6 +18,7 @@ export const authorizationCode: GrantType = {
       // A code's scope is what the user agreed to; §4.1.3 has no scope parameter.
       scope: undefined,
       resource: parameters.all('resource'),
+      details: parameters.one('authorization_details'),
       checkBindings: checkCodeBindings({
         redirectUri: parameters.one('redirect_uri'),
         verifier: parameters.one('code_verifier'),

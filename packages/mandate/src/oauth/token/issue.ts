@@ -7,6 +7,8 @@ import type { Admitted } from '../../grants/gate.ts'
 import type { Grant, KeyId } from '../../grants/grant.ts'
 import type { Narrowing } from '../../grants/token-claims.ts'
 import type { ProtocolContext } from '../context.ts'
+import { detailsAt } from '../details/details.ts'
+import type { Detail } from '../details/type.ts'
 
 /** RFC 6749 §5.1. `expires_in` is in seconds. */
 export interface TokenAnswer {
@@ -18,6 +20,8 @@ export interface TokenAnswer {
   readonly refresh_token?: string
   /** OpenID Connect Core §3.1.3.3. */
   readonly id_token?: string
+  /** Those of the access token (RFC 9396 §7). */
+  readonly authorization_details?: readonly Detail[]
 }
 
 /**
@@ -37,9 +41,21 @@ export function issueTokens(
     readonly confirmation: Confirmation | null
     /** The refresh token, if one is issued, and the key that it is bound to. */
     readonly refreshToken: { readonly confirmation: Confirmation | null } | null
+    /** The authorization details of the grant. */
+    readonly details: readonly Detail[]
   },
 ): TokenAnswer {
-  const { grant, admitted, generation, keyId, now, narrowing, confirmation, refreshToken } = issued
+  const {
+    grant,
+    admitted,
+    generation,
+    keyId,
+    now,
+    narrowing,
+    confirmation,
+    refreshToken,
+    details,
+  } = issued
   if (!keys.secrets.has(keyId)) throw new Refusal('key_retired', { grant: grant.id, key: keyId })
   const expiresAt = endOf(grant, now + settings.accessTokenSeconds, settings.grantSeconds)
   return {
@@ -54,6 +70,7 @@ export function issueTokens(
     }),
     token_type: confirmation?.by === 'dpop' ? 'DPoP' : 'bearer',
     expires_in: expiresAt - now,
+    ...(details.length > 0 && { authorization_details: detailsAt(details, narrowing?.details) }),
     ...(refreshToken !== null && {
       refresh_token: deriveRedeemable(keys, grant, { generation, keyId, ...refreshToken }),
     }),

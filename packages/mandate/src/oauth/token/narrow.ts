@@ -8,6 +8,8 @@ import { spellingIn } from '../../grants/resource-uri.ts'
 import type { Narrowing } from '../../grants/token-claims.ts'
 import type { ClientStanding } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
+import { placesOf } from '../details/details.ts'
+import type { Detail } from '../details/type.ts'
 import { refuseTooMany, registeredResources } from '../resource-lookup.ts'
 import { isWithin, leaveOutOfflineAccess, parseScope } from '../scope.ts'
 
@@ -21,24 +23,34 @@ export async function narrow(
     readonly grant: Grant
     readonly client: Pick<ClientStanding, 'defaultResources'>
     readonly admitted: Admitted
-    readonly wanted: { readonly scope: string | undefined; readonly resource: readonly string[] }
+    readonly wanted: {
+      readonly scope: string | undefined
+      readonly resource: readonly string[]
+      readonly details: string | undefined
+    }
+    /** Those of the grant. */
+    readonly details: readonly Detail[]
   },
 ): Promise<Narrowing | null> {
   const { grant, client, admitted, wanted } = request
   const usual = grant.resource.length === 0 ? client.defaultResources : grant.resource
-  const asksNothing = wanted.scope === undefined && wanted.resource.length === 0
+  const asksNothing =
+    wanted.scope === undefined && wanted.resource.length === 0 && wanted.details === undefined
   if (asksNothing && usual.length === grant.resource.length) return null
 
   const scope =
     wanted.scope === undefined
       ? admitted.scope.split(' ')
       : await leftOf(parseScope(wanted.scope), { store, grant, admitted })
-  if (wanted.resource.length === 0) return { scope: scope.join(' '), resource: usual }
+  // RFC 9396 §6: the client can ask for fewer details than were granted.
+  const some =
+    wanted.details === undefined ? {} : { details: placesOf(request.details, wanted.details) }
+  if (wanted.resource.length === 0) return { scope: scope.join(' '), resource: usual, ...some }
   const resource =
     grant.resource.length === 0
       ? (await registeredResources(store.resources, wanted.resource)).map(({ uri }) => uri)
       : grantedUris(grant.resource, [...new Set(wanted.resource)])
-  return { scope: scope.join(' '), resource }
+  return { scope: scope.join(' '), resource, ...some }
 }
 
 /**

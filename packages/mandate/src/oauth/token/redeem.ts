@@ -19,6 +19,7 @@ import { hasOpenId } from '../../oidc/scopes.ts'
 import type { GrantWithParties } from '../../store/port.ts'
 import type { ClientStanding } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
+import { grantedDetails } from '../details/granted.ts'
 import type { ProvenKey } from '../dpop/prove.ts'
 import { isTooNew } from '../newer-generation.ts'
 import { confirmUnknownKey } from '../unknown-key.ts'
@@ -42,6 +43,8 @@ export interface Redemption {
   readonly proven: ProvenKey | null
   readonly scope: string | undefined
   readonly resource: readonly string[]
+  /** The `authorization_details` of the request (RFC 9396 §6). */
+  readonly details: string | undefined
   readonly retryKey: string | null
 }
 
@@ -146,12 +149,15 @@ async function attempt(
     const { admitted } = gate
     // After the decision, because an old generation is an alarm whatever else is requested.
     const { client } = found
-    const narrowing = await narrow(context, { grant, client, admitted, wanted: redemption })
+    const details = await grantedDetails(store, grant)
+    const wanted = { grant, client, admitted, details, wanted: redemption }
+    const narrowing = await narrow(context, wanted)
     const issued = { grant, admitted, generation, keyId, now, narrowing }
     const answer = issueTokens(context, {
       ...issued,
       confirmation: proven,
       refreshToken: withRefreshToken ? { confirmation } : null,
+      details,
     })
     if (!wantsIdToken(context, redemption, answer)) return answer
     const accessToken = answer.access_token

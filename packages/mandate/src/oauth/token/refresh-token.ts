@@ -5,7 +5,7 @@ import { redeem } from './redeem.ts'
 export const refreshToken: GrantType = {
   name: 'refresh_token',
   required: ['refresh_token'],
-  optional: ['scope'],
+  optional: ['scope', 'authorization_details'],
   presents: 'refresh_token',
   answer(context, { client, parameters, lookedUp, retryKey, proven }) {
     return redeem(context, {
@@ -16,6 +16,7 @@ export const refreshToken: GrantType = {
       proven,
       scope: parameters.one('scope'),
       resource: parameters.all('resource'),
+      details: parameters.one('authorization_details'),
       checkBindings: () => {},
     })
   },

@@ -4,8 +4,10 @@
  * taken back one by one, and its own end.
  */
 
+import type { ShownDetail } from '../../oauth/details/shown.ts'
 import type { Words } from '../../words/en/en.ts'
 import type { Phrase } from '../../words/phrase.ts'
+import { detailList } from '../details.ts'
 import { type Html, html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { brand, type FormProps, given, hiddenFields } from '../layout.ts'
@@ -18,6 +20,8 @@ import { type AccountDeskProps, accountDesk, alerted, done, type Told } from './
 export interface InstallationProps {
   readonly grantId: string
   readonly scope: readonly string[]
+  /** What was allowed beyond the scope. */
+  readonly details: readonly ShownDetail[]
   /** The names of the APIs that it is limited to; empty for every API. */
   readonly resources: readonly string[]
   readonly since: number
@@ -173,16 +177,21 @@ ${one.scope.map((token) => {
 ${button({ ...takeBack, isQuiet: true }, { grant: one.grantId, scope: token }, label)}</li>`
 })}
 </ul>
+${detailList(words, one.details)}
 ${limits(props, one)}
 </div>`
 }
 
-function powers(props: AppsProps, one: Pick<AppProps, 'scope' | 'resources'>): Html {
+function powers(
+  props: AppsProps,
+  one: Pick<AppProps, 'scope' | 'resources'> & Partial<Pick<InstallationProps, 'details'>>,
+): Html {
   return html`<div class="app-powers">
 <p class="soft">${props.words.account.itCan}</p>
 <ul class="permissions">
 ${one.scope.map((token) => html`<li>${permissionLine(props, token)}</li>`)}
 </ul>
+${detailList(props.words, one.details ?? [])}
 ${limits(props, one)}
 </div>`
 }

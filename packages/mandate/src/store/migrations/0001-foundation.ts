@@ -1,4 +1,5 @@
 import { accounts } from '../tables/accounts.ts'
+import { authorizationDetails } from '../tables/authorization-details.ts'
 import { clientLogos } from '../tables/client-logos.ts'
 import { clients } from '../tables/clients.ts'
 import { consents } from '../tables/consents.ts'
@@ -86,11 +87,15 @@ CREATE INDEX pushed_requests_client_id ON pushed_requests (client_id, expires_at
   WHERE used_at IS NULL;
 CREATE INDEX pushed_requests_expires_at ON pushed_requests (expires_at);
 
+${createTable(authorizationDetails)}
+CREATE INDEX authorization_details_checked_at ON authorization_details (checked_at);
+
 ${createTable(consents, { key: ['accountId', 'clientId'] })}
 CREATE INDEX consents_client_id ON consents (client_id);
 
 ${createTable(keptGrants)}
 CREATE INDEX grants_account_id_id ON grants (account_id, id);
+CREATE INDEX grants_details ON grants (details) WHERE details IS NOT NULL;
 CREATE INDEX grants_client_id_id ON grants (client_id, id);
 CREATE INDEX grants_account_id_sid ON grants (account_id, sid) WHERE sid IS NOT NULL;
 

@@ -1,7 +1,7 @@
 /** The verbs on grants: the only rows that the token path writes. */
 
 import type { Act } from '../../facts/actor.ts'
-import type { Grant, GrantId, RevocationCause } from '../../grants/grant.ts'
+import type { DetailsId, Grant, GrantId, RevocationCause } from '../../grants/grant.ts'
 import type { Advance } from '../../grants/redemption.ts'
 import type { AccountStanding, ClientStanding, RareOfGrant } from '../records.ts'
 import type { ConnectedFrom } from '../tables/grants.ts'
@@ -23,6 +23,8 @@ export interface Installation {
   readonly clientId: string
   readonly scope: string
   readonly resource: readonly string[]
+  /** Names what was agreed to beyond the scope; null for nothing. */
+  readonly details: DetailsId | null
   readonly createdAt: number
   /** When a code or a refresh token was last redeemed; null if none was. */
   readonly redeemedAt: number | null
@@ -43,8 +45,13 @@ export const GRANTS_PER_LOOK = 1_000
 export const UNREDEEMED_KEPT = 10
 
 export interface GrantStore {
-  /** With where the person came from, if the act says so. */
-  insert(grant: Grant, act: Act): Promise<void>
+  /**
+   * With where the person came from, if the act says so, and with the text of its `details`, if it has
+   * any.
+   */
+  insert(grant: Grant, act: Act, details?: string): Promise<void>
+  /** The text of authorization details: a JSON array. */
+  findDetails(id: DetailsId): Promise<string | undefined>
   /**
    * Reads the grant and its parties from one snapshot. With `accessTokenId`, checks the denylist
    * too.

@@ -32,16 +32,18 @@ export const insertConsent = query({
 export const replaceConsent = query({
   name: 'replace_consent',
   text: `UPDATE consents
-    SET scope = :scope, resource = :resource, declined = :declined, granted_at = :granted_at
+    SET scope = :scope, resource = :resource, declined = :declined, granted_at = :granted_at,
+      details = :details
     /*FROM input*/
     WHERE consents.account_id = :account_id AND consents.client_id = :client_id
       AND consents.scope = :known_scope AND consents.resource = :known_resource
       AND consents.declined = :known_declined AND consents.granted_at = :known_granted_at
+      AND COALESCE(consents.details, '') = :known_details
     RETURNING consents.account_id, consents.client_id`,
   input: {
     ...consents.columns,
     ...{ known_scope: 'text', known_resource: 'text', known_declined: 'text' },
-    known_granted_at: 'bigint',
+    ...{ known_granted_at: 'bigint', known_details: 'text' },
   },
   key: ['account_id', 'client_id'],
 })

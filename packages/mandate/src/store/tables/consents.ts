@@ -1,4 +1,4 @@
-import { id, list, table, text, time } from './table.ts'
+import { id, list, nullable, table, text, time } from './table.ts'
 
 export const consents = table('consents', {
   accountId: id,
@@ -10,5 +10,7 @@ export const consents = table('consents', {
    * separated by single spaces; may be empty. With only these, `scope` is empty.
    */
   declined: text,
+  /** The `id` of the authorization details that were agreed to last; null if there were none. */
+  details: nullable(id),
   grantedAt: time,
 })

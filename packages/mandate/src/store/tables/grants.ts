@@ -1,5 +1,6 @@
 import {
   accountOf,
+  type DetailsId,
   type ExtrasText,
   type GrantId,
   type KeyId,
@@ -71,6 +72,7 @@ export const grants = table('grants', {
   signIn: nullable(signIn),
   extras: nullable(extras),
   sid: nullable(sid),
+  details: nullable(textOf<DetailsId>()),
   createdAt: time,
   generation: count,
   keyId,
@@ -112,6 +114,9 @@ export const rareOfGrants = pick(keptGrants, ['id', 'connectedFrom', 'takenBack'
 
 /** A connected app on one browser or device, as its owner sees it. */
 export const installations = table('grants', {
-  ...pick(grants, ['id', 'clientId', 'scope', 'resource', 'createdAt', 'redeemedAt']).fields,
+  ...pick(grants, [
+    ...(['id', 'clientId', 'scope', 'resource', 'details'] as const),
+    ...(['createdAt', 'redeemedAt'] as const),
+  ]).fields,
   connectedFrom: rare.connectedFrom,
 })

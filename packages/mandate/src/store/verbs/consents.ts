@@ -52,9 +52,10 @@ const readConsent = readerOf(consents)
 const writeConsent = writerOf(consents)
 
 function known(consent: Consent) {
-  const { scope, resource, declined, granted_at } = writeConsent(consent)
+  const { scope, resource, declined, granted_at, details } = writeConsent(consent)
   return {
     ...{ known_scope: scope, known_resource: resource },
     ...{ known_declined: declined, known_granted_at: granted_at },
+    known_details: details ?? '',
   }
 }

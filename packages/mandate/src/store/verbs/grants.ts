@@ -1,6 +1,7 @@
 import { accountOf, type Grant } from '../../grants/grant.ts'
 import { type Engine, type Row, type Step, step } from '../engine.ts'
 import { GRANTS_PER_LOOK, type GrantStore, type Installation, UNREDEEMED_KEPT } from '../port.ts'
+import { findDetails, keepDetails } from '../queries/authorization-details.ts'
 import * as consents from '../queries/consents.ts'
 import { deleteFact } from '../queries/facts.ts'
 import * as queries from '../queries/grants.ts'
@@ -19,13 +20,15 @@ const LOOKED_AT_FOR_CODES = 100
 
 export function createGrantStore(engine: Engine): GrantStore {
   return {
-    async insert(grant, act) {
-      const { id: grantId, clientId, scope } = grant
+    async insert(grant, act, details) {
+      const { id: grantId, clientId, scope, details: id } = grant
       const accountId = accountOf(grant)
       const { agent, network } = (act.by.kind === 'account' && act.by.from) || {}
       const from = { ...(agent && { agent }), ...(network && { network }) }
       const parties = { grantId, clientId, ...(accountId !== null && { accountId }) }
+      const kept = details !== undefined && id !== null && { id, details, checked_at: act.at }
       await engine.write([
+        ...(kept ? [step(keepDetails, kept)] : []),
         step(queries.insertGrant, {
           ...writeGrant(grant),
           connected_from: agent || network ? JSON.stringify(from) : null,
@@ -44,6 +47,10 @@ export function createGrantStore(engine: Engine): GrantStore {
           accessTokenDenied: integer(row, 'denied') === 1,
         }
       )
+    },
+    async findDetails(id) {
+      const [row] = await engine.read(step(findDetails, { id }))
+      return row && text(row, 'details')
     },
     async advance({ id, from, scope, to, keyId, expiresAt, redeemedAt, retryKeyHash }) {
       const advance = step(queries.advanceGrant, {

@@ -15,6 +15,7 @@ import {
   PUSHED_REQUESTS_KEPT_SECONDS,
   type Store,
 } from '../port.ts'
+import { checkDetails, sweepDetails } from '../queries/authorization-details.ts'
 import { BULK_REVOCATIONS } from '../queries/bulk-revocations.ts'
 import { sweepKnownBrowsers } from '../queries/known-browsers.ts'
 import { markGrantsOver } from '../queries/logouts.ts'
@@ -32,6 +33,8 @@ const DENIALS_KEPT_SECONDS = 60 * 60
 const SIGN_IN_ANSWERS_KEPT_SECONDS = 60 * 60
 /** So that a node whose clock is behind does not accept it again. */
 const USED_ONCE_KEPT_SECONDS = 60 * 60
+/** How often details are checked for a grant that has them. */
+const DETAILS_CHECKED_SECONDS = 24 * 60 * 60
 /** Each deletion is a unit of its own. */
 const ACCOUNTS_AT_ONCE = 20
 /** Far longer than the database lets any statement run. */
@@ -103,6 +106,8 @@ function passing(
     step(queries.sweepSignInAnswers, { moment: now - SIGN_IN_ANSWERS_KEPT_SECONDS, limit }),
     step(queries.sweepUsedOnce, { moment: now - USED_ONCE_KEPT_SECONDS, limit }),
     step(queries.sweepPushedRequests, { moment: now - PUSHED_REQUESTS_KEPT_SECONDS, limit }),
+    step(checkDetails, { now, moment: now - DETAILS_CHECKED_SECONDS, limit }),
+    step(sweepDetails, { moment: now - DETAILS_CHECKED_SECONDS, limit }),
     step(queries.sweepMailedLinks, { moment: now - MAILED_LINKS_KEPT_SECONDS, limit }),
     step(queries.sweepExplanations, { moment: now - EXPLANATIONS_KEPT_SECONDS, limit }),
     step(queries.sweepFacts, { moment: factsSince, limit }),

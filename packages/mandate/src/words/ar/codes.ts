@@ -53,6 +53,11 @@ export const codes: Words['codes'] = {
     meaning:
       'هي غير معروفة أو منتهية الصلاحية أو مستخدَمة من قبل أو تخص عميلاً آخر. يُرجى إرسال الطلب من جديد (RFC 9126).',
   },
+  invalid_authorization_details: {
+    title: 'قيمة authorization_details غير صالحة',
+    meaning:
+      'صيغتها غير سليمة، أو فيها نوع أو حقل غير معروف هنا أو غير مسموح به لهذا العميل، أو لم تُمنح. يذكر error_description في الرد السبب.',
+  },
   login_required: {
     title: 'يجب على المستخدم تسجيل الدخول',
     meaning:

@@ -56,6 +56,11 @@ export const codes: Words['codes'] = {
     meaning:
       'Sie ist unbekannt, abgelaufen, schon verwendet oder gehört einem anderen Client. Übermitteln Sie die Anfrage erneut (RFC 9126).',
   },
+  invalid_authorization_details: {
+    title: 'Die authorization_details waren nicht gültig',
+    meaning:
+      'Sie sind fehlerhaft, haben einen Typ oder ein Feld, das hier oder für diesen Client nicht vorgesehen ist, oder wurden nicht bewilligt. Die error_description der Antwort nennt den Grund.',
+  },
   login_required: {
     title: 'Der Nutzer muss sich anmelden',
     meaning:

@@ -52,6 +52,11 @@ export const codes = {
     meaning:
       'It is unknown, expired, used up or was given to another client. Push the request again (RFC 9126).',
   },
+  invalid_authorization_details: {
+    title: 'The authorization_details were not valid',
+    meaning:
+      'They are malformed, of a type or with a field that is not known here or not for this client, or were not granted. The error_description of the answer says which.',
+  },
   login_required: {
     title: 'The user has to sign in',
     meaning:

@@ -55,6 +55,11 @@ export const codes: Words['codes'] = {
     meaning:
       'Es desconocida, ha caducado, ya se usó o pertenece a otro cliente. Envíe de nuevo la solicitud (RFC 9126).',
   },
+  invalid_authorization_details: {
+    title: 'Los authorization_details no eran válidos',
+    meaning:
+      'Tienen un formato incorrecto, un tipo o un campo que no se conoce aquí o no corresponde a este cliente, o no se concedieron. La error_description de la respuesta indica el motivo.',
+  },
   login_required: {
     title: 'El usuario tiene que iniciar sesión',
     meaning:

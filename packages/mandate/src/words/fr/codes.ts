@@ -56,6 +56,11 @@ export const codes: Words['codes'] = {
     meaning:
       'Il est inconnu, expiré, déjà utilisé ou appartient à un autre client. Transmettez de nouveau la demande (RFC 9126).',
   },
+  invalid_authorization_details: {
+    title: 'Les authorization_details n’étaient pas valides',
+    meaning:
+      'Elles sont mal formées, ont un type ou un champ inconnu ici ou non prévu pour ce client, ou n’ont pas été accordées. L’error_description de la réponse précise la raison.',
+  },
   login_required: {
     title: 'L’utilisateur doit se connecter',
     meaning:

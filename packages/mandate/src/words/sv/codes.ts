@@ -55,6 +55,11 @@ export const codes: Words['codes'] = {
     meaning:
       'Den är okänd, har gått ut, är redan använd eller tillhör en annan klient. Skicka begäran på nytt (RFC 9126).',
   },
+  invalid_authorization_details: {
+    title: 'Dessa authorization_details var inte giltiga',
+    meaning:
+      'De är felaktiga, har en typ eller ett fält som inte finns här eller inte gäller för klienten, eller har inte beviljats. Svarets error_description anger orsaken.',
+  },
   login_required: {
     title: 'Användaren måste logga in',
     meaning:
