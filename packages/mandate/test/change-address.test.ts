@@ -214,7 +214,7 @@ test('an address that a directory keeps is not changed here, and the page says w
   const identity = { provider: 'https://login.acme.example', subject: id }
   await server.store.accounts.link(id, identity, ACT)
   const user = { ...scimUser, accountId: id, provider: identity.provider, externalId: id }
-  const shown = { email, name: null, disables: false }
+  const shown = { email, name: null, profile: null, disables: false }
   assert.equal(await server.store.scimUsers.adopt(user, shown, ACT), 'adopted')
   const page = await visitor.follow('/account/profile')
   assert.match(page.html, /comes from the directory of <bdi class="given">login.acme.example/)

@@ -81,7 +81,7 @@ function outcomeOf(
     return { is: 'refused', error: refused, reason: reason ?? null } as const
   }
   const proof: Proof = {
-    ...{ provider, subject: 'jo', email: null, emailVerified: false, name: null },
+    ...{ provider, subject: 'jo', email: null, emailVerified: false, name: null, profile: {} },
     ...{ authTime: now, amr: ['fpt'], acr: null, ...said },
   }
   return { is: 'proven', proof } as const

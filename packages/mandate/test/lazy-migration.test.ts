@@ -223,6 +223,7 @@ async function withoutPassword(server: RunningServer, email: string | null, subj
     ...{
       name: null,
       language: null,
+      profile: null,
       deletion: null,
       terms: null,
       passwordHash: null,

@@ -42,7 +42,12 @@ test('after the deletion of an account, no table has anything of the person but 
     await store.accounts.link(accountId, { provider: 'acme', subject: 'forgotten-subject' }, ACT)
     await store.passkeys.insert({ ...passkey, accountId }, ACT)
     const user = { ...scimUser, accountId, userName: address, userNameKey: address }
-    const known = { email: address, name: 'Forgotten Name', disables: false }
+    const known = {
+      email: address,
+      name: 'Forgotten Name',
+      profile: { nickname: 'forgotten-nick' },
+      disables: false,
+    }
     await store.scimUsers.adopt({ ...user, externalId: 'forgotten-subject' }, known, ACT)
     const random = (bytes: number) => randomBytes(bytes)
     const wanted = { purpose: 'stop_change', language: 'en', browser: null } as const
@@ -79,7 +84,7 @@ test('after the deletion of an account, no table has anything of the person but 
     const before = holding(accountId)
     const missing = naming.filter((name) => name !== 'bulk_revocations' && !before.includes(name))
     assert.deepEqual(missing, [])
-    const signs = [address, 'Forgotten Name', 'forgotten-subject']
+    const signs = [address, 'Forgotten Name', 'forgotten-nick', 'forgotten-subject']
     for (const sign of signs) assert.notDeepEqual(holding(sign), [], sign)
 
     await visitor.send('/account/data/delete', { account: accountId, confirmed: 'yes' })

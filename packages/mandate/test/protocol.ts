@@ -91,6 +91,7 @@ export async function openProtocol({ signing = sampleSigningKeys } = {}) {
     emailVerified: false,
     name: null,
     language: null,
+    profile: null,
     deletion: null,
     terms: null,
     passwordHash: 'none',

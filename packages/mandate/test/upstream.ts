@@ -162,6 +162,8 @@ export async function startUpstream(
       email: 'vic@example.com',
       email_verified: true,
       name: 'Vic Torres',
+      given_name: 'Vic',
+      picture: 'javascript:alert(1)',
     },
     faults: {},
     behave: () => {

@@ -15,6 +15,7 @@ async function signedIn(email: string | null = null): Promise<string> {
     email,
     emailKey: null,
     language: null,
+    profile: null,
     deletion: null,
     terms: null,
     passwordHash: null,

@@ -17,6 +17,7 @@ import {
 import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
 import { fields, moment, printable } from './terminal.ts'
+import { profileRows } from './user-profile.ts'
 import { providerNamed } from './which-provider.ts'
 import { findUser, named, unknownUser, userDocument } from './which-user.ts'
 
@@ -82,6 +83,7 @@ function show(context: CommandContext, options: CommandOptions, emailOrId: strin
           ['subject', account.id],
           ...(account.name === null ? [] : [['name', printable(account.name)] as const]),
           ...(account.email === null ? [] : [['address', addressText(account)] as const]),
+          ...profileRows(account).map(([claim, value]) => [claim, printable(value)] as const),
           [
             'state',
             account.disabledAt === null

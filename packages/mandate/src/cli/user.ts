@@ -34,6 +34,7 @@ import { addUserFileCommands } from './user-files/commands.ts'
 import { addUserIdentityCommands } from './user-identities.ts'
 import { addUserInvitationCommands } from './user-invitations.ts'
 import { addUserPasswordCommands } from './user-password.ts'
+import { addUserProfileCommands } from './user-profile.ts'
 import { named, userDocument } from './which-user.ts'
 
 interface CreateOptions extends PasswordOptions {
@@ -64,6 +65,7 @@ export function addUserCommands(program: Command, context: CommandContext): void
     .option('--after <subject>', 'continue after this subject, the last of the previous list')
     .action((options: ListOptions) => listUsers(context, options))
 
+  addUserProfileCommands(user, context)
   addUserAccessCommands(user, context)
   addUserPasswordCommands(user, context)
   addUserUnlockCommand(user, context)

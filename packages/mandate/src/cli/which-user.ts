@@ -60,6 +60,7 @@ export function userDocument(account: Account) {
     sub: account.id,
     ...(account.email !== null && { username: account.email }),
     ...(account.name !== null && { name: account.name }),
+    ...account.profile,
     created_at: account.createdAt,
     disabled: account.disabledAt !== null,
     ...(account.deletion !== null && { delete_after: account.deletion.after }),

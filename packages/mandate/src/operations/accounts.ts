@@ -20,6 +20,7 @@ import {
   type NewPasswordContext,
   type PasswordRefused,
 } from '../people/new-password.ts'
+import { editedProfile, type ProfileClaim, profileChange } from '../people/profile.ts'
 import { forgetAttempts } from '../people/throttle.ts'
 import type { Store } from '../store/port.ts'
 import type { Account, IdentityName } from '../store/records.ts'
@@ -91,6 +92,7 @@ export const createAccount = operation(
       ...(email === null ? NO_ADDRESS : { email, emailKey: emailKey(email), emailVerified: false }),
       name,
       language: null,
+      profile: null,
       deletion: null,
       terms: null,
       passwordHash: hashed.passwordHash,
@@ -174,6 +176,52 @@ export const changePassword = operation(
     if (!changed) return { is: 'changed_meanwhile' }
     await forgetAttempts(store.attempts, { email: account.email, accountId: account.id })
     return { is: 'changed', passwordHash }
+  },
+)
+
+/** What to change; null removes it. */
+export interface WantedProfile {
+  readonly name?: string | null
+  readonly emailVerified?: boolean
+  readonly claims: Readonly<Partial<Record<ProfileClaim, unknown>>>
+}
+
+/**
+ * Changes the name and the claims of a profile. Writes nothing if they are the same.
+ * `claim_invalid` names the first claim with an invalid value. Rejects only with
+ * `StorageUnavailable`.
+ */
+export const updateProfile = operation(
+  ['operator'],
+  async (
+    { store, clock }: AccountContext,
+    actor,
+    { accountId, name: wantedName, emailVerified, claims }: WhichAccount & WantedProfile,
+  ): Promise<
+    | { readonly is: 'updated' | 'unchanged'; readonly account: Account }
+    | { readonly is: 'name_invalid' | 'no_email' }
+    | { readonly is: 'claim_invalid'; readonly claim: ProfileClaim }
+    | NoSuchAccount
+  > => {
+    const account = await store.accounts.find(accountId)
+    if (account === undefined) return { is: 'no_such_account' }
+    const name = wantedName === undefined ? account.name : tidyName(wantedName ?? '')
+    if (name !== null && !isName(name)) return { is: 'name_invalid' }
+    if (emailVerified === true && account.email === null) return { is: 'no_email' }
+    const edited = editedProfile(account.profile, claims)
+    if (typeof edited === 'string') return { is: 'claim_invalid', claim: edited }
+    const isRenamed = name !== account.name
+    const now = clock.now()
+    const change = {
+      ...(isRenamed && { name }),
+      ...(emailVerified !== undefined &&
+        emailVerified !== account.emailVerified && { emailVerified }),
+      ...profileChange(account, { profile: edited, isRenamed, now }),
+    }
+    if (Object.keys(change).length === 0) return { is: 'unchanged', account }
+    const updated = await store.accounts.update(account.id, change, { by: actor, at: now })
+    if (updated !== 'updated') return { is: 'no_such_account' }
+    return { is: 'updated', account: { ...account, ...change } }
   },
 )
 

@@ -5,8 +5,10 @@
 
 import { canSignIn, newAccountId } from '../people/account.ts'
 import { emailKey } from '../people/email.ts'
+import { directoryProfile, newProfile } from '../people/profile.ts'
 import type { ProvisionedUser, Store } from '../store/port.ts'
 import type { Account, ScimUser } from '../store/records.ts'
+import type { Profile } from '../store/tables/profile.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
 
@@ -28,6 +30,8 @@ export interface WantedUser {
   /** The address and the name to show. */
   readonly shownEmail: string | null
   readonly shownName: string | null
+  /** What the account's profile takes from it. */
+  readonly told: Profile
   readonly profile: object
 }
 
@@ -61,7 +65,7 @@ export const provisionUser = operation(
     const is =
       owner === undefined
         ? await store.scimUsers.insert(user, account, act)
-        : await store.scimUsers.adopt(user, { ...shown(wanted), disables }, act)
+        : await store.scimUsers.adopt(user, { ...shown(wanted, account, now), disables }, act)
     if (is === 'no_such_identity') return { is: 'external_id_taken' }
     if (is !== 'inserted' && is !== 'adopted') return { is }
     return {
@@ -112,9 +116,11 @@ export const describeUser = operation(
       )
       if (turns === null && changed.length === 0) return { is: 'unchanged', user: from }
       const { disabledAt, canBeKept: _, ...row } = user
+      const account = await store.accounts.find(wish.accountId)
+      if (account === undefined) return { is: 'no_such_user' }
       const is = await store.scimUsers.update(
         row,
-        { ...shown(wanted), from, changed, turns },
+        { ...shown(wanted, account, now), from, changed, turns },
         { by: actor, at: now },
       )
       if (is === 'updated') {
@@ -194,8 +200,9 @@ function told(
   }
 }
 
-function shown({ shownEmail, shownName }: WantedUser) {
-  return { email: shownEmail, name: shownName }
+function shown(wanted: WantedUser, account: Account, now: number) {
+  const { shownEmail: email, shownName: name, told } = wanted
+  return { email, name, profile: directoryProfile(account.profile, told, now) }
 }
 
 /**
@@ -203,9 +210,17 @@ function shown({ shownEmail, shownName }: WantedUser) {
  */
 function newAccount(wanted: WantedUser, id: string, now: number): Account {
   return {
-    ...{ id, ...shown(wanted), emailKey: null, emailVerified: false, passwordHash: null },
+    ...{
+      id,
+      email: wanted.shownEmail,
+      name: wanted.shownName,
+      emailKey: null,
+      emailVerified: false,
+      passwordHash: null,
+    },
     ...{
       language: null,
+      profile: newProfile(wanted.told, now),
       deletion: null,
       terms: null,
       createdAt: now,

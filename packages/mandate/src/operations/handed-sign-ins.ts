@@ -8,6 +8,7 @@ import { hash } from 'node:crypto'
 import { canSignIn } from '../people/account.ts'
 import { type AccountContext, accountOf, LEEWAY_SECONDS } from '../people/arrival.ts'
 import type { Store } from '../store/port.ts'
+import type { Profile } from '../store/tables/profile.ts'
 import { writes } from '../store/write-access.ts'
 import type { Clock } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
@@ -28,6 +29,8 @@ export interface SignedInThere {
   readonly email: string | null
   readonly emailVerified: boolean
   readonly name: string | null
+  /** The claims of a profile that it says. */
+  readonly profile: Profile
   /** In seconds since 1970; null if the person has just signed in. */
   readonly authTime: number | null
   readonly amr: readonly string[]

@@ -9,6 +9,7 @@
 import type { Act } from '../facts/actor.ts'
 import { newAccountId } from '../people/account.ts'
 import { emailKey, emailKeys } from '../people/email.ts'
+import { newProfile, type ProfileClaim, profileClaims, sameClaim } from '../people/profile.ts'
 import type { UserField } from '../people/user-records/fields.ts'
 import type { RecordedUser } from '../people/user-records/read.ts'
 import type { AccountStore, Store } from '../store/port.ts'
@@ -153,11 +154,18 @@ function differences(user: RecordedUser, account: Account): readonly UserField[]
     // It may have been verified here in the meantime.
     email_verified: user.emailVerified && !account.emailVerified,
     name: user.name !== null && user.name !== account.name,
+    ...Object.fromEntries(
+      profileClaims.map((claim) => [claim, isOtherClaim(claim, user, account)]),
+    ),
     password_hash: user.passwordHash !== null && isOtherHash(user.passwordHash, account),
     created_at: user.createdAt !== null && user.createdAt !== account.createdAt,
     disabled: user.disabled !== (account.disabledAt !== null),
   }
   return (Object.keys(isOther) as UserField[]).filter((field) => isOther[field])
+}
+
+function isOtherClaim(claim: ProfileClaim, { profile }: RecordedUser, account: Account): boolean {
+  return profile[claim] !== undefined && !sameClaim(profile[claim], account.profile?.[claim])
 }
 
 /** A sign-in replaces an imported hash; after that the two cannot be compared. */
@@ -191,6 +199,7 @@ function accountOf(
     emailVerified: user.emailVerified,
     name: user.name,
     language: null,
+    profile: newProfile(user.profile, now),
     deletion: null,
     terms: null,
     passwordHash: user.passwordHash,

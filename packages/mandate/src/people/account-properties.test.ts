@@ -10,12 +10,14 @@ import {
   tidyName,
 } from './account-properties.ts'
 
-const told = { email: null, emailVerified: false, name: null }
+const told = { email: null, emailVerified: false, name: null, profile: {} }
+const NOW = 1_800_000_000
 const account: Account = {
   ...{
     id: 'a',
     name: 'Ada',
     language: null,
+    profile: null,
     deletion: null,
     terms: null,
     passwordHash: null,
@@ -37,30 +39,31 @@ test('an address becomes a sign-in name only if its source has verified it', () 
 })
 
 test('data from a source updates the account, and missing data changes nothing', () => {
-  assert.deepEqual(changeTold(account, told), {})
-  assert.deepEqual(changeTold(account, { ...told, name: ' Ada ' }), {})
-  assert.deepEqual(changeTold(account, { ...told, name: ' Ada Lovelace ' }), {
+  assert.deepEqual(changeTold(account, told, NOW), {})
+  assert.deepEqual(changeTold(account, { ...told, name: ' Ada ' }, NOW), {})
+  assert.deepEqual(changeTold(account, { ...told, name: ' Ada Lovelace ' }, NOW), {
     name: 'Ada Lovelace',
+    profile: { updated_at: NOW },
   })
   const same = { ...told, email: 'ada@old.example' }
-  assert.deepEqual(changeTold(account, same), {}, 'once verified, it stays verified')
+  assert.deepEqual(changeTold(account, same, NOW), {}, 'once verified, it stays verified')
   const upper = { ...told, email: 'ADA@old.example' }
-  assert.deepEqual(changeTold(account, upper), { email: 'ADA@old.example' })
+  assert.deepEqual(changeTold(account, upper, NOW), { email: 'ADA@old.example' })
   const moved = { email: 'ada@new.example', emailKey: 'ada@new.example' }
   assert.deepEqual(
-    changeTold(account, { ...told, email: 'ada@new.example', emailVerified: true }),
+    changeTold(account, { ...told, email: 'ada@new.example', emailVerified: true }, NOW),
     moved,
   )
   const unsure = { email: 'eve@new.example', emailKey: null, emailVerified: false }
-  assert.deepEqual(changeTold(account, { ...told, email: 'eve@new.example' }), unsure)
+  assert.deepEqual(changeTold(account, { ...told, email: 'eve@new.example' }, NOW), unsure)
 })
 
 test('an account with a password keeps its sign-in address', () => {
   const own = { ...account, passwordHash: 'a hash', emailVerified: false }
   const other = { ...told, email: 'eve@example.com', emailVerified: true }
-  assert.deepEqual(changeTold(own, other), {})
+  assert.deepEqual(changeTold(own, other, NOW), {})
   const same = { ...told, email: 'ada@old.example', emailVerified: true }
-  assert.deepEqual(changeTold(own, same), { emailVerified: true })
+  assert.deepEqual(changeTold(own, same, NOW), { emailVerified: true })
 })
 
 test('ids, identities and names must be storable and printable unchanged', () => {

@@ -5,7 +5,9 @@
  */
 
 import type { Account, AccountChange, IdentityName } from '../store/records.ts'
+import type { Profile } from '../store/tables/profile.ts'
 import { emailKey, isEmail, tidyEmail } from './email.ts'
+import { mergedProfile, profileChange } from './profile.ts'
 
 /** Visible ASCII characters without a space (VSCHAR of RFC 6749 Appendix A), so that `sub` is exact. */
 const ACCOUNT_ID = /^[\x21-\x7e]{1,255}$/
@@ -56,6 +58,8 @@ export interface Told {
   /** Whether the system says that the person receives mail there. */
   readonly emailVerified: boolean
   readonly name: string | null
+  /** What else it says, checked; empty if nothing. */
+  readonly profile: Profile
 }
 
 /** The address of an account: the one to show, and the sign-in name if it may have one. */
@@ -75,12 +79,18 @@ export function addressTold({ email, emailVerified }: Told): Address {
 
 /**
  * The changes to the account from another system's data; empty if there are none. Missing data
- * changes nothing. An account with a password keeps its sign-in address.
+ * changes nothing. An account with a password keeps its sign-in address. `now` is in seconds since
+ * 1970.
  */
-export function changeTold(account: Account, told: Told): AccountChange {
+export function changeTold(account: Account, told: Told, now: number): AccountChange {
   const name = nameTold(told.name)
   const isNew = name !== null && name !== account.name
-  return { ...(isNew && { name }), ...addressChange(account, addressTold(told)) }
+  const profile = mergedProfile(account.profile, told.profile)
+  return {
+    ...(isNew && { name }),
+    ...profileChange(account, { profile, isRenamed: isNew, now }),
+    ...addressChange(account, addressTold(told)),
+  }
 }
 
 function addressChange(account: Account, told: Address): AccountChange {

@@ -33,7 +33,7 @@ const platform = { kind: 'platform', id: 'key' } as const
 const operator = { kind: 'operator' } as const
 
 const person = (subject: string, said: Partial<Person> = {}): Person => ({
-  ...{ provider: PROVIDER, subject, email: null, emailVerified: false, name: null },
+  ...{ provider: PROVIDER, subject, email: null, emailVerified: false, name: null, profile: {} },
   ...said,
 })
 const everybody: ArrivalRules = { accept: 'everybody', asksToLink: false }
@@ -82,7 +82,8 @@ test('the first arrival creates an account, and later arrivals find it', async (
   assert.deepEqual(await accountFor('ada', said), first)
   assert.deepEqual(await factsOf(first.id), [['account.created', platform]], 'nothing changed')
   const renamed = await accountFor('ada', { ...said, name: 'Ada Lovelace' })
-  assert.deepEqual(renamed, { ...first, name: 'Ada Lovelace' })
+  const profile = { updated_at: NOON }
+  assert.deepEqual(renamed, { ...first, name: 'Ada Lovelace', profile })
   assert.deepEqual(await accountFor('ada'), renamed, 'missing data changes nothing')
   assert.deepEqual(await store.accounts.find(first.id), renamed)
 })

@@ -30,6 +30,7 @@ import {
   type Told,
 } from './account-properties.ts'
 import { emailDomain } from './email.ts'
+import { newProfile } from './profile.ts'
 import type { SignInProof } from './session.ts'
 
 /** Which new people get an account; `known` for none. */
@@ -160,6 +161,7 @@ function newAccount({ clock, random }: AccountContext, person: Person): Account 
     ...addressTold(person),
     name: nameTold(person.name),
     language: null,
+    profile: newProfile(person.profile, now),
     deletion: null,
     terms: null,
     passwordHash: null,
@@ -176,7 +178,7 @@ async function bringUpToDate(
 ): Promise<AccountOutcome> {
   if (!canSignIn(account)) return { is: 'account_disabled' }
   const { accounts } = store
-  let change = changeTold(account, told)
+  let change = changeTold(account, told, clock.now())
   const owner = await ownerOf(accounts, change.emailKey ?? null)
   if (owner !== undefined && owner.id !== account.id) change = keyless(account, change)
   for (const one of [change, keyless(account, change)]) {

@@ -31,6 +31,7 @@ async function newAccount(): Promise<string> {
       emailVerified: false,
       name: null,
       language: null,
+      profile: null,
       deletion: null,
       terms: null,
       passwordHash,

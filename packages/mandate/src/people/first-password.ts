@@ -128,6 +128,7 @@ async function keepWithNew(
     ...addressOf(first),
     name: nameTold(first.user.name),
     language: null,
+    profile: null,
     deletion: null,
     terms: null,
     passwordHash: first.passwordHash,

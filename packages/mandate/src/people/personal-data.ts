@@ -154,6 +154,7 @@ function accountDocument(account: Account) {
     email: account.email,
     email_verified: account.emailVerified,
     name: account.name,
+    profile: account.profile,
     language: account.language,
     has_password: account.passwordHash !== null,
     created_at: account.createdAt,

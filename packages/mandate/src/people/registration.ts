@@ -142,7 +142,7 @@ export const register = writes(
     const id = newAccountId(at, random)
     const account: Account = {
       ...{ id, email, emailKey: emailKey(email), emailVerified: link.email !== null },
-      ...{ name: textOf(link.details['name']), language: null, deletion: null },
+      ...{ name: textOf(link.details['name']), language: null, profile: null, deletion: null },
       terms: termsVersion === null ? null : { version: termsVersion, at },
       ...{ passwordHash: hashed.passwordHash, createdAt: at, disabledAt: null },
     }

@@ -27,6 +27,7 @@ async function signedIn(id: string) {
       emailVerified: false,
       name: null,
       language: null,
+      profile: null,
       deletion: null,
       terms: null,
       passwordHash: 'a hash',

@@ -114,7 +114,14 @@ test('without an account or a password, every password is wrong after one check,
   const { request } = await newPerson()
   const bare = {
     ...{ id: 'bare', emailKey: 'bare@example.com', passwordHash: null, disabledAt: null },
-    ...{ emailVerified: false, name: null, language: null, deletion: null, terms: null },
+    ...{
+      emailVerified: false,
+      name: null,
+      language: null,
+      profile: null,
+      deletion: null,
+      terms: null,
+    },
   }
   await store.accounts.insert({ ...bare, email: bare.emailKey, createdAt: NOON }, ACT)
   for (const email of ['nobody@example.com', bare.emailKey]) {

@@ -18,7 +18,10 @@ export type NamePart = (typeof NAME_PARTS)[number]
 /** The sub-attributes of an e-mail address. */
 export const EMAIL_PARTS = ['value', 'type', 'primary', 'display'] as const
 
-const KEPT = ['userName', 'externalId', 'active', 'displayName', 'name', 'emails'] as const
+/** The attributes that are one text, besides the identifiers. */
+export const TEXTS = ['displayName', 'nickName', 'profileUrl', 'locale', 'timezone'] as const
+
+const KEPT = ['userName', 'externalId', 'active', ...TEXTS, 'name', 'emails'] as const
 export type Kept = (typeof KEPT)[number]
 
 /** Set by the server, or by the JSON itself (RFC 7643 §3.1). */
@@ -29,9 +32,8 @@ const READ_ONLY = ['id', 'meta', 'schemas', 'groups']
  * are accepted but not stored (RFC 7644 §3.3).
  */
 const IGNORED = [
-  ...['nickName', 'profileUrl', 'title', 'userType', 'preferredLanguage', 'locale', 'timezone'],
-  ...['password', 'phoneNumbers', 'ims', 'photos', 'addresses', 'entitlements', 'roles'],
-  'x509Certificates',
+  ...['title', 'userType', 'preferredLanguage', 'password', 'phoneNumbers', 'ims', 'photos'],
+  ...['addresses', 'entitlements', 'roles', 'x509Certificates'],
 ]
 
 /** What an attribute name stands for. */

@@ -84,6 +84,10 @@ const USER_ATTRIBUTES: readonly JsonObject[] = [
     uniqueness: 'server',
   }),
   text('displayName', 'The name to show'),
+  text('nickName', 'The casual name'),
+  text('profileUrl', 'The address of a page about the person', { type: 'reference' }),
+  text('locale', 'The language tag for times and currency'),
+  text('timezone', 'The time zone, for example Europe/Paris'),
   {
     ...text('name', 'The parts of the name', { type: 'complex' }),
     subAttributes: NAME_PARTS.map((part) => text(part, `The ${words(part)}`)),

@@ -2,8 +2,10 @@
 
 import { isName, tidyName } from '../people/account-properties.ts'
 import { isEmail, tidyEmail } from '../people/email.ts'
+import { profileTold } from '../people/profile.ts'
 import { userNameKey } from '../people/user-name.ts'
-import type { NamePart } from './attributes.ts'
+import type { Profile as Told } from '../store/tables/profile.ts'
+import { type NamePart, TEXTS } from './attributes.ts'
 import { ScimError } from './error.ts'
 
 export interface Email {
@@ -12,19 +14,21 @@ export interface Email {
   primary?: boolean
 }
 
-export interface Draft {
+type Texts = { [Name in (typeof TEXTS)[number]]: string | undefined }
+
+export interface Draft extends Texts {
   userName: string | undefined
   externalId: string | undefined
   /** Undefined if the request does not set it. */
   active: boolean | undefined
-  displayName: string | undefined
   name: Partial<Record<NamePart, string>>
   emails: Email[]
 }
 
 export function emptyDraft(): Draft {
   return {
-    ...{ userName: undefined, externalId: undefined, active: undefined, displayName: undefined },
+    ...{ userName: undefined, externalId: undefined, active: undefined },
+    ...textsOf({}),
     name: {},
     emails: [],
   }
@@ -42,7 +46,7 @@ export function draftOf(user: {
     userName,
     externalId: externalId ?? undefined,
     active: undefined,
-    displayName: profile.displayName,
+    ...textsOf(profile),
     name: { ...profile.name },
     emails: keptEmails(email, profile),
   }
@@ -56,8 +60,7 @@ export function keptEmails(email: string | null, profile: Profile): Email[] {
 }
 
 /** The stored data of a user besides its identifiers. */
-export interface Profile {
-  readonly displayName?: string
+export interface Profile extends Readonly<Partial<Texts>> {
   readonly name?: Readonly<Partial<Record<NamePart, string>>>
   readonly emailType?: string
   /** Only if the directory set it for its only address. */
@@ -76,6 +79,8 @@ export interface Described {
   /** The address and the name to show, if there are any. */
   readonly shownEmail: string | null
   readonly shownName: string | null
+  /** What the account's profile takes from it. */
+  readonly told: Told
   readonly profile: Profile
 }
 
@@ -84,7 +89,7 @@ export interface Described {
  * work address, otherwise the first. Without any, a user name that is an address is shown.
  */
 export function describedBy(draft: Draft): Described {
-  const { userName, externalId, active, displayName, name, emails } = draft
+  const { userName, externalId, active, name, emails } = draft
   if (userName === undefined) {
     throw new ScimError(400, 'invalidValue', 'A user needs a userName.')
   }
@@ -100,14 +105,31 @@ export function describedBy(draft: Draft): Described {
     active: active ?? null,
     email: kept?.value ?? null,
     shownEmail: kept?.value ?? (isEmail(userName) ? tidyEmail(userName) : null),
-    shownName: nameIn([displayName, name.formatted, joined(name.givenName, name.familyName)]),
+    shownName: nameIn([draft.displayName, name.formatted, joined(name.givenName, name.familyName)]),
+    told: profileTold({
+      given_name: name.givenName,
+      family_name: name.familyName,
+      middle_name: name.middleName,
+      nickname: draft.nickName,
+      profile: draft.profileUrl,
+      locale: draft.locale,
+      zoneinfo: draft.timezone,
+    }),
     profile: {
-      ...(displayName !== undefined && { displayName }),
+      ...given(textsOf(draft)),
       ...(Object.keys(name).length > 0 && { name }),
       ...(kept !== undefined && { emailType: kept.type ?? 'work' }),
       ...(kept?.primary === false && { emailIsPrimary: false }),
     },
   }
+}
+
+function textsOf(some: Readonly<Partial<Texts>>): Texts {
+  return Object.fromEntries(TEXTS.map((name) => [name, some[name]])) as Texts
+}
+
+function given(texts: Texts): Partial<Texts> {
+  return Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined))
 }
 
 function joined(...names: readonly (string | undefined)[]): string {

@@ -1,7 +1,7 @@
 /** A user as a SCIM resource (RFC 7643 §4.1). */
 
 import type { ProvisionedUser } from '../store/port.ts'
-import { USER_SCHEMA, withoutSchema } from './attributes.ts'
+import { TEXTS, USER_SCHEMA, withoutSchema } from './attributes.ts'
 import { keptEmails, type Profile } from './draft.ts'
 import type { JsonObject } from './values.ts'
 
@@ -15,7 +15,9 @@ export function resourceOf(user: ProvisionedUser, base: string): JsonObject {
     ...(externalId !== null && { externalId }),
     userName,
     ...(profile.name !== undefined && { name: profile.name }),
-    ...(profile.displayName !== undefined && { displayName: profile.displayName }),
+    ...Object.fromEntries(
+      TEXTS.flatMap((name) => (profile[name] === undefined ? [] : [[name, profile[name]]])),
+    ),
     ...(email !== null && { emails: keptEmails(email, profile) }),
     active: user.disabledAt === null,
     meta: {

@@ -152,6 +152,7 @@ async function proofOf(
     email: account?.email ?? null,
     emailVerified: account?.emailVerified ?? false,
     name: account?.name ?? null,
+    profile: account?.profile ?? {},
     authTime: authTime ?? clock.now(),
     spends: id,
   }

@@ -25,6 +25,7 @@ test('the browser leaves with PKCE, nonce and state and returns with a proof', a
     email: 'vic@example.com',
     emailVerified: true,
     name: 'Vic Torres',
+    profile: { given_name: 'Vic' },
     amr: [],
     acr: null,
   })

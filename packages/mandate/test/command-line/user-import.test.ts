@@ -83,6 +83,10 @@ for (const { engine, environment } of engines) {
           email: 'Ada@Example.com',
           email_verified: true,
           name: 'Ada, "the first"',
+          nickname: 'Countess',
+          phone_number: '+44 1',
+          phone_number_verified: true,
+          address: { street_address: 'St James’s Square\n12', locality: 'London' },
         },
         { subject: 'b-2', password_hash: BCRYPT, email: 'bo@example.com' },
         { subject: 'c-3', disabled: true, created_at: '2020-02-29T12:00:00Z' },
@@ -397,7 +401,7 @@ describe('an export', () => {
     await place.import(place.file('users.csv', 'subject,email\na,a@example.com\n'))
     const args = ['user', 'export', '--data', place.data]
     const csv = await runCommand(args)
-    assert.match(csv.output, /^email,.*\na@example\.com,false,,a,,,\d{4}-\S+Z,\n$/)
+    assert.match(csv.output, /^email,.*\na@example\.com,false,+a,,,\d{4}-\S+Z,\n$/)
     const jsonl = await runCommand([...args, '--format', 'jsonl'])
     assert.equal(JSON.parse(jsonl.output).subject, 'a')
     assert.equal((await runCommand([...args, '--json'])).code, 2)

@@ -48,6 +48,7 @@ test('a user without an address is listed and named by id, and may be given a pa
     email: null,
     emailKey: null,
     language: null,
+    profile: null,
     deletion: null,
     terms: null,
     passwordHash: null,
@@ -192,4 +193,33 @@ test('support removes the second factors of a user who has lost the phone, once'
   assert.deepEqual(removed['removed'], ['totp', 'recovery_codes', 'passkeys'])
   const again = await runCommand([...remove, '--yes'])
   assert.match(again.output, /no authenticator app and no passkey; nothing was changed/)
+})
+
+test('an operator changes what apps may be told about a user, and is told what is wrong', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const made = await runDocument(['user', 'create', '--init', 'ada@example.com', '--data', data])
+  const update = (...options: string[]) => ['user', 'update', 'ada@example.com', ...options]
+  const told = { nickname: 'Countess', birthdate: '1815-12-10', phone_number: '+44 1' }
+  const changed = await runDocument([
+    ...update('--name', 'Ada Lovelace', '--nickname', told.nickname),
+    ...['--birthdate', told.birthdate, '--phone-number', told.phone_number],
+    ...['--phone-number-verified', '--address', '{"locality":"London"}', '--data', data],
+  ])
+  const { updated_at, password: _, ...all } = { ...made, ...changed }
+  const known = { name: 'Ada Lovelace', ...told, phone_number_verified: true }
+  assert.deepEqual(all, { ...all, ...known, address: { locality: 'London' } })
+  assert.equal(typeof updated_at, 'number')
+  const less = await runDocument([...update('--no-address', '--no-name'), '--data', data])
+  assert.deepEqual(
+    [less['address'], less['name'], less['nickname']],
+    [...[undefined, undefined, 'Countess']],
+  )
+  for (const [options, problem] of [
+    [['--picture', 'javascript:alert(1)'], /--picture is invalid; give an address that begins/],
+    [[], /Say what to change/],
+  ] as const) {
+    const refused = await runCommand([...update(...options), '--data', data])
+    assert.notEqual(refused.code, 0)
+    assert.match(refused.errors, problem)
+  }
 })

@@ -17,6 +17,7 @@ const form = (action: string) => ({ action, hidden: { account: 'acc_1' } })
 const desk = { email, signOut: { action: '/sign-out' }, notice: null }
 
 const plain: Sample<ProfileProps> = {
+  claims: [],
   ...{ ...desk, address: email, isVerified: true, name: 'Jo Martin', change: null, verify: null },
   directory: null,
   changeForm: { ...form('/account/address'), typed: '', isInvalid: false },
@@ -47,8 +48,31 @@ export const profile: Readonly<Record<string, Sample<ProfileProps>>> = {
     ...{ ...plain, email: longEmail, address: longEmail, isVerified: false },
     ...{ verify: form('/account/address/verify'), change: { ...change, newEmail: longEmail } },
   },
+  'a full profile': {
+    ...plain,
+    claims: [
+      { claim: 'given_name', value: 'Jo' },
+      { claim: 'family_name', value: 'Martin' },
+      { claim: 'preferred_username', value: 'jo.martin' },
+      {
+        claim: 'picture',
+        value: `https://pictures.example/${'a-very-long-path/'.repeat(6)}jo.jpg`,
+      },
+      { claim: 'birthdate', value: '1990-12-31' },
+      { claim: 'zoneinfo', value: 'Europe/Paris' },
+      { claim: 'phone_number', value: '+33 6 12 34 56 78' },
+      { claim: 'address', value: '1 Rue de la Paix\n75002 Paris\nFrance' },
+    ],
+  },
   hostile: {
-    ...{ ...plain, email: hostile, address: hostile, name: hostile, notice: linkSent(hostile) },
+    ...{
+      ...plain,
+      claims: [{ claim: 'nickname', value: hostile }],
+      email: hostile,
+      address: hostile,
+      name: hostile,
+      notice: linkSent(hostile),
+    },
     change: { ...change, newEmail: hostile },
     changeForm: { ...form('/account/address'), typed: hostile, isInvalid: true },
   },

@@ -20,6 +20,8 @@ onBothEngines((start) => {
       userName: 'Ada@Acme.example',
       externalId: 'oid-ada',
       name: { givenName: 'Ada', familyName: 'Lovelace' },
+      nickName: 'Countess',
+      timezone: 'Europe/London',
       emails: [{ value: 'ada.lovelace@acme.example', type: 'work', primary: true }],
       active: true,
       title: 'Countess',
@@ -33,6 +35,8 @@ onBothEngines((start) => {
       externalId: 'oid-ada',
       userName: 'Ada@Acme.example',
       name: { givenName: 'Ada', familyName: 'Lovelace' },
+      nickName: 'Countess',
+      timezone: 'Europe/London',
       emails: [{ value: 'ada.lovelace@acme.example', type: 'work', primary: true }],
       active: true,
     })
@@ -41,6 +45,10 @@ onBothEngines((start) => {
     assert.deepEqual(account, {
       ...{ id: user.id, email: 'ada.lovelace@acme.example', emailKey: null, emailVerified: false },
       ...{ name: 'Ada Lovelace', language: null, passwordHash: null, deletion: null, terms: null },
+      profile: {
+        ...{ given_name: 'Ada', family_name: 'Lovelace', nickname: 'Countess' },
+        ...{ zoneinfo: 'Europe/London', updated_at: server.clock.now() },
+      },
       ...{ createdAt: server.clock.now(), disabledAt: null },
     })
     const facts = await server.store.facts.list({ accountId: user.id }, 10)

@@ -119,7 +119,13 @@ function textOf(
 }
 
 function csvLineOf(columns: readonly UserField[]) {
-  return (record: WrittenRecord) => csvLine(columns.map((field) => record[field]))
+  return (record: WrittenRecord) =>
+    csvLine(
+      columns.map((field) => {
+        const value = record[field]
+        return typeof value === 'object' ? JSON.stringify(value) : value
+      }),
+    )
 }
 
 function jsonLine(record: WrittenRecord): string {

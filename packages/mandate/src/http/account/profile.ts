@@ -11,9 +11,13 @@ import {
   linkSent,
   noChange,
   profilePage,
+  type ShownClaim,
 } from '../../pages/account/profile.ts'
 import type { Told } from '../../pages/account/shell.ts'
+import { profileClaims } from '../../people/profile.ts'
 import type { SignedIn } from '../../people/session.ts'
+import type { Account } from '../../store/records.ts'
+import type { PostalAddress } from '../../store/tables/profile.ts'
 import { languages } from '../../words/languages.ts'
 import { signInOrigin } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
@@ -128,6 +132,7 @@ async function sendProfile(
       address: account.email,
       isVerified,
       name: account.name,
+      claims: shownClaims(account),
       language: { action: chooseLanguage.path, hidden, chosen: account.language },
       change:
         change === undefined
@@ -148,6 +153,19 @@ async function sendProfile(
     }),
     leadsElsewhere: context.ways.leadElsewhere,
   })
+}
+
+function shownClaims({ profile }: Account): readonly ShownClaim[] {
+  return profileClaims.flatMap((claim) => {
+    const value = profile?.[claim]
+    if (claim === 'phone_number_verified' || value === undefined) return []
+    const shown = typeof value === 'object' ? (value.formatted ?? lines(value)) : String(value)
+    return [{ claim, value: shown }]
+  })
+}
+
+function lines(address: PostalAddress): string {
+  return Object.values(address).join(', ')
 }
 
 function about(context: HttpContext, exchange: Exchange, { account }: SignedIn) {

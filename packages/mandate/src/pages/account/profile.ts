@@ -9,6 +9,11 @@ import { type FormProps, given, hiddenFields } from '../layout.ts'
 import { labelled } from '../translated.ts'
 import { type AccountDeskProps, accountDesk, alerted, done, type Told } from './shell.ts'
 
+export interface ShownClaim {
+  readonly claim: keyof Words['profile']['claims']
+  readonly value: string
+}
+
 export interface ProfileProps extends AccountDeskProps {
   readonly notice: Told | null
   /** Null if the account has no address. */
@@ -17,6 +22,8 @@ export interface ProfileProps extends AccountDeskProps {
   readonly isVerified: boolean | null
   /** The person's name; null if unknown. */
   readonly name: string | null
+  /** What else is known, each with its label in `words.profile.claims`. */
+  readonly claims: readonly ShownClaim[]
   /** The form for the language of pages and mails; `chosen` is null for the browser's. */
   readonly language: FormProps & { readonly chosen: string | null }
   /** The open change to another address; null if there is none. */
@@ -56,8 +63,24 @@ ${
 <ul class="sheet rows"><li><p>${given(name)}</p></li></ul>
 </section>`
 }
+${aboutSection(props)}
 ${languageSection(props)}`,
   })
+}
+
+function aboutSection({ words, claims }: ProfileProps): Html | null {
+  if (claims.length === 0) return null
+  const text = words.profile
+  return html`<section aria-labelledby="about">
+<h2 id="about">${text.aboutYou}</h2>
+<ul class="sheet rows">
+${claims.map(
+  ({ claim, value }) =>
+    html`<li><p><strong>${given(value)}</strong> <span class="soft">${text.claims[claim]}</span></p></li>`,
+)}
+</ul>
+<p class="soft">${text.whence}</p>
+</section>`
 }
 
 function languageSection({ words, language: { chosen, ...form } }: ProfileProps): Html {

@@ -46,6 +46,7 @@ async function newAccount() {
     ...{
       name: 'Zoë',
       language: null,
+      profile: null,
       deletion: null,
       terms: null,
       passwordHash: null,

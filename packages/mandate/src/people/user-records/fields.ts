@@ -6,11 +6,14 @@
  * `values.ts` reads single values; `cli/user-files/` reads and writes the files.
  */
 
+import { profileClaims } from '../profile.ts'
+
 /** In the order of an export. */
 export const userFields = [
   'email',
   'email_verified',
   'name',
+  ...profileClaims,
   'subject',
   'provider',
   'provider_subject',

@@ -1,7 +1,9 @@
 /** Checks a record and turns it into a user: the rules of each field, in the order of the fields. */
 
+import type { Profile } from '../../store/tables/profile.ts'
 import { isAccountId, isIdentity, isName, tidyName } from '../account-properties.ts'
 import { isEmail, tidyEmail } from '../email.ts'
+import { type ProfileClaim, profileClaims, profileRules, profileTold } from '../profile.ts'
 import type { UserField, UserRecord } from './fields.ts'
 import { FieldRefused, type Read, readFlag, readId, readText, readTime } from './values.ts'
 
@@ -19,6 +21,8 @@ export interface RecordedUser {
   readonly email: string | null
   readonly emailVerified: boolean
   readonly name: string | null
+  /** Empty without claims. */
+  readonly profile: Profile
   readonly identity: RecordedIdentity | null
   /** In the form that is stored. */
   readonly passwordHash: string | null
@@ -62,6 +66,8 @@ export function readUserRecord(record: UserRecord, rules: RecordRules): RecordOu
   const email = read('email', readEmail(record.email))
   const emailVerified = read('email_verified', readFlag(record.email_verified)) ?? false
   const name = read('name', readName(record.name))
+  const claims = profileClaims.map((claim) => [claim, read(claim, readClaim(claim, record[claim]))])
+  const profile = profileTold(Object.fromEntries(claims))
   const subject = read('subject', readId(record.subject, subjectRule))
   const provider = read('provider', readProvider(record.provider, rules))
   const providerSubject = read(
@@ -88,7 +94,17 @@ export function readUserRecord(record: UserRecord, rules: RecordRules): RecordOu
     provider !== null && providerSubject !== null ? { provider, subject: providerSubject } : null
   return {
     is: 'user',
-    user: { subject, email, emailVerified, name, identity, passwordHash, createdAt, disabled },
+    user: {
+      subject,
+      email,
+      emailVerified,
+      name,
+      profile,
+      identity,
+      passwordHash,
+      createdAt,
+      disabled,
+    },
   }
 }
 
@@ -108,6 +124,23 @@ function readName(value: unknown): Read<string> {
   const tidy = tidyName(name)
   if (tidy === null || isName(tidy)) return tidy
   return new FieldRefused('is longer than 200 characters, or has characters that cannot be seen')
+}
+
+/** CSV may have an address as JSON, or as the text of its lines. */
+function readClaim(claim: ProfileClaim, value: unknown): Read<NonNullable<Profile[ProfileClaim]>> {
+  if (value === undefined || value === null || value === '') return null
+  if (claim === 'phone_number_verified') return readFlag(value)
+  const isJson = claim === 'address' && typeof value === 'string' && value.startsWith('{')
+  const read = profileRules[claim].read(isJson ? parsed(value) : value)
+  return read ?? new FieldRefused(`is invalid: give ${profileRules[claim].right}`)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 function readEmail(value: unknown): Read<string> {

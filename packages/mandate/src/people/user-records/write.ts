@@ -1,9 +1,11 @@
 import type { Account } from '../../store/records.ts'
+import type { PostalAddress } from '../../store/tables/profile.ts'
+import { profileClaims } from '../profile.ts'
 import type { UserField } from './fields.ts'
 import type { RecordedIdentity } from './read.ts'
 
 /** The fields of an account, in order; empty ones are omitted. */
-export type WrittenRecord = Readonly<Partial<Record<UserField, string | boolean>>>
+export type WrittenRecord = Readonly<Partial<Record<UserField, string | boolean | PostalAddress>>>
 
 /**
  * The records of one account: one, or one for each identity if there are several. Importing them
@@ -21,6 +23,7 @@ export function writeUserRecords(
       email_verified: account.emailVerified,
     }),
     ...(account.name !== null && { name: account.name }),
+    ...profileOf(account),
     subject: account.id,
     ...(identity !== null && {
       provider: identity.provider,
@@ -31,4 +34,13 @@ export function writeUserRecords(
     created_at: `${new Date(account.createdAt * 1000).toISOString().slice(0, 19)}Z`,
     ...(account.disabledAt !== null && { disabled: true }),
   }))
+}
+
+function profileOf({ profile }: Account): WrittenRecord {
+  return Object.fromEntries(
+    profileClaims.flatMap((claim) => {
+      const value = profile?.[claim]
+      return value === undefined ? [] : [[claim, value]]
+    }),
+  )
 }

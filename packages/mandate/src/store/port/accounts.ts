@@ -105,7 +105,7 @@ export interface ProvisionedUser extends ScimUser {
 }
 
 /** What the account displays. */
-type ShownAccount = Pick<Account, 'email' | 'name'>
+type ShownAccount = Pick<Account, 'email' | 'name' | 'profile'>
 type ScimUserTaken = 'user_name_taken' | 'external_id_taken'
 
 /**

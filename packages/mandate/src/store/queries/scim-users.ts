@@ -124,13 +124,19 @@ const isWritten = `EXISTS (SELECT 1 FROM scim_users WHERE scim_users.revision = 
 /** A sign-in name belongs to the person; a directory does not replace it. */
 export const describeAccount = query({
   name: 'describe_account',
-  text: `UPDATE accounts SET name = :account_name,
+  text: `UPDATE accounts SET name = :account_name, profile = :account_profile,
       email = CASE WHEN accounts.email_key IS NULL THEN :email ELSE accounts.email END,
       email_verified = CASE
         WHEN accounts.email_key IS NULL AND accounts.email IS DISTINCT FROM :email THEN 0
         ELSE accounts.email_verified END
     WHERE accounts.id = :account_id AND ${isWritten}`,
-  input: { account_id: 'text', account_name: 'text', email: 'text', revision: 'text' },
+  input: {
+    account_id: 'text',
+    account_name: 'text',
+    account_profile: 'text',
+    email: 'text',
+    revision: 'text',
+  },
   key: 'alone',
 })
 

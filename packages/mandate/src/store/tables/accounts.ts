@@ -1,4 +1,5 @@
 import { deletion } from './deletion.ts'
+import { profile } from './profile.ts'
 import { flag, id, nullable, pick, table, time } from './table.ts'
 import { acceptedTerms } from './terms.ts'
 
@@ -19,6 +20,8 @@ export const changeableAccount = table('accounts', {
   name: nullable(id),
   /** The language tag of the language that the person chose; null for the browser's. */
   language: nullable(id),
+  /** What else is known about the person; null if nothing is. */
+  profile,
 })
 
 export const accounts = table('accounts', {

@@ -126,8 +126,11 @@ function writtenBy(user: ScimUser, act: Act) {
   const { accountId, provider, revision } = user
   const who = { account_id: accountId, revision }
   return {
-    describe: ({ email, name }: Pick<Account, 'email' | 'name'>) =>
-      step(queries.describeAccount, { ...who, account_name: name, email }),
+    describe: ({ email, name, profile }: Pick<Account, 'email' | 'name' | 'profile'>) =>
+      step(queries.describeAccount, {
+        ...{ ...who, account_name: name, email },
+        account_profile: profile === null ? null : JSON.stringify(profile),
+      }),
     link: step(queries.linkDescribed, { created_at: act.at, revision }),
     linked: recordOf(user, { kind: 'identity.linked', accountId, provider }, act),
     unlink: (subject: string) => [

@@ -9,6 +9,7 @@ test('only the subject is required; null counts as absent', () => {
     email: null,
     emailVerified: false,
     name: null,
+    profile: {},
     authTime: null,
     amr: [],
     acr: null,
@@ -22,9 +23,11 @@ test('every member is read', () => {
   const said = {
     ...{ id: 'x', subject: 'auth0|5f', email: ' Zoë@example.com ', email_verified: true },
     ...{ name: 'Zoë Ω', auth_time: 1_800_000_000, amr: ['pwd', 'otp'], acr: 'urn:acme:2' },
+    ...{ given_name: ' Zoë', phone_number: '+46 70', phone_number_verified: true },
   }
   assert.deepEqual(readAnswer(said), {
     ...{ is: 'signed_in', subject: 'auth0|5f', email: 'Zoë@example.com', emailVerified: true },
+    profile: { given_name: 'Zoë', phone_number: '+46 70', phone_number_verified: true },
     ...{ name: 'Zoë Ω', authTime: 1_800_000_000, amr: ['pwd', 'otp'], acr: 'urn:acme:2' },
   })
 })
@@ -50,6 +53,7 @@ test('an invalid member is named, with what to send instead', () => {
     ['email_verified', { subject: '1', email_verified: 'true' }],
     ['name', { subject: '1', name: 'a\nb' }],
     ['name', { subject: '1', name: 'a'.repeat(201) }],
+    ['picture', { subject: '1', picture: 'javascript:alert(1)' }],
     ['auth_time', { subject: '1', auth_time: '1800000000' }],
     ['auth_time', { subject: '1', auth_time: 1.5 }],
     ['amr', { subject: '1', amr: 'pwd' }],

@@ -2,6 +2,7 @@
 
 import type { RefusedThere, SignedInThere } from '../../operations/handed-sign-ins.ts'
 import { isEmail } from '../../people/email.ts'
+import { profileClaims, profileRules, profileTold } from '../../people/profile.ts'
 import { refusals } from '../way.ts'
 
 /** One member is wrong. `detail` says what to send instead. */
@@ -26,6 +27,14 @@ const MOST_AMR = 20
 const isText = (value: unknown, most: number): value is string =>
   typeof value === 'string' && value.length <= most
 const isToken = (value: unknown, most: number) => isText(value, most) && TOKEN.test(value)
+
+const PROFILE: readonly (readonly [string, Rule])[] = profileClaims.map((name) => [
+  name,
+  {
+    fits: (value) => profileRules[name].read(value) !== undefined,
+    detail: `${profileRules[name].right}, or omit it`,
+  },
+])
 
 const SIGNED_IN: Readonly<Record<string, Rule>> = {
   subject: {
@@ -57,6 +66,7 @@ const SIGNED_IN: Readonly<Record<string, Rule>> = {
     fits: (value) => isToken(value, 255),
     detail: '1 to 255 visible ASCII characters, or omit it',
   },
+  ...Object.fromEntries(PROFILE),
 }
 
 const REFUSED: Readonly<Record<string, Rule>> = {
@@ -94,6 +104,7 @@ export function readAnswer(members: Members): SignedInThere | RefusedThere | Wro
     email: textOrNull(given['email'])?.trim() ?? null,
     emailVerified: given['email_verified'] === true,
     name: textOrNull(given['name'])?.trim() ?? null,
+    profile: profileTold(given),
     authTime: typeof given['auth_time'] === 'number' ? given['auth_time'] : null,
     amr: Array.isArray(given['amr']) ? given['amr'].map(String) : [],
     acr: textOrNull(given['acr']),

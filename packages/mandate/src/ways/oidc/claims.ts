@@ -1,5 +1,6 @@
 /** Turns a provider's claims into a proof. */
 
+import { profileTold } from '../../people/profile.ts'
 import type { Proof } from '../way.ts'
 import type { ClaimNames } from './presets.ts'
 
@@ -21,7 +22,7 @@ export function lacksProfile(idToken: Claims, names: ClaimNames): boolean {
 /**
  * The proof; undefined if the subject is missing or invalid (OpenID Connect Core §2: at most 255
  * ASCII characters). Subject, time and methods come only from the ID token, which is signed;
- * `userinfo` may add address and name.
+ * `userinfo` may add the rest. The claims of a profile have their standard names everywhere.
  */
 export function proofOf(
   idToken: Claims,
@@ -42,6 +43,7 @@ export function proofOf(
     email,
     emailVerified: email !== null && isTrue(source?.[names.email_verified]),
     name: bounded(textOf(idToken[names.name]) ?? textOf(userinfo?.[names.name]), LONGEST_NAME),
+    profile: { ...profileTold(userinfo ?? {}), ...profileTold(idToken) },
     // `iat` is when the token was made, which may be long after the person signed in.
     authTime: seconds(auth_time) ?? null,
     amr: Array.isArray(amr) ? amr.filter(isMethod).slice(0, MOST_METHODS) : [],

@@ -24,4 +24,23 @@ export const profile: Words['profile'] = {
   ofTheBrowser: 'كما في المتصفح',
   saveLanguage: 'حفظ',
   languageSaved: 'الصفحات والرسائل بهذه اللغة من الآن.',
+  aboutYou: 'معلومات عنك',
+  whence:
+    'تأتي هذه المعلومات من الخدمة المستخدمة لتسجيل الدخول أو من القائمين على هذه الخدمة. لا تحصل عليها التطبيقات إلا بموافقتك.',
+  claims: {
+    given_name: 'الاسم الأول',
+    family_name: 'اسم العائلة',
+    middle_name: 'الاسم الأوسط',
+    nickname: 'الكنية',
+    preferred_username: 'اسم المستخدم',
+    profile: 'صفحة الملف الشخصي',
+    picture: 'الصورة',
+    website: 'الموقع الإلكتروني',
+    gender: 'الجنس',
+    birthdate: 'تاريخ الميلاد',
+    zoneinfo: 'المنطقة الزمنية',
+    locale: 'اللغة والمنطقة',
+    phone_number: 'رقم الهاتف',
+    address: 'العنوان البريدي',
+  },
 }

@@ -27,4 +27,23 @@ export const profile: Words['profile'] = {
   ofTheBrowser: 'Wie im Browser',
   saveLanguage: 'Speichern',
   languageSaved: 'Seiten und E-Mails sind ab jetzt in dieser Sprache.',
+  aboutYou: 'Über Sie',
+  whence:
+    'Diese Angaben stammen von Ihrem Anmeldedienst oder vom Betreiber dieses Dienstes. Apps erfahren sie nur, wenn Sie es erlauben.',
+  claims: {
+    given_name: 'Vorname',
+    family_name: 'Nachname',
+    middle_name: 'Zweiter Vorname',
+    nickname: 'Spitzname',
+    preferred_username: 'Benutzername',
+    profile: 'Profilseite',
+    picture: 'Bild',
+    website: 'Website',
+    gender: 'Geschlecht',
+    birthdate: 'Geburtsdatum',
+    zoneinfo: 'Zeitzone',
+    locale: 'Sprache und Region',
+    phone_number: 'Telefonnummer',
+    address: 'Postanschrift',
+  },
 }

@@ -26,4 +26,24 @@ export const profile = {
   ofTheBrowser: 'As in your browser',
   saveLanguage: 'Save',
   languageSaved: 'Pages and mails are in this language from now on.',
+  aboutYou: 'About you',
+  whence:
+    'From where you sign in, or from the people who run this service. Apps learn it only if you allow it.',
+  /** The claims of OpenID Connect Core §5.1. */
+  claims: {
+    given_name: 'Given name',
+    family_name: 'Family name',
+    middle_name: 'Middle name',
+    nickname: 'Nickname',
+    preferred_username: 'User name',
+    profile: 'Profile page',
+    picture: 'Picture',
+    website: 'Website',
+    gender: 'Gender',
+    birthdate: 'Date of birth',
+    zoneinfo: 'Time zone',
+    locale: 'Language and region',
+    phone_number: 'Phone number',
+    address: 'Postal address',
+  },
 }

@@ -27,4 +27,23 @@ export const profile: Words['profile'] = {
   ofTheBrowser: 'Como en el navegador',
   saveLanguage: 'Guardar',
   languageSaved: 'A partir de ahora, las páginas y los correos están en este idioma.',
+  aboutYou: 'Sobre usted',
+  whence:
+    'Estos datos vienen del servicio con el que inicia sesión o de quienes gestionan este servicio. Las aplicaciones solo los reciben si usted lo permite.',
+  claims: {
+    given_name: 'Nombre de pila',
+    family_name: 'Apellidos',
+    middle_name: 'Segundo nombre',
+    nickname: 'Apodo',
+    preferred_username: 'Nombre de usuario',
+    profile: 'Página de perfil',
+    picture: 'Imagen',
+    website: 'Sitio web',
+    gender: 'Género',
+    birthdate: 'Fecha de nacimiento',
+    zoneinfo: 'Zona horaria',
+    locale: 'Idioma y región',
+    phone_number: 'Número de teléfono',
+    address: 'Dirección postal',
+  },
 }

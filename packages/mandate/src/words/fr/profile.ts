@@ -27,4 +27,23 @@ export const profile: Words['profile'] = {
   ofTheBrowser: 'Comme dans le navigateur',
   saveLanguage: 'Enregistrer',
   languageSaved: 'Les pages et les e-mails sont désormais dans cette langue.',
+  aboutYou: 'À votre sujet',
+  whence:
+    'Ces informations viennent du service avec lequel vous ouvrez la session ou du responsable de ce service. Les applications ne les reçoivent qu’avec votre accord.',
+  claims: {
+    given_name: 'Prénom',
+    family_name: 'Nom de famille',
+    middle_name: 'Deuxième prénom',
+    nickname: 'Surnom',
+    preferred_username: 'Nom d’utilisateur',
+    profile: 'Page de profil',
+    picture: 'Image',
+    website: 'Site web',
+    gender: 'Genre',
+    birthdate: 'Date de naissance',
+    zoneinfo: 'Fuseau horaire',
+    locale: 'Langue et région',
+    phone_number: 'Numéro de téléphone',
+    address: 'Adresse postale',
+  },
 }

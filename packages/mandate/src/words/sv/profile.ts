@@ -26,4 +26,23 @@ export const profile: Words['profile'] = {
   ofTheBrowser: 'Som i webbläsaren',
   saveLanguage: 'Spara',
   languageSaved: 'Sidor och mejl är på det här språket från och med nu.',
+  aboutYou: 'Om dig',
+  whence:
+    'Kommer från den tjänst som du loggar in med, eller från dem som driver den här tjänsten. Appar får veta det bara om du tillåter det.',
+  claims: {
+    given_name: 'Förnamn',
+    family_name: 'Efternamn',
+    middle_name: 'Mellannamn',
+    nickname: 'Smeknamn',
+    preferred_username: 'Användarnamn',
+    profile: 'Profilsida',
+    picture: 'Bild',
+    website: 'Webbplats',
+    gender: 'Kön',
+    birthdate: 'Födelsedatum',
+    zoneinfo: 'Tidszon',
+    locale: 'Språk och region',
+    phone_number: 'Telefonnummer',
+    address: 'Postadress',
+  },
 }

@@ -38,7 +38,7 @@ const scimAccount = { ...otherAccount, id: scimUser.accountId, email: null, emai
 const ofScimUser = { accountId: scimUser.accountId }
 const totp = { ...sampleOf(totpAuthenticators), accountId: account.id }
 const recoveryCode = { id: 'code-1', accountId: account.id, createdAt: NOW, usedAt: null }
-const shown = { email: null, name: null }
+const shown = { email: null, name: null, profile: null }
 const recovery = { id: 'recovery-1', restoredAt: NOW, acceptNewerUntil: NOW }
 
 /** Each change that a verb can make, with the facts that it records. */

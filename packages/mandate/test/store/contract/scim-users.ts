@@ -9,7 +9,11 @@ import { type ContractSubject, openEmpty } from './subject.ts'
 const bare = { ...account, email: null, emailKey: null, passwordHash: null }
 const owned = { ...bare, id: scimUser.accountId }
 const { provider } = scimUser
-const shown = { email: 'new@example.com', name: 'New' }
+const shown = {
+  email: 'new@example.com',
+  name: 'New',
+  profile: { nickname: 'Newt', updated_at: 1 },
+}
 
 /** Another user, with everything of its own. */
 function numbered(number: number): ScimUser {
@@ -103,7 +107,7 @@ export function scimUsersContract(subject: ContractSubject): void {
       assert.equal(await store.scimUsers.adopt(user, wish, ACT), 'adopted')
       const { email, emailKey } = account
       // The address is the name that the person signs in with.
-      const kept = { ...account, name: 'New', email, emailKey }
+      const kept = { ...account, ...shown, email, emailKey }
       assert.deepEqual(await store.accounts.find(account.id), kept)
       const again = { ...user, revision: 'again' }
       assert.equal(await store.scimUsers.adopt(again, wish, ACT), 'external_id_taken')

@@ -1,0 +1,135 @@
+/** `mandate user update`: the name of a user, and the claims of their profile. */
+
+import type { Command } from 'commander'
+import { updateProfile, type WantedProfile } from '../operations/accounts.ts'
+import { type ProfileClaim, profileClaims, profileRules } from '../people/profile.ts'
+import type { Account } from '../store/records.ts'
+import {
+  addCommand,
+  answer,
+  type CommandContext,
+  type CommandOptions,
+  CommandRefused,
+  nextCommand,
+  OPERATOR,
+  quoted,
+  UsageRefused,
+} from './command.ts'
+import { withData } from './data-directory.ts'
+import { findUser, named, unknownUser, userDocument } from './which-user.ts'
+
+/** What commander yields: false for `--no-…`. */
+type UpdateOptions = CommandOptions & Readonly<Record<string, string | boolean | undefined>>
+
+export function addUserProfileCommands(user: Command, context: CommandContext): void {
+  const update = addCommand(
+    user,
+    'update <user>',
+    'Change the name of a user, and what else apps may be told',
+  )
+    .option('--name <name>', 'the user’s name')
+    .option('--no-name', 'removes it')
+    .option('--email-verified', 'the e-mail address is known to be the user’s')
+    .option('--no-email-verified', 'it is not')
+  for (const claim of profileClaims) {
+    const flag = flagOf(claim)
+    if (claim === 'phone_number_verified') {
+      update.option(`--${flag}`, 'the phone number is known to be the user’s')
+    } else {
+      update.option(`--${flag} <${placeholderOf(claim)}>`, helpOf(claim))
+    }
+    update.option(`--no-${flag}`, claim === 'phone_number_verified' ? 'it is not' : 'removes it')
+  }
+  update.action((emailOrId: string, options: UpdateOptions) =>
+    updateUser(context, options, emailOrId),
+  )
+}
+
+function updateUser(
+  context: CommandContext,
+  options: UpdateOptions,
+  emailOrId: string,
+): Promise<void> {
+  const wanted = wantedBy(options)
+  return withData(context, options, async (data) => {
+    const { id: accountId } = await findUser(data.store, emailOrId, options)
+    const outcome = await updateProfile(data, OPERATOR, { accountId, ...wanted })
+    switch (outcome.is) {
+      case 'no_such_account':
+        throw unknownUser(emailOrId, options)
+      case 'name_invalid':
+        throw new CommandRefused(
+          'The name is longer than 200 characters or contains invisible characters; give another.',
+        )
+      case 'no_email':
+        throw new CommandRefused('The user has no e-mail address; remove --email-verified')
+      case 'claim_invalid':
+        throw new CommandRefused(
+          `--${flagOf(outcome.claim)} is invalid; give ${profileRules[outcome.claim].right}`,
+        )
+      default:
+        answer(context, options, {
+          json: userDocument(outcome.account),
+          text: `${named(outcome.account)} ${outcome.is === 'updated' ? 'is updated' : 'is already like that'}. To see everything:\n\n  ${nextCommand(options, `user show ${quoted(emailOrId)}`)}`,
+        })
+    }
+  })
+}
+
+/** Throws `UsageRefused`. */
+function wantedBy(options: UpdateOptions): WantedProfile {
+  const claims = profileClaims.flatMap((claim) => {
+    const given = options[optionOf(claim)]
+    if (given === undefined) return []
+    if (claim === 'phone_number_verified') return [[claim, given]]
+    return [[claim, given === false ? null : addressed(claim, given)]]
+  })
+  const { name, emailVerified } = options
+  const wanted = {
+    ...(name !== undefined && { name: name === false ? null : String(name) }),
+    ...(emailVerified !== undefined && { emailVerified: emailVerified === true }),
+    claims: Object.fromEntries(claims),
+  }
+  if (wanted.name === undefined && emailVerified === undefined && claims.length === 0) {
+    throw new UsageRefused('Say what to change, for example --name "Ada Lovelace"')
+  }
+  return wanted
+}
+
+/** An address may be given in its parts, as JSON. */
+function addressed(claim: ProfileClaim, given: unknown): unknown {
+  if (claim !== 'address' || typeof given !== 'string' || !given.startsWith('{')) return given
+  try {
+    return JSON.parse(given)
+  } catch {
+    throw new UsageRefused(
+      `--address is not JSON; give ${profileRules.address.right}, or plain text`,
+    )
+  }
+}
+
+/** What is known, for people to read. */
+export function profileRows({ profile }: Account): readonly (readonly [string, string])[] {
+  return profileClaims.flatMap((claim) => {
+    const value = profile?.[claim]
+    if (value === undefined) return []
+    return [[claim, typeof value === 'object' ? JSON.stringify(value) : String(value)] as const]
+  })
+}
+
+function flagOf(claim: ProfileClaim): string {
+  return claim.replaceAll('_', '-')
+}
+
+/** As commander names the option. */
+function optionOf(claim: ProfileClaim): string {
+  return claim.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+}
+
+function placeholderOf(claim: ProfileClaim): string {
+  return ['profile', 'picture', 'website'].includes(claim) ? 'url' : 'value'
+}
+
+function helpOf(claim: ProfileClaim): string {
+  return claim === 'address' ? 'as text, or as JSON in its parts' : profileRules[claim].right
+}
