@@ -14,6 +14,7 @@ import { dpopReasons } from './reasons/dpop.ts'
 import { formReasons } from './reasons/forms.ts'
 import { grantReasons } from './reasons/grants.ts'
 import { loginReasons } from './reasons/logins.ts'
+import { logoutReasons } from './reasons/logouts.ts'
 import { requestReasons } from './reasons/requests.ts'
 
 const table = {
@@ -22,6 +23,7 @@ const table = {
   ...clientReasons,
   ...clientProofReasons,
   ...loginReasons,
+  ...logoutReasons,
   ...requestReasons,
   ...detailReasons,
   ...bindingReasons,

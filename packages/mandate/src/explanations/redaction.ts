@@ -43,6 +43,7 @@ const SHOWN: ReadonlyMap<string, Show> = new Map([
   ['decision', word],
   ['scope', (value) => (SCOPE.test(value) ? shortText(value) : lengthOf(value))],
   ['redirect_uri', uri],
+  ['post_logout_redirect_uri', uri],
   ['resource', uri],
   ['client_id', (value) => clientIdOrNull(value) ?? lengthOf(value)],
 ])

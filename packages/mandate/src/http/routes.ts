@@ -25,6 +25,7 @@ import { jwks } from './endpoints/jwks.ts'
 import { KEEP_ACCOUNT, showKeepAccount, submitKeepAccount } from './endpoints/keep-account.ts'
 import { submitLetIn } from './endpoints/let-in.ts'
 import { showLink, submitLink } from './endpoints/link.ts'
+import { CONFIRM_LOGOUT, confirmLogout, logOut } from './endpoints/log-out.ts'
 import { metadata, openIdMetadata } from './endpoints/metadata.ts'
 import { push } from './endpoints/push.ts'
 import { showRegister, submitRegister } from './endpoints/register.ts'
@@ -89,6 +90,8 @@ const ROUTES: readonly Route[] = [
   ['/sign-in/let-in', 'person', { POST: submitLetIn }],
   ['/link', 'person', { ...readable(showLink), POST: submitLink }],
   ['/consent', 'person', { GET: showConsent, POST: submitConsent }],
+  [PATHS.logout, 'person', { GET: logOut, POST: logOut }],
+  [CONFIRM_LOGOUT, 'person', { POST: confirmLogout }],
   ['/sign-out', 'person', { ...readable(showSignOut), POST: signOut }],
   [KEEP_ACCOUNT, 'person', { ...readable(showKeepAccount), POST: submitKeepAccount }],
   // Listed in account/addresses.ts.

@@ -9,7 +9,16 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { SealingKeys } from '../keys/sealing.ts'
 
 export interface SealedFor {
-  readonly purpose: 'pending' | 'half' | 'totp' | 'act' | 'link' | 'client' | 'way' | 'passkey'
+  readonly purpose:
+    | 'pending'
+    | 'half'
+    | 'totp'
+    | 'act'
+    | 'link'
+    | 'client'
+    | 'way'
+    | 'passkey'
+    | 'logout'
   /** Undefined for a browser without a secret, for which nothing was sealed. */
   readonly secret: string | undefined
 }

@@ -6,6 +6,7 @@
 
 import { clientAuthenticationPart } from '../clients/authentication/server-part.ts'
 import { openIdPart } from '../oidc/discovery.ts'
+import { logoutPart } from '../oidc/logout-part.ts'
 import { requestsPart } from './authorize/requests-part.ts'
 import { dpopPart } from './dpop/dpop-part.ts'
 import { acrOffered, endpointsOf, PATHS } from './metadata.ts'
@@ -44,7 +45,7 @@ const core: ServerPart = ({ settings }) => {
 /** What both documents have. */
 const parts: readonly ServerPart[] = [core, clientAuthenticationPart, requestsPart, dpopPart]
 /** What only the document of OpenID Connect has. */
-const openIdParts: readonly ServerPart[] = [openIdPart]
+const openIdParts: readonly ServerPart[] = [openIdPart, logoutPart]
 
 /** The metadata of the authorization server (RFC 8414 §2). */
 export function describeServer(described: Described): Readonly<Record<string, unknown>> {

@@ -15,6 +15,7 @@ export const PATHS = {
   introspection: '/oauth2/introspect',
   revocation: '/oauth2/revoke',
   jwks: '/oauth2/jwks',
+  logout: '/oauth2/logout',
   revocationStream: '/oauth2/revocations',
   globalRevocation: '/platform/v1/global-token-revocation',
 } as const

@@ -12,6 +12,7 @@ import { newVisitor, simplestRequest } from '../visitor.ts'
 import {
   answerElsewhere,
   ask,
+  askToLogOut,
   askWith,
   askWithDetails,
   boundForm,
@@ -178,6 +179,21 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
   two_authorization_headers: async () => {
     const headers = [secret('one'), secret('two')].map((text) => ['Authorization', text] as const)
     await rawToken('', [...headers, FORM])
+  },
+  logout_hint_unknown: () => askToLogOut({ id_token_hint: secret('hint') }),
+  logout_hint_of_another_client: async () => {
+    const claims = { iss: server.issuer, aud: (await newClient()).id, sub: secret('sub') }
+    const hint = sampleSigningKeys.sign(claims, { alg: 'ES256', typ: 'JWT' })
+    const { id: client_id } = await newClient()
+    await askToLogOut({ id_token_hint: known('ID token', hint), client_id })
+  },
+  logout_client_unknown: () => askToLogOut({ client_id: secret('id') }),
+  logout_client_needed: () =>
+    askToLogOut({ post_logout_redirect_uri: `https://a.example/?a=${secret('query')}` }),
+  unknown_logout_uri: async () => {
+    const { id: client_id } = await newClient()
+    const place = `https://${secret('user')}:${secret('pw')}@app.example/bye`
+    await askToLogOut({ client_id, post_logout_redirect_uri: `${place}?code=${secret('code')}` })
   },
   unknown_redirect_uri: async () => {
     const { id } = await newClient()

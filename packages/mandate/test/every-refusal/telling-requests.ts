@@ -102,6 +102,14 @@ export async function ask(parameters: Readonly<Record<string, string>> | string)
   await newVisitor(server).get(`/oauth2/authorize?${filled}`)
 }
 
+/** A request to sign out. */
+export async function askToLogOut(parameters: Readonly<Record<string, string>>): Promise<void> {
+  const filled = new URLSearchParams({
+    ...{ ...parameters, state: secret('state'), logout_hint: secret('hint') },
+  })
+  await newVisitor(server).get(`/oauth2/logout?${filled}`)
+}
+
 export async function tokensFor(as: Credentials) {
   const tokens = await obtainTokens(server, { as })
   known(`access token of ${as.id}`, tokens.accessToken)

@@ -131,6 +131,6 @@ function definedOnly(
  * A form is almost a query already, except for characters allowed in a body but not in a URL.
  * Encodes those, so that its length does not grow later and the limit holds.
  */
-function escapeForUrl(form: string): string {
+export function escapeForUrl(form: string): string {
   return form.replace(/[^\x21\x24-\x5b\x5d-\x7e]/gu, encodeURIComponent)
 }

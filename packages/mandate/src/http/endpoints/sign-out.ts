@@ -5,12 +5,12 @@
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { signOut as endSession } from '../../operations/sessions.ts'
 import { signOutPage } from '../../pages/sign-out.ts'
 import { shownName } from '../../people/account.ts'
 import type { SignedIn } from '../../people/session.ts'
-import { endSessionCookie, sessionSecret, whoIsSignedIn } from '../browser.ts'
+import { whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
+import { endSessionHere, sendLoggedOut } from '../log-out.ts'
 import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
 import {
@@ -47,9 +47,13 @@ export const signOut =
     refuseCrossSite(context, request)
     const found = forSomebodyElse(context, { request, reply })
     const signedIn = await whoIsSignedIn(context, request)
-    await endSession(context, sessionSecret(context, request))
-    endSessionCookie(context, reply)
+    const frames = await endSessionHere(context, { request, reply }, signedIn)
     const elsewhere = found === null ? await endElsewhere(context, signedIn) : null
+    if (frames.length > 0) {
+      const address = elsewhere ?? (found === null ? SIGNED_OUT : placeOf('/sign-in', found.sealed))
+      const next = { address, clientName: null }
+      return sendLoggedOut(context, { request, reply }, { frames, next })
+    }
     return elsewhere === null ? toSignIn(reply, found) : reply.redirect(elsewhere, 303)
   }
 
