@@ -20,6 +20,8 @@ export interface IntegratorOptions {
   readonly issuer: string
   readonly clientId: string
   readonly clientSecret: string
+  /** Scope tokens; without it, the server's default applies. With `openid`, the page shows who signed in. */
+  readonly scope?: string | undefined
   /** The notes API, without a slash at the end. */
   readonly apiUrl: string
   /** 0 lets the system choose. The redirect URI is `http://HOST:PORT/callback`. */
@@ -36,7 +38,7 @@ const TIMEOUTS = { requestMs: 5_000, totalMs: 10_000, leaseMs: 1_500 }
 export async function startIntegrator(
   options: IntegratorOptions,
 ): Promise<{ url: string; close(): Promise<void> }> {
-  const { issuer, clientId, clientSecret, apiUrl, host = '127.0.0.1' } = options
+  const { issuer, clientId, clientSecret, scope, apiUrl, host = '127.0.0.1' } = options
   const seal = createSeal(await loadCookieKey(options.dataDirectory))
   const server = createServer()
   await new Promise<void>((resolve, reject) => {
@@ -56,6 +58,7 @@ export async function startIntegrator(
       issuer,
       clientId,
       clientSecret,
+      ...(scope !== undefined && { scope }),
       redirectUri: `${url}/callback`,
       apiOrigins: [apiUrl],
       store: fileStore(join(options.dataDirectory, 'grants')),

@@ -9,6 +9,7 @@ const USAGE = `Acme Notes Sync, an example application that integrates through M
   --client-id ID       CLIENT_ID       from: mandate client create
                        CLIENT_SECRET   only from the environment, never from the command line
   --api-url URL        API_URL         the notes API
+  --scope SCOPE        SCOPE           such as "all openid"; by default the server decides
   --port N             PORT            4000; register http://127.0.0.1:4000/callback
   --host ADDRESS       HOST            127.0.0.1
   --data DIRECTORY     DATA_DIRECTORY  ./acme-notes-sync
@@ -39,6 +40,7 @@ function readFlags() {
         issuer: text,
         'client-id': text,
         'api-url': text,
+        scope: text,
         port: text,
         host: text,
         data: text,
@@ -57,6 +59,7 @@ async function run(flags: ReturnType<typeof readFlags>['values']): Promise<void>
     clientId: needed('--client-id or CLIENT_ID', flags['client-id'] ?? env['CLIENT_ID']),
     clientSecret: needed('CLIENT_SECRET', env['CLIENT_SECRET']),
     apiUrl: needed('--api-url or API_URL', flags['api-url'] ?? env['API_URL']),
+    scope: flags.scope ?? env['SCOPE'],
     port: readPort(flags.port ?? env['PORT'] ?? '4000'),
     host: flags.host ?? env['HOST'] ?? '127.0.0.1',
     dataDirectory: flags.data ?? env['DATA_DIRECTORY'] ?? './acme-notes-sync',

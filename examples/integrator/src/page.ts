@@ -1,6 +1,6 @@
 /** The one page of this application. Works without JavaScript; every value is escaped by `html`. */
 
-import type { GrantStatus } from '@mandate/client'
+import type { GrantStatus, IdTokenClaims } from '@mandate/client'
 import { type Html, html } from './html.ts'
 import type { ApiData } from './notes-api.ts'
 import type { Notice } from './notices.ts'
@@ -73,6 +73,7 @@ ${data && renderData(data)}
 ${data && line(['signed in as', data.connectedAs])}
 ${status.state === 'connected' ? renderToken(status, now) : ''}
 </dl>
+${status.state === 'connected' && status.idToken !== undefined ? renderClaims(status.idToken.claims) : ''}
 <div class="actions">
 ${button('/call', 'Call the API')}
 ${button('/refresh', 'Refresh now')}
@@ -101,6 +102,20 @@ function renderToken(status: GrantStatus & { state: 'connected' }, now: number):
     line(['may do', scope ?? 'what the platform grants by default']),
     line(['access token', expiresAt === null ? 'good until refused' : remaining(expiresAt, now)]),
   ]
+}
+
+/** The claims of the ID token by their names, for developers who look at the example. */
+function renderClaims(claims: IdTokenClaims): Html {
+  const lines = Object.entries(claims).map(([name, value]) =>
+    line([name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  )
+  return html`<details>
+<summary>The ID token</summary>
+<dl>
+${lines}
+</dl>
+</details>
+`
 }
 
 function remaining(expiresAt: number, now: number): string {

@@ -13,13 +13,14 @@ interface Visit {
   connect(): Promise<void>
 }
 
-async function visiting(check: (visit: Visit) => Promise<void>): Promise<void> {
+async function visiting(check: (visit: Visit) => Promise<void>, scope?: string): Promise<void> {
   await onStage(async (stage) => {
     const { clientId, clientSecret } = stage.server
     const integrator = await startIntegrator({
       issuer: stage.proxy.url,
       clientId,
       clientSecret,
+      scope,
       apiUrl: stage.apiUrl,
       port: 0,
       dataDirectory: stage.directory,
@@ -53,6 +54,14 @@ describe('the page of Acme Notes Sync', () => {
       assert.doesNotMatch(text, /<b>milk/)
       assert.match(text, /milk/)
     }))
+
+  it('shows what the ID token says, if it asks for one', () =>
+    visiting(async ({ url, browser, connect }) => {
+      await connect()
+      const { text } = await browser.get(url)
+      assert.match(text, /<dt>sub<\/dt><dd>account_ada<\/dd>/)
+      assert.match(text, /<dt>amr<\/dt><dd>\[&#34;pwd&#34;,&#34;&#60;b&#62;otp&#34;\]<\/dd>/)
+    }, 'openid'))
 
   it('adds a note, refreshes and calls the API on request', () =>
     visiting(async ({ stage, url, browser, connect }) => {

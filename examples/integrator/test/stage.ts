@@ -13,6 +13,17 @@ export interface Stage extends World {
   apiFails: number | undefined
 }
 
+/** Its users can also be signed in with OpenID Connect. */
+const startServer = (issuer: string) =>
+  startAuthorizationServer(issuer, {
+    idToken(nonce) {
+      if (nonce === undefined) return undefined
+      const now = Math.floor(Date.now() / 1000)
+      const whose = { iss: issuer, sub: 'account_ada', aud: 'notes-sync', nonce }
+      return { ...whose, iat: now, exp: now + 60, amr: ['pwd', '<b>otp'] }
+    },
+  })
+
 export async function onStage(check: (stage: Stage) => Promise<void>): Promise<void> {
   const notes = [{ text: 'Buy <b>milk</b> & "bread"' }]
   let stage: Stage | undefined
@@ -28,7 +39,7 @@ export async function onStage(check: (stage: Stage) => Promise<void>): Promise<v
   await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve))
   const apiUrl = `http://127.0.0.1:${(api.address() as AddressInfo).port}`
   try {
-    await inWorld(startAuthorizationServer, async (world) => {
+    await inWorld(startServer, async (world) => {
       stage = { ...world, apiUrl, notes, apiFails: undefined }
       await check(stage)
     })

@@ -6,6 +6,7 @@
 import { authorizedFetch, MARGIN_SECONDS } from './authorized-fetch.ts'
 import { type ClientOptions, readConfiguration } from './configuration.ts'
 import type { GrantRecord } from './grant-record.ts'
+import type { HeldIdToken } from './id-token.ts'
 import { buildLogin, type LoginRequest, type PendingLogin, readCallback } from './login.ts'
 import { revokeGrant } from './revocation.ts'
 import { describeServer } from './server.ts'
@@ -19,6 +20,8 @@ export type GrantStatus =
       /** Scope tokens that the user has taken back; absent if none. */
       readonly takenBack?: string
       readonly expiresAt: number | null
+      /** The latest ID token and what it says about the user; with the scope `openid`. */
+      readonly idToken?: HeldIdToken
     }
   /** The code is being exchanged, or was when a process died. Any call completes it. */
   | { readonly state: 'connecting' }
@@ -65,10 +68,13 @@ export function createClient(options: ClientOptions): MandateClient {
 
     async finishLogin(callbackUrl, pending) {
       const code = readCallback(await server.metadata(), callbackUrl, pending)
-      const { grantKey, codeVerifier, redirectUri, scope, idempotencyKey } = pending
+      const { grantKey, codeVerifier, redirectUri, scope, idToken, idempotencyKey } = pending
       const record: GrantRecord = {
         stage: 'redeeming',
-        presented: { kind: 'code', code, codeVerifier, redirectUri, scope },
+        presented: {
+          ...{ kind: 'code', code, codeVerifier, redirectUri, scope },
+          ...(idToken !== undefined && { idToken }),
+        },
         redemption: { idempotencyKey, attempts: 0, lease: null },
       }
       // Saving fails if this callback was processed before; then the existing record is used.
@@ -99,11 +105,12 @@ function describe(record: GrantRecord | undefined): GrantStatus {
   if (record.stage === 'ended') return { state: 'signed_out', because: record.because }
   const held = record.stage === 'redeeming' ? record.presented : record
   if (!('tokens' in held)) return { state: 'connecting' }
-  const { scope, takenBack, expiresAt } = held.tokens
+  const { scope, takenBack, expiresAt, idToken } = held.tokens
   return {
     state: 'connected',
     scope,
     ...(takenBack !== undefined && { takenBack }),
     expiresAt,
+    ...(idToken !== undefined && { idToken }),
   }
 }

@@ -23,6 +23,8 @@ export type MandateErrorCode =
   | 'client_refused'
   /** The server refused the request for another reason; `serverError` has it. The grant is kept. */
   | 'request_refused'
+  /** The ID token is for another client or login, or is too old: start the login again. */
+  | 'id_token_invalid'
   /** No usable answer after several tries. The grant is kept: try again later. */
   | 'server_unavailable'
   /** The server's metadata (RFC 8414) is missing, names another issuer, or lacks an endpoint. */

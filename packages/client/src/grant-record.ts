@@ -10,6 +10,8 @@
  * again.
  */
 
+import type { ExpectedIdToken, HeldIdToken } from './id-token.ts'
+
 /** The tokens of a live grant. Times are milliseconds since 1970 by this machine's clock. */
 export interface Tokens {
   readonly accessToken: string
@@ -21,6 +23,8 @@ export interface Tokens {
   readonly takenBack?: string | undefined
   /** Counted from the start of the request, so never later than the server's. Null if unknown. */
   readonly expiresAt: number | null
+  /** The latest one; absent without the scope `openid`. */
+  readonly idToken?: HeldIdToken
   /** Do not refresh earlier: until then a delayed copy of the request may still arrive. */
   readonly settledAt: number
 }
@@ -33,6 +37,7 @@ export type Presented =
       readonly codeVerifier: string
       readonly redirectUri: string
       readonly scope: string | null
+      readonly idToken?: ExpectedIdToken
     }
   | { readonly kind: 'tokens'; readonly tokens: Tokens }
 

@@ -14,6 +14,7 @@ export {
 export type { ClientOptions, ScopeChange, Timeouts } from './configuration.ts'
 export { MandateError, type MandateErrorCode, type StepUp } from './errors.ts'
 export type { GrantRecord } from './grant-record.ts'
+export type { ExpectedIdToken, HeldIdToken, IdTokenClaims } from './id-token.ts'
 export type { LoginRequest, PendingLogin } from './login.ts'
 export { readStepUp } from './step-up.ts'
 export { fileStore } from './stores/file.ts'

@@ -8,6 +8,7 @@ import { randomBytes } from 'node:crypto'
 import * as oauth from 'oauth4webapi'
 import type { Configuration } from './configuration.ts'
 import { MandateError, type StepUp } from './errors.ts'
+import type { ExpectedIdToken } from './id-token.ts'
 
 /**
  * Plain JSON. Keep it where only this browser and you can read or change it until `finishLogin`
@@ -22,6 +23,8 @@ export interface PendingLogin {
   readonly idempotencyKey: string
   readonly redirectUri: string
   readonly scope: string | null
+  /** For a login with the scope `openid`. */
+  readonly idToken?: ExpectedIdToken
 }
 
 export interface LoginRequest {
@@ -36,19 +39,30 @@ export interface LoginRequest {
   readonly stepUp?: StepUp | undefined
 }
 
-/** The authorization request (RFC 6749 §4.1.1) with state and PKCE (RFC 7636 §4.3). */
+/**
+ * The authorization request (RFC 6749 §4.1.1) with state and PKCE (RFC 7636 §4.3), and a nonce for
+ * the ID token (OpenID Connect Core §3.1.2.1).
+ */
 export async function buildLogin(
   configuration: Configuration,
   authorizationEndpoint: string,
   request: LoginRequest,
 ): Promise<{ url: string; pending: PendingLogin }> {
+  const { acrValues, maxAge } = request.stepUp ?? {}
+  const scope = request.scope ?? configuration.scope
   const pending: PendingLogin = {
     grantKey: randomBytes(24).toString('base64url'),
     state: oauth.generateRandomState(),
     codeVerifier: oauth.generateRandomCodeVerifier(),
     idempotencyKey: randomBytes(24).toString('base64url'),
     redirectUri: configuration.redirectUri,
-    scope: request.scope ?? configuration.scope,
+    scope,
+    ...(scope?.split(' ').includes('openid') && {
+      idToken: {
+        nonce: oauth.generateRandomNonce(),
+        ...(maxAge !== undefined && { maxAge }),
+      },
+    }),
   }
   const url = new URL(authorizationEndpoint)
   url.searchParams.set('response_type', 'code')
@@ -56,7 +70,7 @@ export async function buildLogin(
   url.searchParams.set('redirect_uri', pending.redirectUri)
   if (pending.scope !== null) url.searchParams.set('scope', pending.scope)
   for (const resource of request.resource ?? []) url.searchParams.append('resource', resource)
-  const { acrValues, maxAge } = request.stepUp ?? {}
+  if (pending.idToken !== undefined) url.searchParams.set('nonce', pending.idToken.nonce)
   if (acrValues !== undefined) url.searchParams.set('acr_values', acrValues.join(' '))
   if (maxAge !== undefined) url.searchParams.set('max_age', String(maxAge))
   url.searchParams.set('state', pending.state)

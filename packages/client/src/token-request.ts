@@ -6,6 +6,7 @@
 import * as oauth from 'oauth4webapi'
 import { MandateError, unanswered } from './errors.ts'
 import type { Presented, Tokens } from './grant-record.ts'
+import { idTokenOf } from './id-token.ts'
 import { type AuthorizationServer, retryAfterSeconds } from './server.ts'
 
 export type TokenAnswer =
@@ -54,7 +55,10 @@ export async function requestTokens(
   try {
     const body = await (presented.kind === 'tokens'
       ? oauth.processRefreshTokenResponse(metadata, server.client, response)
-      : oauth.processAuthorizationCodeResponse(metadata, server.client, response))
+      : oauth.processAuthorizationCodeResponse(metadata, server.client, response, {
+          expectedNonce: presented.idToken?.nonce ?? oauth.expectNoNonce,
+          ...(presented.idToken?.maxAge !== undefined && { maxAge: presented.idToken.maxAge }),
+        }))
     if (body.token_type !== 'bearer' || !BEARER_TOKEN.test(body.access_token)) {
       return refused(new MandateError('request_refused', NOT_BEARER))
     }
@@ -104,6 +108,7 @@ function toTokens(
     scope,
     ...(takenBack !== undefined && { takenBack }),
     expiresAt: body.expires_in === undefined ? null : startedAt + body.expires_in * 1000,
+    ...idTokenOf(body, oauth.getValidatedIdTokenClaims(body), before?.idToken),
   }
 }
 
@@ -132,12 +137,21 @@ function refusal(error: unknown, status: number): TokenAnswer {
     return refused(new MandateError('request_refused', NOT_BEARER))
   }
   if (!(error instanceof oauth.OperationProcessingError)) throw error
+  if (isAboutIdToken(error)) {
+    const message = `the ID token is not the one that was asked for: ${error.message}`
+    return refused(new MandateError('id_token_invalid', message))
+  }
   // A truncated or garbled answer; the server may well have acted.
   if (status === 200 || status === 400) {
     return unavailable(`the token endpoint answered ${status} with a body that cannot be read`)
   }
   const message = `the token endpoint answered ${status}, which no token endpoint does`
   return refused(new MandateError('request_refused', message))
+}
+
+/** The answer can be read, and its ID token is missing, or for another client or login, or too old. */
+function isAboutIdToken({ code, message }: oauth.OperationProcessingError): boolean {
+  return code === oauth.JWT_TIMESTAMP_CHECK || /JWT|ID Token|id_token/.test(message)
 }
 
 function isAboutClient(error: string): boolean {

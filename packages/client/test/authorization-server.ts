@@ -26,6 +26,7 @@ interface Grant {
   readonly redirectUri: string
   readonly challenge: string
   readonly scope: string
+  readonly nonce: string | undefined
   generation: number
   retryKey: string | undefined
   revoked: boolean
@@ -37,7 +38,14 @@ const CLIENT_SECRET = 'a:secret%with+signs'
 
 export async function startAuthorizationServer(
   issuer: string,
-  { expiresIn = 300 }: { readonly expiresIn?: number } = {},
+  {
+    expiresIn = 300,
+    idToken,
+  }: {
+    readonly expiresIn?: number
+    /** The claims of the ID token that answers a code. */
+    readonly idToken?: ((nonce: string | undefined) => object | undefined) | undefined
+  } = {},
 ): Promise<ServerUnderTest> {
   const grants = new Map<string, Grant>()
 
@@ -69,6 +77,7 @@ export async function startAuthorizationServer(
       redirectUri,
       challenge: asked.get('code_challenge') ?? '',
       scope: asked.get('scope') ?? 'all',
+      nonce: asked.get('nonce') ?? undefined,
       generation: 0,
       retryKey: undefined,
       revoked: false,
@@ -101,9 +110,11 @@ export async function startAuthorizationServer(
       grant.generation += 1
       grant.retryKey = retryKey
     }
+    const claims = isCode ? idToken?.(grant.nonce) : undefined
     return {
       status: 200,
       body: {
+        ...(claims !== undefined && { id_token: jwt(claims) }),
         scope: grant.scope,
         access_token: `at.${grant.id}.${grant.generation}.${randomBytes(6).toString('hex')}`,
         token_type: 'bearer',
@@ -132,6 +143,12 @@ export async function startAuthorizationServer(
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+/** Without a real signature: a client does not need it in an answer over TLS. */
+function jwt(claims: object): string {
+  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
+  return `${encode({ alg: 'RS256' })}.${encode(claims)}.c2lnbmF0dXJl`
 }
 
 interface Answer {

@@ -96,10 +96,10 @@ export function claimDirectory(data: string, signInAt: SignInAt): void {
 }
 
 /**
- * The cast of a claimed directory; registers the parties that are missing. May be interrupted and
- * repeated. If another demo is doing that, waits for its cast.
+ * The cast of a claimed directory; registers the parties that are missing, with clients for this
+ * scope. May be interrupted and repeated. If another demo is doing that, waits for its cast.
  */
-export async function castFor(data: string, mandate: Mandate): Promise<Cast> {
+export async function castFor(data: string, mandate: Mandate, scope: string): Promise<Cast> {
   const path = castPath(data)
   let draft = await nobodyElses(path)
   if (isWhole(draft)) return draft
@@ -115,13 +115,14 @@ export async function castFor(data: string, mandate: Mandate): Promise<Cast> {
   const isPlatforms = draft.sign_in_at === 'platform'
   const parties = {
     user: await complete('user', () => (isPlatforms ? platformUser() : makeUser(mandate))),
-    client: await complete('client', async () => ({
-      ...(await makeClient(mandate, 'curl', '--redirect-uri', REDIRECT_URI, '--trusted')),
-      redirect_uri: REDIRECT_URI,
-    })),
-    integrator: await complete('integrator', () =>
-      makeClient(mandate, 'Acme Notes Sync', '--redirect-uri', 'http://127.0.0.1/callback'),
-    ),
+    client: await complete('client', async () => {
+      const options = ['--redirect-uri', REDIRECT_URI, '--scope', scope, '--trusted']
+      return { ...(await makeClient(mandate, 'curl', ...options)), redirect_uri: REDIRECT_URI }
+    }),
+    integrator: await complete('integrator', () => {
+      const options = ['--redirect-uri', 'http://127.0.0.1/callback', '--scope', scope]
+      return makeClient(mandate, 'Acme Notes Sync', ...options)
+    }),
     resource: await complete('resource', () => makeResource(mandate)),
   }
   if (!isPlatforms) return parties
@@ -145,17 +146,19 @@ export function noteAddresses(
   write(castPath(data), document, renameSync)
 }
 
-/** Allows the integrator the address where it listens this time. */
-export async function registerCallback(
+/** Allows the integrator the address where it listens this time, and what it asks for. */
+export async function registerIntegrator(
   mandate: Mandate,
   { integrator }: Cast,
-  callback: string,
+  { callback, scope }: { readonly callback: string; readonly scope: string },
 ): Promise<void> {
-  const shown = await mandate.run('client', 'show', integrator.client_id)
-  const registered = (shown as { readonly redirect_uris: readonly string[] }).redirect_uris
-  if (registered.includes(callback)) return
-  const uris = [callback, ...registered].slice(0, MOST_CALLBACKS)
-  await mandate.run('client', 'update', integrator.client_id, '--redirect-uri', ...uris)
+  const { redirect_uris: registered, scope: allowed } = (await mandate.run(
+    ...['client', 'show', integrator.client_id],
+  )) as { readonly redirect_uris: readonly string[]; readonly scope: string }
+  const uris = [...new Set([callback, ...registered])].slice(0, MOST_CALLBACKS)
+  if (registered.includes(callback) && allowed === scope) return
+  const change = ['--redirect-uri', ...uris, '--scope', scope]
+  await mandate.run('client', 'update', integrator.client_id, ...change)
 }
 
 /** An existing one is from a demo that was interrupted before it could record the password. */

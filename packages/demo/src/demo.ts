@@ -12,7 +12,7 @@
 import { resolve } from 'node:path'
 import { startApi } from '@mandate/example-api'
 import { startIntegrator } from '@mandate/example-integrator'
-import { type Cast, castFor, claimDirectory, noteAddresses, registerCallback } from './cast.ts'
+import { type Cast, castFor, claimDirectory, noteAddresses, registerIntegrator } from './cast.ts'
 import { openMailbox } from './mailbox.ts'
 import { type CommandLine, demoMandate, HOST, type Mandate } from './mandate.ts'
 import { npmGone } from './npm-gone.ts'
@@ -71,13 +71,13 @@ export async function runDemo(options: DemoOptions, surroundings: DemoSurroundin
       ...{ data, config: options.config, platformUrl, smtpUrl },
       issuerHost: options.localhost ? 'localhost' : HOST,
     })
-    await mandate.run('settings')
+    const scope = scopeFrom(await mandate.run('settings'))
     claimDirectory(data, signInAt)
     const server = await startServer(mandate, options, stop.promise)
     if (server === undefined) return
     running.push(() => server.ended)
     const { issuer } = server
-    const cast = await castFor(data, mandate)
+    const cast = await castFor(data, mandate, scope)
     if (cast.platform !== undefined) platform?.connect({ issuer, data, cast: cast.platform })
     const port = Number(new URL(issuer).port)
     const above = options.port === 0 ? 0 : port + 1
@@ -87,13 +87,14 @@ export async function runDemo(options: DemoOptions, surroundings: DemoSurroundin
     running.push(api.close)
     const integrator = await startAtFreePort({ host: HOST, first: above }, (port) =>
       startIntegrator({
-        ...{ issuer, apiUrl: api.url, host: HOST, port },
+        ...{ issuer, scope, apiUrl: api.url, host: HOST, port },
         ...credentialsOf(cast.integrator),
         dataDirectory: resolve(data, 'integrator'),
       }),
     )
     running.push(integrator.close)
-    await registerCallback(mandate, cast, `${integrator.url}/callback`)
+    const callback = `${integrator.url}/callback`
+    await registerIntegrator(mandate, cast, { callback, scope })
     const places = {
       ...{ issuer, apiUrl: api.url, integratorUrl: integrator.url, mailboxUrl: mailbox.url },
     }
@@ -108,6 +109,12 @@ export async function runDemo(options: DemoOptions, surroundings: DemoSurroundin
     stop.resolve(undefined)
     for (const close of running.reverse()) await close()
   }
+}
+
+/** What the integrator asks for: what everybody gets, and who the user is. */
+function scopeFrom(settings: unknown): string {
+  const { default_scope: usual, openid } = settings as { default_scope: string; openid: boolean }
+  return openid ? `${usual} openid profile email offline_access` : usual
 }
 
 /** Above the ports that follow the server's port. */

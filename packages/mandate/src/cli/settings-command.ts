@@ -72,7 +72,13 @@ function presentable(name: SettingName, value: unknown): unknown {
   const { schema, confidential }: Setting = settingsTable[name]
   if ('kinds' in schema) return withoutSecrets(schema.kinds, value as Settings['signIn'])
   if (name === 'metrics_port' && value === null) return `${USUAL_METRICS_PORT} where that is free`
+  // Those with a text of ours are no part of the setting.
+  if (name === 'scopes') return withTexts(value as Settings['scopes'])
   return confidential && typeof value === 'string' ? withoutPassword(value) : value
+}
+
+function withTexts(scopes: Settings['scopes']) {
+  return Object.fromEntries(Object.entries(scopes).filter(([, text]) => text !== null))
 }
 
 function valueText(name: string, value: unknown): string {

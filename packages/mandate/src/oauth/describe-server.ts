@@ -42,21 +42,15 @@ const core: ServerPart = ({ settings }) => {
   }
 }
 
-/** What both documents have. */
 const parts: readonly ServerPart[] = [core, clientAuthenticationPart, requestsPart, dpopPart]
-/** What only the document of OpenID Connect has. */
+/** Absent if OpenID Connect is turned off. */
 const openIdParts: readonly ServerPart[] = [openIdPart, logoutPart]
 
-/** The metadata of the authorization server (RFC 8414 §2). */
+/**
+ * The metadata of the authorization server (RFC 8414 §2), which is also that of the OpenID provider
+ * (OpenID Connect Discovery §3): a client may read either.
+ */
 export function describeServer(described: Described): Readonly<Record<string, unknown>> {
-  return joined(parts, described)
-}
-
-/** The metadata of the OpenID provider (OpenID Connect Discovery §3), which includes the other. */
-export function describeProvider(described: Described): Readonly<Record<string, unknown>> {
-  return joined([...parts, ...openIdParts], described)
-}
-
-function joined(some: readonly ServerPart[], described: Described) {
-  return Object.assign({}, ...some.map((part) => part(described)))
+  const all = described.settings.openid ? [...openIdParts, ...parts] : parts
+  return Object.assign({}, ...all.map((part) => part(described)))
 }

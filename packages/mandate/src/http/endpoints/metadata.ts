@@ -2,7 +2,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../explanations/refusal.ts'
-import { describeProvider, describeServer } from '../../oauth/describe-server.ts'
+import { describeServer } from '../../oauth/describe-server.ts'
 import { METADATA_PATH } from '../../oauth/metadata.ts'
 import type { HttpContext } from '../context.ts'
 import { explanationUrl, keepRefusal } from '../error-response.ts'
@@ -10,7 +10,7 @@ import { explanationUrl, keepRefusal } from '../error-response.ts'
 export const metadata = (context: HttpContext) => async () => describeServer(context)
 
 export const openIdMetadata = (context: HttpContext) =>
-  context.settings.openid ? async () => describeProvider(context) : noOpenId(context)
+  context.settings.openid ? metadata(context) : noOpenId(context)
 
 /** A document here would promise ID tokens, and a client would fail only after the user's consent. */
 const noOpenId = (context: HttpContext) => {
