@@ -33,6 +33,7 @@ const endings = [
   'two_authorization_headers',
   'two_client_ids',
   'two_mechanisms',
+  'unreadable_assertion',
   'undecodable_credentials',
   'unsupported_authentication',
 ]
@@ -55,7 +56,7 @@ test('credentials encoded as in RFC 6749 §2.3.1 are decoded unchanged', () => {
     const value = `Basic ${base64Of(`${encode(clientId)}:${encode(clientSecret)}`)}`
     assert.deepEqual(readBasicHeader(value), { clientId, clientSecret })
     // A blank secret counts as none.
-    const { method } = readCredentials([value], none)
+    const [method] = readCredentials([value], none).methods
     assert.equal(method, clientSecret === '' ? 'none' : 'secret')
   })
 })

@@ -33,6 +33,7 @@ const server = await createServer({
     keepSignedInSeconds: 60,
     deletionGraceSeconds: 3_600,
     trustedProxies: [],
+    clientCertificateFormat: 'rfc9440' as const,
     fetchAllowedHosts: [],
     mailUrl: null,
     registration: 'off',

@@ -16,9 +16,11 @@ import { databaseProblem, directoryProblem } from './settings/places.ts'
 import {
   addressesProblem,
   domainsProblem,
+  headerProblem,
   hostProblem,
   issuerProblem,
   linkProblem,
+  originProblem,
   rangeUrlProblem,
   scopesProblem,
 } from './settings/rules.ts'
@@ -51,6 +53,8 @@ export interface Settings extends ProtocolSettings {
   readonly clientSecretOverlapSeconds: number
   /** Addresses and networks whose `X-Forwarded-For` is trusted, for throttling only. */
   readonly trustedProxies: readonly string[]
+  /** In which a trusted proxy passes the client certificate on; null for none. */
+  readonly clientCertificateFormat: 'rfc9440' | 'escaped_pem' | 'xfcc' | 'base64'
   /** Hosts that the server may call even on this machine or a private network. */
   readonly fetchAllowedHosts: readonly string[]
   /** How many processes share the port; 0 for one per processor. */
@@ -370,6 +374,41 @@ export const settingsTable = {
       'used only to slow down guessing.',
     give: 'IP addresses or networks, such as 10.0.0.1 or 10.0.0.0/8',
     problem: (value) => addressesProblem(value as readonly string[]),
+  },
+  client_certificate_header: {
+    schema: { type: 'string' },
+    default: { described: 'certificates of clients are not used' },
+    meaning:
+      'The header in which a proxy of `trusted_proxies` passes on the TLS certificate of a client. ' +
+      "The proxy has to replace the header of its own clients. Anybody else's header is ignored.",
+    give: 'the name of a header, such as Client-Cert',
+    problem: (value) => headerProblem(value as string),
+  },
+  client_certificate_format: {
+    schema: { type: 'string', enum: ['rfc9440', 'escaped_pem', 'xfcc', 'base64'] },
+    default: 'rfc9440',
+    meaning:
+      'How the certificate is written: rfc9440 as in that standard, escaped_pem as by nginx ' +
+      '(`$ssl_client_escaped_cert`), xfcc as by Envoy, base64 for DER by HAProxy or PEM by Apache.',
+    give: 'rfc9440, escaped_pem, xfcc or base64',
+  },
+  client_certificate_verified_header: {
+    schema: { type: 'string' },
+    default: { described: 'no certificate counts as verified' },
+    meaning:
+      'The header in which that proxy says whether the certificate was issued by a CA that it ' +
+      'trusts: SUCCESS (nginx, Apache) or 0 (HAProxy). Needed for clients that use tls_client_auth.',
+    give: 'the name of a header, such as Client-Cert-Verified',
+    problem: (value) => headerProblem(value as string),
+  },
+  mtls_url: {
+    schema: { type: 'string' },
+    default: { described: 'the issuer' },
+    meaning:
+      'The origin at which the proxy asks clients for a certificate, if that is not the issuer: ' +
+      'browsers would show a dialog there. The metadata names it in mtls_endpoint_aliases.',
+    give: 'an origin, such as https://mtls.example.com',
+    problem: (value) => originProblem(value as string),
   },
   fetch_allowed_hosts: {
     schema: { type: 'array', items: { type: 'string' } },

@@ -74,7 +74,8 @@ export function limitConnections(
   return { open: () => open }
 }
 
-function blockList(networks: readonly string[]): BlockList {
+/** Addresses and networks, as in the setting `trusted_proxies`. */
+export function blockList(networks: readonly string[]): BlockList {
   const list = new BlockList()
   for (const network of networks) {
     const [address = '', prefix] = network.split('/')

@@ -2,6 +2,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Brand, type BrandSettings, openBrand } from '../brand/brand.ts'
+import type { ClientCertificate } from '../clients/certificate.ts'
 import type { ExplanationQueue } from '../explanations/queue.ts'
 import type { Observer } from '../facts/passing.ts'
 import type { Fetcher } from '../fetching/fetcher.ts'
@@ -14,6 +15,7 @@ import type { RevocationFeed } from '../revocations/feed.ts'
 import type { Settings } from '../settings.ts'
 import type { WayKind } from '../ways/way.ts'
 import { openWays, type Ways } from '../ways/ways.ts'
+import { createCertificateReader } from './client-certificate.ts'
 import type { Draining } from './draining.ts'
 
 export type ServerSettings = ProtocolSettings &
@@ -25,6 +27,7 @@ export type ServerSettings = ProtocolSettings &
     | 'secondFactorScopes'
     | 'deletionGraceSeconds'
     | 'trustedProxies'
+    | 'clientCertificateFormat'
     | 'signIn'
     | 'fetchAllowedHosts'
     | 'mailUrl'
@@ -49,6 +52,8 @@ export interface HttpContext extends ReadingContext {
   /** For every call to another server. */
   readonly fetch: Fetcher
   readonly ways: Ways
+  /** The certificate of a client, if a trusted proxy passed one on. Throws `Refusal`. */
+  readonly certificateOf: (request: FastifyRequest) => ClientCertificate | null
   readonly explanations: ExplanationQueue
   readonly revocationFeed: RevocationFeed
   readonly observe: Observer
@@ -67,12 +72,13 @@ export interface HttpContext extends ReadingContext {
 
 /** `wayKinds` are the kinds that the setting may use. Default: all. */
 export function createContext(
-  given: Omit<HttpContext, 'isHttps' | 'ways' | 'mail' | 'brand'>,
+  given: Omit<HttpContext, 'certificateOf' | 'isHttps' | 'ways' | 'mail' | 'brand'>,
   wayKinds?: readonly WayKind[],
 ): HttpContext {
   return {
     ...given,
     brand: openBrand(given.settings),
+    certificateOf: createCertificateReader(given.settings),
     ways: openWays(given.settings.signIn, given, wayKinds),
     mail: given.settings.mailUrl === null ? null : { isSent: true },
     isHttps: given.settings.issuer.startsWith('https:'),

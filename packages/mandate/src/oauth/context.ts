@@ -27,6 +27,11 @@ export interface ProtocolSettings extends FactorPolicy {
   readonly defaultScope: string
   /** All scope tokens with their meaning for users; null for our own words (`oidc/scopes.ts`). */
   readonly scopes: Readonly<Record<string, Translated | null>>
+  /** The header with a client's certificate, and the one that says that it was verified. */
+  readonly clientCertificateHeader: string | null
+  readonly clientCertificateVerifiedHeader: string | null
+  /** The origin at which clients present certificates; null if it is the issuer. */
+  readonly mtlsUrl: string | null
   /** Whether OpenID Connect is on. */
   readonly openid: boolean
   readonly idTokenSeconds: number

@@ -4,10 +4,10 @@
  * A feature adds its members in a part of its own, and a line below. A part says only what is on.
  */
 
-import { clientAuthenticationPart } from '../clients/authentication/server-part.ts'
 import { openIdPart } from '../oidc/discovery.ts'
 import { logoutPart } from '../oidc/logout-part.ts'
 import { requestsPart } from './authorize/requests-part.ts'
+import { clientAuthenticationPart } from './client-authentication-part.ts'
 import { dpopPart } from './dpop/dpop-part.ts'
 import { acrOffered, endpointsOf, PATHS } from './metadata.ts'
 import type { Described, ServerPart } from './server-part.ts'

@@ -7,6 +7,7 @@
 
 import { authenticateIntrospector } from '../clients/authentication/authenticate.ts'
 import { readCredentials } from '../clients/authentication/credentials.ts'
+import type { ClientCertificate } from '../clients/certificate.ts'
 import { type ConfirmationClaim, confirmationClaim } from '../grants/confirmation.ts'
 import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
 import { admitGrant } from '../grants/gate.ts'
@@ -57,11 +58,15 @@ type Introspector = Awaited<ReturnType<typeof authenticateIntrospector>>
 /** Answers an introspection request. Rejects with `Refusal`, or `StorageUnavailable`. */
 export async function introspect(
   context: ReadingContext,
-  request: { readonly authorization: readonly string[]; readonly parameters: Parameters },
+  request: {
+    readonly authorization: readonly string[]
+    readonly certificate?: ClientCertificate | null | undefined
+    readonly parameters: Parameters
+  },
 ): Promise<IntrospectionAnswer> {
   const { parameters } = request
   parameters.refuseRepeated(['token', 'token_type_hint'])
-  const credentials = readCredentials(request.authorization, parameters)
+  const credentials = readCredentials(request.authorization, parameters, request.certificate)
   const text = parameters.required('token')
   const token = parseToken(text)
   if (token === undefined) {

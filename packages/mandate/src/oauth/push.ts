@@ -6,6 +6,7 @@
 import { authenticateClient, standingOf } from '../clients/authentication/authenticate.ts'
 import { readCredentials } from '../clients/authentication/credentials.ts'
 import { PROOFS } from '../clients/authentication/method.ts'
+import type { ClientCertificate } from '../clients/certificate.ts'
 import { onBehalfOf, Refusal } from '../explanations/refusal.ts'
 import { writes } from '../store/write-access.ts'
 import { idOfPushed, newReference } from './authorize/pushed.ts'
@@ -30,6 +31,7 @@ const MOST_OPEN = 10_000
 export interface PushRequest {
   /** The values of all `Authorization` headers. */
   readonly authorization: readonly string[]
+  readonly certificate?: ClientCertificate | null | undefined
   /** The values of all `DPoP` headers (RFC 9449 §10.1). */
   readonly dpop: readonly string[]
   readonly parameters: Parameters
@@ -46,7 +48,7 @@ export const pushRequest = writes(
   async (context: ProtocolContext, request: PushRequest): Promise<PushAnswer> => {
     const { parameters } = request
     parameters.refuseRepeated([...PROOFS, 'client_id'])
-    const credentials = readCredentials(request.authorization, parameters)
+    const credentials = readCredentials(request.authorization, parameters, request.certificate)
     const standing = await authenticateClient(context, credentials)
     const addressee = { clientId: standing.id, standing: standingOf(standing) }
     return onBehalfOf(addressee, () => keep(context, standing.id, request))

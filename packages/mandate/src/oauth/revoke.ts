@@ -5,6 +5,7 @@
 
 import { authenticateClient, standingOf } from '../clients/authentication/authenticate.ts'
 import { readCredentials } from '../clients/authentication/credentials.ts'
+import type { ClientCertificate } from '../clients/certificate.ts'
 import { onBehalfOf, Refusal } from '../explanations/refusal.ts'
 import type { Act } from '../facts/actor.ts'
 import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
@@ -22,12 +23,16 @@ import { confirmUnknownKey } from './unknown-key.ts'
 export const revoke = writes(
   async (
     context: ProtocolContext,
-    request: { readonly authorization: readonly string[]; readonly parameters: Parameters },
+    request: {
+      readonly authorization: readonly string[]
+      readonly certificate?: ClientCertificate | null | undefined
+      readonly parameters: Parameters
+    },
   ): Promise<void> => {
     const { parameters } = request
     // The hint is only a hint (§2.1): the token itself says what it is.
     parameters.refuseRepeated(['token', 'token_type_hint'])
-    const credentials = readCredentials(request.authorization, parameters)
+    const credentials = readCredentials(request.authorization, parameters, request.certificate)
     const client = await authenticateClient(context, credentials)
     const addressee = { clientId: client.id, standing: standingOf(client) }
     await onBehalfOf(addressee, () => revokeFor(context, client, parameters.required('token')))

@@ -293,6 +293,14 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     dpopNonce: value('dpop_nonce'),
     tokenParametersInQuery: value('token_parameters_in_query'),
     trustedProxies: value('trusted_proxies'),
+    clientCertificateHeader: given.has('client_certificate_header')
+      ? value('client_certificate_header')
+      : null,
+    clientCertificateFormat: value('client_certificate_format'),
+    clientCertificateVerifiedHeader: given.has('client_certificate_verified_header')
+      ? value('client_certificate_verified_header')
+      : null,
+    mtlsUrl: given.has('mtls_url') ? value('mtls_url') : null,
     workers: value('workers'),
     keepAliveSeconds: value('keep_alive_seconds'),
     shutdownDelaySeconds: value('shutdown_delay_seconds'),

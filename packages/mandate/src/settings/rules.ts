@@ -54,6 +54,19 @@ export function hostProblem(host: string): string | undefined {
 }
 
 /** Each must be an address or a network in CIDR notation (RFC 4632 §3.1). */
+/** RFC 9110 §5.1, without the characters that proxies drop. */
+export function headerProblem(name: string): string | undefined {
+  return /^[A-Za-z][A-Za-z0-9-]*$/.test(name) ? undefined : 'letters, digits and hyphens'
+}
+
+/** https, without a path, so that the paths of endpoints can follow. */
+export function originProblem(text: string): string | undefined {
+  const url = URL.parse(text)
+  return url?.protocol === 'https:' && url.origin === text
+    ? undefined
+    : 'an https origin without a path and without a slash at the end'
+}
+
 export function addressesProblem(addresses: readonly string[]): string | undefined {
   const wrong = addresses.find((address) => !isAddressOrNetwork(address))
   return wrong === undefined

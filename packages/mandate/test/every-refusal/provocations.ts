@@ -3,6 +3,7 @@
 import type { Reason } from '../../src/explanations/reasons.ts'
 import type { KeyId } from '../../src/grants/grant.ts'
 import { ACT, actAt } from '../act.ts'
+import { headerOf, makeClientCertificate } from '../certificates.ts'
 import { assertionOf, newClientKey } from '../client-proofs.ts'
 import { forge } from '../forgery.ts'
 import { exchange, post, refresh, revoke, tokensOf } from '../integrator.ts'
@@ -20,6 +21,7 @@ import {
   codeFor,
   exchangeWith,
   FORM,
+  folder,
   known,
   newClient,
   pkce,
@@ -65,6 +67,23 @@ function assert(
   const usual = { audience: server.issuer, now: server.clock.now() }
   return token({ ...assertionOf(id, key, { ...usual, ...asked }), ...form })
 }
+
+const certificate = () => makeClientCertificate(folder, { name: 'client', subject: '/CN=Notes' })
+
+async function newTlsClient() {
+  const metadata = {
+    token_endpoint_auth_method: 'tls_client_auth',
+    tls_client_auth_subject_dn: 'CN=Other',
+  } as const
+  return (await server.register({ metadata })).client.id
+}
+
+const askWithCertificate = async (value: string) =>
+  rawToken(`grant_type=refresh_token&client_id=${await newTlsClient()}`, [
+    FORM,
+    ['Client-Cert', value],
+    ['Client-Cert-Verified', 'SUCCESS'],
+  ])
 
 export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
   malformed_form: async () => rawToken(`code=%ff&${secret('a bare word')}`, [FORM]),
@@ -168,6 +187,18 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
   client_keys_unavailable: async () => {
     const jwks_uri = 'https://127.0.0.1:9/jwks'
     await assert(await newSigner({ jwks_uri, jwks: undefined }))
+  },
+  certificate_needed: async () => {
+    await token({ client_id: await newTlsClient(), refresh_token: secret('token') })
+  },
+  wrong_certificate: () => askWithCertificate(headerOf.rfc9440(certificate().x509)),
+  certificate_unreadable: () => askWithCertificate(secret('certificate')),
+  binding_certificate_needed: async () => {
+    const metadata = { tls_client_certificate_bound_access_tokens: true }
+    await token(
+      { grant_type: 'refresh_token', refresh_token: secret('t') },
+      await newClient({ metadata }),
+    )
   },
   other_authentication_method: async () => {
     const signer = await newSigner()

@@ -34,12 +34,14 @@ before(async () => {
   const database = join(folder, 'mandate.db')
   const authorizationDetailsFile = join(folder, 'types.yaml')
   await writeFile(authorizationDetailsFile, TYPES)
-  const settings = { authorizationDetailsFile }
   server = await startServer({
-    database,
-    settings,
-    wrap: breakable.wrap,
-    wayKinds: [...wayKinds, door],
+    ...{ database, wrap: breakable.wrap, wayKinds: [...wayKinds, door] },
+    settings: {
+      authorizationDetailsFile,
+      trustedProxies: ['127.0.0.1'],
+      clientCertificateHeader: 'Client-Cert',
+      clientCertificateVerifiedHeader: 'Client-Cert-Verified',
+    },
   })
 })
 after(async () => {

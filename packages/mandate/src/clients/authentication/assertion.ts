@@ -127,7 +127,7 @@ export async function refuseAssertionOfOthers(
 
 /** What `jwt/read.ts` needs to know, except for the keys. */
 function rulesFor(
-  { settings: { issuer }, clock }: VerifyingContext,
+  { settings: { issuer, mtlsUrl }, clock }: VerifyingContext,
   { clientId }: SentAssertion,
   algorithms: readonly JwtAlgorithm[],
 ): Omit<JwtRules, 'keys'> {
@@ -135,7 +135,12 @@ function rulesFor(
     algorithms,
     ...{ issuer: clientId, subject: clientId, requiredClaims: ['jti'] },
     // RFC 7523 §3 names the issuer or the token endpoint; the called endpoint is usual too.
-    audience: [issuer, ...AUTHENTICATED_PATHS.map((path) => issuer + path)],
+    audience: [
+      issuer,
+      ...[issuer, ...(mtlsUrl === null ? [] : [mtlsUrl])].flatMap((base) =>
+        AUTHENTICATED_PATHS.map((path) => base + path),
+      ),
+    ],
     maxLifetimeSeconds: MOST_LIFETIME_SECONDS,
     toleranceSeconds: TOLERANCE_SECONDS,
     now: clock.now(),

@@ -42,7 +42,7 @@ export async function authenticateIntrospector(
     return { is: 'resource', resource: await verify(context, resource, claim) }
   }
   const client = await store.clients.find(claim.clientId)
-  return { is: 'client', client: await verifyClient(context, client, claim) }
+  return { is: 'client', client: refusePublic(await verifyClient(context, client, claim)) }
 }
 
 /** The authenticated API; no clients. Rejects with `Refusal`, or `StorageUnavailable`. */
@@ -59,9 +59,18 @@ export function standingOf({ authentication }: ClientStanding): 'authenticated' 
   return authentication.method === 'none' ? 'named' : 'authenticated'
 }
 
-function refuseWithoutProof({ method }: Claim): void {
-  if (method === 'none') throw new Refusal('no_credentials', { proof: 'none_where_needed' })
+/** Whoever only states a `client_id`, as public clients do. */
+function refuseWithoutProof({ methods }: Claim): void {
+  if (methods.every((method) => method === 'none')) throw withoutProof()
 }
+
+/** The same, if it takes the record to see it. */
+function refusePublic(client: ClientStanding): ClientStanding {
+  if (client.authentication.method === 'none') throw withoutProof()
+  return client
+}
+
+const withoutProof = () => new Refusal('no_credentials', { proof: 'none_where_needed' })
 
 async function verifyClient(
   context: VerifyingContext,
@@ -70,7 +79,7 @@ async function verifyClient(
 ): Promise<ClientStanding> {
   const verified = await verify(context, client, claim)
   if (verified.disabledAt !== null) {
-    const proof = claim.method === 'none' ? 'none' : 'secret'
+    const proof = verified.authentication.method === 'none' ? 'none' : 'secret'
     const details = { proof, disabled_at: verified.disabledAt } as const
     throw new Refusal('client_turned_off', details, failedBy(verified))
   }
@@ -84,6 +93,8 @@ async function verify<Party extends ClientStanding | Resource>(
 ): Promise<Party> {
   await claim.verify(party, context)
   // Every method refuses these itself, with a more precise reason. Fail closed if one forgets to.
-  if (party?.authentication.method !== claim.method) throw new Refusal('unknown_client')
+  if (party === undefined || !claim.methods.includes(party.authentication.method)) {
+    throw new Refusal('unknown_client')
+  }
   return party
 }

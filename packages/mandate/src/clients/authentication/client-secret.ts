@@ -4,22 +4,18 @@ import { hash, timingSafeEqual } from 'node:crypto'
 import { Refusal } from '../../explanations/refusal.ts'
 import type { SecretAuthentication } from '../../store/tables/authentication.ts'
 import { failedBy } from './failed-by.ts'
-import type { AuthenticationMethod, Registered } from './method.ts'
+import type { Claim, Registered, SentCredentials } from './method.ts'
 
 const HASH_OF_NOTHING = '0'.repeat(64)
 
-export const clientSecret: AuthenticationMethod = {
-  method: 'secret',
-  names: ['client_secret_basic', 'client_secret_post'],
-  proves: true,
-  recognise({ clientId, clientSecret }) {
-    if (clientId === undefined || clientSecret === undefined) return undefined
-    return {
-      method: 'secret',
-      clientId,
-      verify: (registered, { clock }) => verifySecret(registered, clientSecret, clock.now()),
-    }
-  },
+/** With HTTP Basic or in the body. */
+export function recogniseSecret({ clientId, clientSecret }: SentCredentials): Claim | undefined {
+  if (clientId === undefined || clientSecret === undefined) return undefined
+  return {
+    methods: ['secret'],
+    clientId,
+    verify: (registered, { clock }) => verifySecret(registered, clientSecret, clock.now()),
+  }
 }
 
 /** The stored form of a secret: a plain hash, since 256 random bits cannot be guessed. */

@@ -9,8 +9,8 @@ import { readCredentials } from './credentials.ts'
 const none = parseParameters('')
 /** The method and the id that are found. */
 function claimOf(headers: readonly string[], form = none) {
-  const { method, clientId } = readCredentials(headers, form)
-  return [method, clientId]
+  const { methods, clientId } = readCredentials(headers, form)
+  return [...methods, clientId]
 }
 
 test('Basic with an empty secret states an id and proves nothing', () => {

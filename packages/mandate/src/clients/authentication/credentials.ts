@@ -1,22 +1,24 @@
 /** Reads who the sender of a request claims to be, before looking that party up. */
 
 import { Refusal } from '../../explanations/refusal.ts'
+import type { ClientCertificate } from '../certificate.ts'
 import { readBasicHeader } from './basic-header.ts'
 import type { Claim, CredentialParameters } from './method.ts'
-import { authenticationMethods } from './methods.ts'
+import { recognisers } from './methods.ts'
 
 /** `authorization` has the values of all Authorization headers. Throws `Refusal`. */
 export function readCredentials(
   authorization: readonly string[],
   parameters: CredentialParameters,
+  certificate: ClientCertificate | null = null,
 ): Claim {
   if (authorization.length > 1) throw new Refusal('two_authorization_headers')
   const inBody = {
     clientId: parameters.one('client_id'),
     clientSecret: parameters.one('client_secret'),
   }
-  const sent = { ...withHeader(authorization[0], inBody), parameters }
-  const claims = authenticationMethods.flatMap(({ recognise }) => recognise(sent) ?? [])
+  const sent = { ...withHeader(authorization[0], inBody), certificate, parameters }
+  const claims = recognisers.flatMap((recognise) => recognise(sent) ?? [])
   // RFC 6749 §2.3: the client MUST NOT use more than one authentication method in each request.
   if (claims.length > 1) throw new Refusal('two_mechanisms')
   const [claim] = claims

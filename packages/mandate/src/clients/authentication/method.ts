@@ -1,13 +1,15 @@
 /**
- * A way for a client to prove its identity (RFC 6749 §2.3). Each has its own file and a line in
- * `methods.ts`; the metadata and all endpoints follow from that list.
+ * A way for a client to prove its identity (RFC 6749 §2.3). Each has its own file and its lines in
+ * `methods.ts`; the metadata and all endpoints follow from those.
  */
 
 import type { KeyRing } from '../../grants/derivation.ts'
 import type { ReadStore } from '../../store/read-only.ts'
 import type { ClientAuthentication } from '../../store/tables/authentication.ts'
 import type { Clock } from '../../time-and-chance.ts'
+import type { ClientCertificate } from '../certificate.ts'
 import type { ClientKeys } from '../keys.ts'
+import type { AuthMethod } from '../metadata/authentication.ts'
 import type { ClientMetadata } from '../metadata/fields.ts'
 
 /** The parameters of a token request that carry a proof (RFC 6749 §2.3.1, RFC 7521 §4.2). */
@@ -25,12 +27,15 @@ export interface SentCredentials {
   readonly clientId: string | undefined
   /** The same; undefined if empty. */
   readonly clientSecret: string | undefined
+  /** From the connection; null if there is none. */
+  readonly certificate: ClientCertificate | null
   readonly parameters: CredentialParameters
 }
 
 /** Who the sender claims to be, and a way to verify it. */
 export interface Claim {
-  readonly method: ClientAuthentication['method']
+  /** The `authentication.method` of those whom it can be from. */
+  readonly methods: readonly ClientAuthentication['method'][]
   readonly clientId: string
   /**
    * Throws or rejects with `Refusal` unless the sender is the party that registered this. For an
@@ -49,7 +54,7 @@ export interface VerifyingContext {
   /** Decrypt the secrets with which some clients sign. */
   readonly keys: KeyRing
   readonly clientKeys: ClientKeys
-  readonly settings: { readonly issuer: string }
+  readonly settings: { readonly issuer: string; readonly mtlsUrl: string | null }
 }
 
 /** A client or an API. */
@@ -61,12 +66,10 @@ export interface Registered {
 }
 
 export interface AuthenticationMethod {
-  /** The `authentication.method` of its clients. */
-  readonly method: ClientAuthentication['method']
   /** Its names in the metadata (RFC 8414 §2), the recommended one first. */
-  readonly names: readonly [string, ...string[]]
+  readonly names: readonly [AuthMethod, ...AuthMethod[]]
   /** Whether it proves the client's identity; merely stating the `client_id` does not. */
   readonly proves: boolean
-  /** Undefined if the request does not use this method. Throws `Refusal`. */
-  readonly recognise: (sent: SentCredentials) => Claim | undefined
+  /** It is offered only where a proxy passes certificates on, or also says that it verified them. */
+  readonly needs?: 'certificates' | 'verified_certificates'
 }

@@ -1,15 +1,28 @@
-import type { AuthMethod } from '../metadata/authentication.ts'
-import { clientSecret } from './client-secret.ts'
-import type { AuthenticationMethod, Registered } from './method.ts'
-import { none } from './none.ts'
-import { privateKeyJwt } from './private-key-jwt.ts'
-
 /** Every authentication method that this server offers. */
+
+import type { AuthMethod } from '../metadata/authentication.ts'
+import { recogniseCertificate } from './certificate.ts'
+import { recogniseSecret } from './client-secret.ts'
+import type { AuthenticationMethod, Registered, SentCredentials } from './method.ts'
+import { recogniseNone } from './none.ts'
+import { recognisePrivateKeyJwt } from './private-key-jwt.ts'
+
+/** In the order of the metadata. */
 export const authenticationMethods: readonly AuthenticationMethod[] = [
-  clientSecret,
-  privateKeyJwt,
-  none,
+  { names: ['client_secret_basic', 'client_secret_post'], proves: true },
+  { names: ['private_key_jwt'], proves: true },
+  { names: ['tls_client_auth'], proves: true, needs: 'verified_certificates' },
+  { names: ['self_signed_tls_client_auth'], proves: true, needs: 'certificates' },
+  { names: ['none'], proves: false },
 ]
+
+/** How each of them looks in a request. */
+export const recognisers = [
+  recogniseSecret,
+  recognisePrivateKeyJwt,
+  recogniseCertificate,
+  recogniseNone,
+] satisfies readonly ((sent: SentCredentials) => unknown)[]
 
 /** The `token_endpoint_auth_method` of a client (RFC 7591 §2); it may use the other names too. */
 export function authMethodOf({

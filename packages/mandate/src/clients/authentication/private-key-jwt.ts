@@ -3,35 +3,30 @@
 import { ASYMMETRIC_ALGORITHMS } from '../../jwt/read.ts'
 import { readJwtOf } from '../keys.ts'
 import { acceptAssertion, readAssertion, refuseAssertionOfOthers } from './assertion.ts'
-import type { AuthenticationMethod } from './method.ts'
+import type { Claim, SentCredentials } from './method.ts'
 
-export const privateKeyJwt: AuthenticationMethod = {
-  method: 'private_key_jwt',
-  names: ['private_key_jwt'],
-  proves: true,
-  recognise(credentials) {
-    const sent = readAssertion(credentials)
-    if (sent === undefined || sent.alg.startsWith('HS')) return undefined
-    return {
-      method: 'private_key_jwt',
-      clientId: sent.clientId,
-      async verify(registered, context) {
-        if (registered?.authentication.method !== 'private_key_jwt') {
-          return refuseAssertionOfOthers(context, registered, {
-            sent,
-            used: 'private_key_jwt',
-            algorithms: ASYMMETRIC_ALGORITHMS,
-          })
-        }
-        const { metadata = {} } = registered
-        const { token_endpoint_auth_signing_alg: only } = metadata
-        const algorithms = ASYMMETRIC_ALGORITHMS.filter((one) => only === undefined || one === only)
-        const { clientKeys } = context
-        await acceptAssertion(context, registered, {
-          ...{ sent, algorithms },
-          read: (rules) => readJwtOf({ metadata }, sent.text, { ...rules, clientKeys }),
+export function recognisePrivateKeyJwt(credentials: SentCredentials): Claim | undefined {
+  const sent = readAssertion(credentials)
+  if (sent === undefined || sent.alg.startsWith('HS')) return undefined
+  return {
+    methods: ['private_key_jwt'],
+    clientId: sent.clientId,
+    async verify(registered, context) {
+      if (registered?.authentication.method !== 'private_key_jwt') {
+        return refuseAssertionOfOthers(context, registered, {
+          sent,
+          used: 'private_key_jwt',
+          algorithms: ASYMMETRIC_ALGORITHMS,
         })
-      },
-    }
-  },
+      }
+      const { metadata = {} } = registered
+      const { token_endpoint_auth_signing_alg: only } = metadata
+      const algorithms = ASYMMETRIC_ALGORITHMS.filter((one) => only === undefined || one === only)
+      const { clientKeys } = context
+      await acceptAssertion(context, registered, {
+        ...{ sent, algorithms },
+        read: (rules) => readJwtOf({ metadata }, sent.text, { ...rules, clientKeys }),
+      })
+    },
+  }
 }

@@ -3,7 +3,7 @@
 import { type Found, type OperatorsPart, reason } from '../definition.ts'
 import { ascii } from '../description.ts'
 import { optional, text, word } from '../details.ts'
-import { badAssertion, badSecret } from './bad-credentials.ts'
+import { badAssertion, badSecret, noSecret } from './bad-credentials.ts'
 
 const signAnew =
   'Sign a new assertion for each request, with iss and sub set to the client id, aud to the issuer of this server, a new jti, and exp a minute from now.'
@@ -112,6 +112,60 @@ export const clientProofReasons = {
     operator: ({ client }) => ({
       message: `Your server cannot fetch the keys of our client ${client} from its jwks_uri. Can it reach that address?`,
       command: `client show ${client}`,
+    }),
+  }),
+  certificate_needed: reason('invalid_client', {
+    description: noSecret,
+    title: 'No client certificate',
+    happened: 'The client proves itself with a TLS certificate, and the connection had none.',
+    next: 'Connect to the endpoint that the metadata names in mtls_endpoint_aliases, and present the certificate there. If the client did so, the proxy in front of the server does not pass it on.',
+    operator: ({ client }) => ({
+      message: `Does your proxy ask our client ${client} for its certificate and pass it on?`,
+      command: 'settings',
+    }),
+  }),
+  wrong_certificate: reason('invalid_client', {
+    details: {
+      problem: word('Problem', {
+        not_verified: 'the proxy does not say that it verified the certificate',
+        other_subject: 'the name in the certificate is not the registered one',
+        not_registered: 'the certificate is not among the registered ones (x5c)',
+      }),
+      subject: optional(text('Subject')),
+    },
+    description: noSecret,
+    title: 'Wrong client certificate',
+    happened: 'The client is known, and the certificate of the connection is not its own.',
+    next: 'Compare the certificate with what is registered: the name in it for tls_client_auth, its first x5c in the keys for self_signed_tls_client_auth.',
+    operator: showKeys,
+  }),
+  certificate_unreadable: reason('invalid_request', {
+    details: {
+      problem: word('Problem', {
+        several: 'there are several',
+        form: 'it has another form than the setting client_certificate_format says',
+      }),
+    },
+    description:
+      'The proxy in front of this server passed on a client certificate that cannot be read. Tell the operator.',
+    title: 'Client certificate not readable',
+    happened: 'A trusted proxy passed on a client certificate in a way that cannot be read.',
+    next: 'Only the operator can mend this: the proxy has to replace the header of its clients with one certificate, in the form that the server expects.',
+    operator: () => ({
+      message: 'Your proxy passes on client certificates in a form that your server cannot read.',
+      command: 'settings',
+    }),
+  }),
+  binding_certificate_needed: reason('invalid_request', {
+    description:
+      'The tokens of this client are bound to its TLS certificate, and the connection had none. Use the token endpoint in mtls_endpoint_aliases, and present a certificate.',
+    title: 'No certificate to bind the tokens to',
+    happened:
+      'The tokens of this client are bound to its TLS certificate, and the connection had none.',
+    next: 'Connect to the token endpoint that the metadata names in mtls_endpoint_aliases, and present a certificate there.',
+    operator: ({ client }) => ({
+      message: `Please issue tokens to our client ${client} that are not bound to a certificate.`,
+      command: `client update ${client} --no-tls-client-certificate-bound-access-tokens`,
     }),
   }),
   other_authentication_method: reason('invalid_client', {

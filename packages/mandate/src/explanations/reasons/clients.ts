@@ -3,11 +3,9 @@
 import { en } from '../../words/en/en.ts'
 import { type Found, type OperatorsPart, reason } from '../definition.ts'
 import { moment, number, oneOf, optional } from '../details.ts'
-import { badAssertion, badSecret } from './bad-credentials.ts'
+import { badAssertion, badSecret, noSecret } from './bad-credentials.ts'
 
 const sendBasic = 'Send client id and client secret with HTTP Basic.'
-/** A required secret was not sent. The same for every client, known or not. */
-const noSecret = `No client secret was sent, and client_id does not name an active public client. ${sendBasic}`
 
 export const turnOn = ({ client }: Pick<Found<unknown>, 'client'>): OperatorsPart => ({
   message: `Our client ${client} is turned off. Please tell us why, or turn it on again.`,

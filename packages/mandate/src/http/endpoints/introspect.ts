@@ -8,5 +8,6 @@ import { bodyOnly, headerValues } from '../request.ts'
 export const introspect = (context: HttpContext) => (request: FastifyRequest) =>
   answerIntrospection(context, {
     authorization: headerValues(request, 'authorization'),
+    certificate: context.certificateOf(request),
     parameters: bodyOnly(request),
   })

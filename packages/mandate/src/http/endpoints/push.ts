@@ -12,6 +12,7 @@ export const push =
     offerNextNonce(context, reply, dpop)
     const answer = await pushRequest(context, {
       authorization: headerValues(request, 'authorization'),
+      certificate: context.certificateOf(request),
       dpop,
       parameters: bodyOnly(request),
     })

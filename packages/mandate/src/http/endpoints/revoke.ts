@@ -11,6 +11,7 @@ import { bodyOnly, headerValues } from '../request.ts'
 export const revoke = (context: HttpContext) => async (request: FastifyRequest) => {
   await revokeToken(context, {
     authorization: headerValues(request, 'authorization'),
+    certificate: context.certificateOf(request),
     parameters: bodyOnly(request),
   })
   return {}

@@ -15,6 +15,7 @@ export const token = (context: HttpContext) => (request: FastifyRequest, reply: 
   offerNextNonce(context, reply, dpop)
   return answerTokenRequest(context, {
     authorization: headerValues(request, 'authorization'),
+    certificate: context.certificateOf(request),
     retryKey: headerValues(request, 'idempotency-key'),
     dpop,
     fromPage: pageOf(context, request, reply),

@@ -1,5 +1,6 @@
 /** Which key a token request proves possession of, and so what its tokens are bound to. */
 
+import type { ClientCertificate } from '../../clients/certificate.ts'
 import { Refusal } from '../../explanations/refusal.ts'
 import type { ClientStanding } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
@@ -9,7 +10,13 @@ import { endpointsOf } from '../metadata.ts'
 /** Null for plain bearer tokens. Rejects with `Refusal`. */
 export async function confirmationOf(
   context: ProtocolContext,
-  { dpop }: { readonly dpop: readonly string[] },
+  {
+    dpop,
+    certificate,
+  }: {
+    readonly dpop: readonly string[]
+    readonly certificate?: ClientCertificate | null | undefined
+  },
   client: ClientStanding,
 ): Promise<ProvenKey | null> {
   if (dpop.length > 0) {
@@ -18,5 +25,10 @@ export async function confirmationOf(
   }
   // RFC 9449 §5.2.
   if (client.metadata.dpop_bound_access_tokens === true) throw new Refusal('dpop_required')
-  return null
+  // RFC 8705 §3.4: the client wants its tokens to be bound.
+  if (client.metadata.tls_client_certificate_bound_access_tokens !== true) return null
+  if (!certificate) throw new Refusal('binding_certificate_needed')
+  const { thumbprint } = certificate
+  // Possession was proven in the handshake, so there is nothing to use up.
+  return { confirmation: { by: 'certificate', thumbprint }, spend: async () => {} }
 }

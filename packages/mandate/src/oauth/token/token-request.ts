@@ -8,6 +8,7 @@
 import { authenticateClient, standingOf } from '../../clients/authentication/authenticate.ts'
 import { readCredentials } from '../../clients/authentication/credentials.ts'
 import { PROOFS } from '../../clients/authentication/method.ts'
+import type { ClientCertificate } from '../../clients/certificate.ts'
 import { webOriginOf } from '../../clients/redirect-uri.ts'
 import { describeValue } from '../../explanations/redaction.ts'
 import { onBehalfOf, Refusal } from '../../explanations/refusal.ts'
@@ -25,6 +26,7 @@ import { readRetryKey } from './retry-key.ts'
 export interface TokenRequest {
   /** The values of all `Authorization` headers. */
   readonly authorization: readonly string[]
+  readonly certificate?: ClientCertificate | null | undefined
   /** The values of all `Idempotency-Key` headers. */
   readonly retryKey: readonly string[]
   /** The values of all `DPoP` headers (RFC 9449 §5). */
@@ -49,7 +51,7 @@ export const answerTokenRequest = writes(
   async (context: ProtocolContext, request: TokenRequest): Promise<TokenAnswer> => {
     const parameters = placeParameters(context, request)
     parameters.refuseRepeated(DEFINED)
-    const claim = readCredentials(request.authorization, parameters)
+    const claim = readCredentials(request.authorization, parameters, request.certificate)
     const lookedUp = await lookUp(context, presentedText(parameters))
     const client = await authenticateClient(context, claim, lookedUp?.found?.client)
     const addressee = { clientId: client.id, standing: standingOf(client) }

@@ -10,13 +10,21 @@ export interface SecretAuthentication {
   readonly previous: { readonly secretHash: string; readonly expiresAt: number } | null
 }
 
+/** Keys and subjects of certificates are in the client's metadata. */
+const KEPT_ELSEWHERE = [
+  'private_key_jwt',
+  'tls_client_auth',
+  'self_signed_tls_client_auth',
+] as const
+type KeptElsewhere = (typeof KEPT_ELSEWHERE)[number]
+
 /**
  * How a client proves its identity (RFC 6749 §2.3); `none` is a public client (§2.1). `unknown` is
  * a method that only a newer version knows; such a client cannot authenticate here.
  */
 export type ClientAuthentication =
   | { readonly method: 'none' }
-  | { readonly method: 'private_key_jwt' }
+  | { readonly method: KeptElsewhere }
   | SecretAuthentication
   | { readonly method: 'unknown' }
 
@@ -55,9 +63,9 @@ export const clientAuthentication: Several<ClientAuthentication, typeof clientPa
   parts: clientParts,
   join: (parts) => {
     const { authentication, secretHash } = parts
-    if (authentication === 'none' || authentication === 'private_key_jwt') {
-      return { method: authentication }
-    }
+    const elsewhere = KEPT_ELSEWHERE.find((method) => method === authentication)
+    if (elsewhere !== undefined) return { method: elsewhere }
+    if (authentication === 'none') return { method: 'none' }
     if (authentication !== 'secret' || secretHash === null) return { method: 'unknown' }
     return joined(parts, secretHash)
   },
