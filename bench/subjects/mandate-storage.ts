@@ -8,7 +8,8 @@ import {
 } from '../../packages/mandate/src/grants/derivation.ts'
 import type { Grant, GrantId } from '../../packages/mandate/src/grants/grant.ts'
 import { signInText } from '../../packages/mandate/src/grants/sign-in-text.ts'
-import { keyFilePath, readKeyFile } from '../../packages/mandate/src/keys/key-file.ts'
+import { readKeyFile } from '../../packages/mandate/src/keys/key-file.ts'
+import { keyFilePath } from '../../packages/mandate/src/keys/place.ts'
 import { emailKey } from '../../packages/mandate/src/people/email.ts'
 import { openPostgresStore } from '../../packages/mandate/src/store/postgres/open.ts'
 import { openSqliteStore } from '../../packages/mandate/src/store/sqlite/open.ts'
@@ -32,7 +33,7 @@ export async function openBeside(where: {
   readonly url: string | undefined
 }): Promise<Beside> {
   const path = join(where.data, 'mandate.db')
-  const keys = readKeyFile(keyFilePath(where.data))?.keys
+  const keys = readKeyFile({ path: keyFilePath(where.data) })?.keys
   if (keys === undefined) throw new Error('the data directory has no keys')
   const store = await (where.url === undefined
     ? openSqliteStore({ path })

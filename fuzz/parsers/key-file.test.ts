@@ -43,7 +43,7 @@ test('any file is a key ring or is refused, and the refusal shows no secret', ()
   forEvery(file, (text) => {
     writeFileSync(path, text)
     try {
-      const { keys } = readKeyFile(path) ?? assert.fail('the file is there')
+      const { keys } = readKeyFile({ path }) ?? assert.fail('the file is there')
       for (const secret of keys.secrets.values()) assert.equal(secret.length, 32)
       assert.ok(keys.secrets.has(keys.current))
       read.add(true)

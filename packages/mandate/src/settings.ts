@@ -99,6 +99,10 @@ export interface Settings extends ProtocolSettings {
   readonly mailUrl: string | null
   /** The sender of all mail. */
   readonly mailFrom: string | null
+  /** What the key file is encrypted with. */
+  readonly keyPassphrase: string | null
+  /** A command for the shell, which prints the key file. */
+  readonly keyCommand: string | null
   readonly logLevel: LogLevel
 }
 
@@ -121,8 +125,8 @@ export interface Setting {
   readonly problem?: (value: SettingValue) => string | undefined
   /** A path; in a settings file, relative to that file. */
   readonly path?: true
-  /** May contain a password, so it is never shown unchanged. */
-  readonly confidential?: true
+  /** May contain a password, so it is never shown unchanged; or is one, as a whole. */
+  readonly confidential?: true | 'whole'
   /** Says where data is or who we are, so an empty variable is refused instead of ignored. */
   readonly neverEmpty?: true
 }
@@ -535,6 +539,26 @@ export const settingsTable = {
     meaning: 'The sender of all mail.',
     give: 'an e-mail address, perhaps with a name before it, such as Acme <no-reply@acme.example>',
     problem: (value) => senderProblem(String(value)),
+  },
+  key_passphrase: {
+    schema: { type: 'string', minLength: 1 },
+    default: { described: 'the key file is not encrypted' },
+    meaning:
+      'What `keys.json` is encrypted with. Give it in a file that `MANDATE_KEY_PASSPHRASE_FILE` ' +
+      'names. `mandate keys protect` encrypts a file that is there already.',
+    give: 'at least 12 characters',
+    problem: (value) => (String(value).length < 12 ? 'at least 12 characters' : undefined),
+    confidential: 'whole',
+    neverEmpty: true,
+  },
+  key_command: {
+    schema: { type: 'string', minLength: 1 },
+    default: { described: '`keys.json` in the data directory is read' },
+    meaning:
+      'A command for `/bin/sh` that prints the content of `keys.json`, instead of the file: for a key ' +
+      'management service or a secret store. Servers run it at their start and then every minute.',
+    give: 'a command, such as vault kv get -field=keys secret/mandate',
+    neverEmpty: true,
   },
   log_level: {
     schema: {

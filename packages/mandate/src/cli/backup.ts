@@ -7,7 +7,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { KeyRing } from '../grants/derivation.ts'
-import { keyFilePath, missingKeyFile, readKeyFile } from '../keys/key-file.ts'
+import { missingKeyFile, readKeyFile } from '../keys/key-file.ts'
+import { keyPlaceOf } from '../keys/place.ts'
 import { createPrivateFile, fillPrivateFile } from '../new-file.ts'
 import { writeBackupFile } from '../runtime/backup-file.ts'
 import { type Database, databaseNamed } from '../runtime/database.ts'
@@ -95,18 +96,27 @@ If you have no copy of them yet, make one and keep it elsewhere:
   })
 }
 
-function keysToSealWith({ data, database }: Settings): KeyRing {
-  const path = keyFilePath(data)
-  const keyFile = readKeyFile(path)
-  if (keyFile === undefined) throw missingKeyFile(path, databaseNamed(database).title)
+function keysToSealWith(settings: Settings): KeyRing {
+  const place = keyPlaceOf(settings)
+  const keyFile = readKeyFile(place)
+  if (keyFile === undefined) {
+    throw missingKeyFile(place.path, databaseNamed(settings.database).title)
+  }
   return keyFile.keys
 }
 
 function backUpKeys(context: CommandContext, options: CommandOptions, file: string): void {
-  const { data, database } = settingsFor(context, options)
-  const path = keyFilePath(data)
+  const settings = settingsFor(context, options)
+  const { database } = settings
+  const place = keyPlaceOf(settings)
+  const { path } = place
+  if (settings.keyCommand !== null) {
+    throw new CommandRefused(
+      'The keys come from the command in the setting key_command: back them up where it gets them.',
+    )
+  }
   refuseTaken(file)
-  const there = readKeyFile(path)
+  const there = readKeyFile(place)
   if (there === undefined) throw noKeys(path, databaseNamed(database))
   const keyIds = [...there.keys.secrets.keys()]
   refuseMissingDirectory(file)

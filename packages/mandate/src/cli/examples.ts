@@ -94,6 +94,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   'keys retire': ['mandate keys retire a0b1c2d3', 'mandate keys retire a0b1c2d3 --now'],
   'keys import': ['mandate keys import signing-key.pem'],
+  'keys protect': ['mandate keys protect', 'mandate keys protect --was old-passphrase.txt'],
   'clock show': ['mandate clock show'],
   'clock trust': ['mandate clock trust'],
   backup: ['mandate backup backups/monday.db', 'mandate backup --keys vault/keys.json'],

@@ -8,7 +8,14 @@ import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Command } from 'commander'
 import type { KeyId } from '../grants/grant.ts'
-import { addKey, forgetKey, importSigningKey, keyFilePath, readKeyFile } from '../keys/key-file.ts'
+import {
+  addKey,
+  forgetKey,
+  importSigningKey,
+  protectKeyFile,
+  readKeyFile,
+} from '../keys/key-file.ts'
+import { type KeyPlace, keyPlaceOf } from '../keys/place.ts'
 import { HANDOVER_SECONDS, type RetireKeyOutcome, retireKey } from '../operations/keys.ts'
 import type { KeyLife, KeySlot, KeyUses } from '../store/port.ts'
 import {
@@ -39,6 +46,9 @@ interface RotateOptions extends CommandOptions {
   readonly kind: string
   readonly alg?: string
 }
+interface ProtectOptions extends CommandOptions {
+  readonly was?: string
+}
 interface RetireOptions extends YesOptions {
   readonly now?: true
 }
@@ -63,6 +73,13 @@ export function addKeyCommands(program: Command, context: CommandContext): void 
   addCommand(keys, 'import <file>', 'Add a signing key that was made elsewhere: PEM or JWK').action(
     (file: string, options: CommandOptions) => importKey(context, options, file),
   )
+  addCommand(
+    keys,
+    'protect',
+    'Encrypt the key file with the passphrase in the setting key_passphrase, or decrypt it if there is none',
+  )
+    .option('--was <file>', 'The file with the passphrase so far, to change or remove it')
+    .action((options: ProtectOptions) => protect(context, options))
 }
 
 function list(context: CommandContext, options: CommandOptions): Promise<void> {
@@ -85,16 +102,16 @@ function list(context: CommandContext, options: CommandOptions): Promise<void> {
 }
 
 async function rotate(context: CommandContext, options: RotateOptions): Promise<void> {
-  const path = pathOf(context, options)
+  const place = placeOf(context, options)
   const slots = slotsFor(options)
   let added: readonly KeyId[] = []
   await withData(context, options, async () => {
-    const held = new Set(readKeyFile(path)?.signingKeys.map(({ type }) => type))
+    const held = new Set(readKeyFile(place)?.signingKeys.map(({ type }) => type))
     const wanted =
       options.kind === 'signing' && options.alg === undefined
         ? slots.filter((slot) => (held.size === 0 ? slot !== 'OKP' : held.has(slot as never)))
         : slots
-    added = wanted.map((slot) => addKey(path, slot, context))
+    added = wanted.map((slot) => addKey(place, slot, context))
   })
   await tellAdded(context, options, added)
 }
@@ -119,11 +136,11 @@ async function importKey(
   options: CommandOptions,
   file: string,
 ): Promise<void> {
-  const path = pathOf(context, options)
+  const place = placeOf(context, options)
   const text = textOf(resolve(context.workingDirectory, file))
   let added: readonly KeyId[] = []
   await withData(context, options, async () => {
-    added = [importSigningKey(path, text, context).id]
+    added = [importSigningKey(place, text, context).id]
   })
   await tellAdded(context, options, added)
 }
@@ -163,7 +180,7 @@ async function retire(
   options: RetireOptions,
   given: string,
 ): Promise<void> {
-  const path = pathOf(context, options)
+  const place = placeOf(context, options)
   await withData(context, options, async (data) => {
     const life = lifeOf(await data.store.keys.list(), given, options)
     const evenIfUsed = options.now ?? false
@@ -180,7 +197,7 @@ async function retire(
       outcome = await retireKey(data, OPERATOR, request)
     }
     const grants = endedBy(outcome, life, options)
-    forgetKey(path, life.id, context)
+    forgetKey(place, life.id, context)
     answer(context, options, {
       json: { key_id: life.id, retired: true, grants_ended: grants },
       text: `The key ${life.id} is retired, and its secret is no longer in the key file.${
@@ -188,6 +205,32 @@ async function retire(
       }
 Remove it from every other copy of the file, backups included.`,
     })
+  })
+}
+
+/** Servers need nothing: they have read the keys, and the setting is theirs when they start again. */
+function protect(context: CommandContext, options: ProtectOptions): void {
+  const place = placeOf(context, options)
+  const { path, passphrase = null, command = null } = place
+  if (command !== null) {
+    throw new CommandRefused(
+      'The keys come from the command in the setting key_command, not from a file.',
+    )
+  }
+  const { was: file } = options
+  if (file === undefined && passphrase === null) {
+    throw new UsageRefused(
+      'There is no passphrase in the setting key_passphrase to encrypt the key file with; to decrypt it, give --was FILE',
+    )
+  }
+  const was = file === undefined ? null : textOf(resolve(context.workingDirectory, file)).trimEnd()
+  protectKeyFile(place, was, context.random)
+  answer(context, options, {
+    json: { file: path, encrypted: passphrase !== null },
+    text:
+      passphrase === null
+        ? `The key file ${path} is not encrypted any more.`
+        : `The key file ${path} is encrypted. Older copies of it are as they were.`,
   })
 }
 
@@ -285,8 +328,8 @@ function noSuchKey(given: string, options: CommandOptions): CommandRefused {
   )
 }
 
-function pathOf(context: CommandContext, options: CommandOptions): string {
-  return keyFilePath(settingsFor(context, options).data)
+function placeOf(context: CommandContext, options: CommandOptions): KeyPlace {
+  return keyPlaceOf(settingsFor(context, options))
 }
 
 function textOf(path: string): string {

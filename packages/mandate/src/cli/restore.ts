@@ -10,7 +10,7 @@
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { KeyId } from '../grants/grant.ts'
-import { keyFilePath } from '../keys/key-file.ts'
+import { keyPlaceOf } from '../keys/place.ts'
 import { acceptNewerGenerations, newRecovery } from '../operations/recoveries.ts'
 import { readBackupFile } from '../runtime/backup-file.ts'
 import { type Database, databaseNamed, inUse } from '../runtime/database.ts'
@@ -83,7 +83,7 @@ async function restore(
   const recovery = newRecovery(context, seconds)
   const backup = await readBackupFile({ path, name: path }, async (opened) => {
     const keys = keysToRestore(context, {
-      to: keyFilePath(settings.data),
+      place: keyPlaceOf(settings),
       from: options.keys && resolve(context.workingDirectory, options.keys),
       needed: [...new Set([...opened.keyIds, opened.seal.keyId])],
       again: nextCommand(options, 'restore FILE --keys KEYS'),

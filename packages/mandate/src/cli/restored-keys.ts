@@ -4,6 +4,8 @@ import { readFileSync, rmSync } from 'node:fs'
 import type { KeyId } from '../grants/grant.ts'
 import type { KeyFile } from '../keys/content.ts'
 import { readKeyFile } from '../keys/key-file.ts'
+import { heldKeys } from '../keys/live-keys.ts'
+import type { KeyPlace } from '../keys/place.ts'
 import { createPrivateFile } from '../new-file.ts'
 import { type CommandContext, CommandRefused } from './command.ts'
 
@@ -16,8 +18,8 @@ export interface KeysToRestore {
 }
 
 export interface KeysWanted {
-  /** Where the key file belongs. */
-  readonly to: string
+  /** Where the keys belong. */
+  readonly place: KeyPlace
   /** The given copy. */
   readonly from: string | undefined
   /** The ids of the keys that the backup's grants use. */
@@ -28,10 +30,16 @@ export interface KeysWanted {
 
 /** Checks that the right keys are available; changes nothing yet. Throws `CommandRefused`. */
 export function keysToRestore({ random }: CommandContext, wanted: KeysWanted): KeysToRestore {
-  const { to, from } = wanted
-  const there = readKeyFile(to)
-  const copy = from === undefined ? undefined : readCopy(from)
-  if (there !== undefined && copy !== undefined && textOf(to) !== textOf(from ?? '')) {
+  const { place, from } = wanted
+  const { path: to, command = null } = place
+  if (command !== null && from !== undefined) {
+    throw new CommandRefused(
+      'The keys come from the command in the setting key_command: leave --keys out.',
+    )
+  }
+  const there = readKeyFile(place)
+  const copy = from === undefined ? undefined : readCopy(place, from)
+  if (there !== undefined && copy !== undefined && !hasSameKeys(there, copy)) {
     throw new CommandRefused(
       `The data directory has other keys already, in ${to}: leave --keys out to use those, or move them away.`,
     )
@@ -55,8 +63,19 @@ export function keysToRestore({ random }: CommandContext, wanted: KeysWanted): K
   }
 }
 
-function readCopy(path: string): KeyFile {
-  const copy = readKeyFile(path)
+function hasSameKeys(one: KeyFile, other: KeyFile): boolean {
+  const keysIn = (file: KeyFile) =>
+    JSON.stringify([
+      heldKeys(file),
+      [...file.tokenKeys, ...file.sealKeys].map(({ secret }) =>
+        Buffer.from(secret).toString('hex'),
+      ),
+    ])
+  return keysIn(one) === keysIn(other)
+}
+
+function readCopy(place: KeyPlace, path: string): KeyFile {
+  const copy = readKeyFile({ ...place, path })
   if (copy !== undefined) return copy
   throw new CommandRefused(`There is no key file ${path}: name the copy that you kept.`)
 }

@@ -74,6 +74,7 @@ function presentable(name: SettingName, value: unknown): unknown {
   if (name === 'metrics_port' && value === null) return `${USUAL_METRICS_PORT} where that is free`
   // Those with a text of ours are no part of the setting.
   if (name === 'scopes') return withTexts(value as Settings['scopes'])
+  if (confidential === 'whole' && value !== null) return '***'
   return confidential && typeof value === 'string' ? withoutPassword(value) : value
 }
 

@@ -74,6 +74,12 @@ export interface WrittenRetired {
 /** What is wrong with a text, for a sentence that begins with the file's name. It has no secret. */
 export class ContentRefused extends Error {
   override readonly name = 'ContentRefused'
+  /** What to do about it. */
+  readonly remedy: string
+  constructor(what: string, remedy = 'put it back from your backup; nothing was changed.') {
+    super(what)
+    this.remedy = remedy
+  }
 }
 
 /** Of 32 random bytes, about 30 are distinct; fewer than half are once in 10¹⁵ keys. */

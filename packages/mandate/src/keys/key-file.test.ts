@@ -13,13 +13,8 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import {
-  addFirstSigningKeys,
-  createKeyFile,
-  KeyFileRefused,
-  keyFilePath,
-  readKeyFile,
-} from './key-file.ts'
+import { addFirstSigningKeys, createKeyFile, KeyFileRefused, readKeyFile } from './key-file.ts'
+import { keyFilePath } from './place.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'mandate-keys-'))
 after(() => rmSync(root, { recursive: true, force: true }))
@@ -33,29 +28,29 @@ const freshPath = () => keyFilePath(join(root, String(made++)))
 
 test('a key file is made once, readable by its owner only, and read as it was made', () => {
   const path = freshPath()
-  const { keys } = createKeyFile(path, source)
+  const { keys } = createKeyFile({ path }, source)
   assert.equal(statSync(path).mode & 0o777, 0o600)
   assert.equal(keys.secrets.get(keys.current)?.length, 32)
-  assert.deepEqual(readKeyFile(path)?.keys.secrets, keys.secrets)
+  assert.deepEqual(readKeyFile({ path })?.keys.secrets, keys.secrets)
   assert.deepEqual(readdirSync(join(path, '..')), ['keys.json'], 'no draft is left behind')
 })
 
 test('of two processes that make a key file at once, both use the one that holds', () => {
   const path = freshPath()
-  const first = createKeyFile(path, source)
-  const second = createKeyFile(path, source)
+  const first = createKeyFile({ path }, source)
+  const second = createKeyFile({ path }, source)
   assert.deepEqual(second.keys.secrets, first.keys.secrets)
 })
 
 test('a file of before signing keys existed gets them once, and keeps the rest', () => {
   const path = freshPath()
-  const { keys } = createKeyFile(path, source)
+  const { keys } = createKeyFile({ path }, source)
   const { current, keys: written } = JSON.parse(readFileSync(path, 'utf8'))
   writeFileSync(path, JSON.stringify({ current, keys: written }))
-  assert.deepEqual(readKeyFile(path)?.sealKeys, [])
-  assert.equal(addFirstSigningKeys(path, source), true)
-  assert.equal(addFirstSigningKeys(path, source), false)
-  const read = readKeyFile(path)
+  assert.deepEqual(readKeyFile({ path })?.sealKeys, [])
+  assert.equal(addFirstSigningKeys({ path }, source), true)
+  assert.equal(addFirstSigningKeys({ path }, source), false)
+  const read = readKeyFile({ path })
   assert.deepEqual(read?.keys, keys)
   assert.deepEqual(
     read?.signingKeys.map(({ type }) => type),
@@ -66,16 +61,16 @@ test('a file of before signing keys existed gets them once, and keeps the rest',
 })
 
 test('without a file, there are no keys', () => {
-  assert.equal(readKeyFile(freshPath()), undefined)
+  assert.equal(readKeyFile({ path: freshPath() }), undefined)
 })
 
 test('a file that others can read is refused, and the line that it names puts it right', () => {
   const path = freshPath()
-  const { keys } = createKeyFile(path, source)
+  const { keys } = createKeyFile({ path }, source)
   chmodSync(path, 0o644)
   let line = ''
   assert.throws(
-    () => readKeyFile(path),
+    () => readKeyFile({ path }),
     (error) => {
       assert.ok(error instanceof KeyFileRefused)
       line = /can be read by other users of this machine; run: (.*)$/.exec(error.message)?.[1] ?? ''
@@ -83,12 +78,12 @@ test('a file that others can read is refused, and the line that it names puts it
     },
   )
   execFileSync('sh', ['-c', line])
-  assert.deepEqual(readKeyFile(path)?.keys.secrets, keys.secrets)
+  assert.deepEqual(readKeyFile({ path })?.keys.secrets, keys.secrets)
 })
 
 test('guessable or duplicate keys are refused', () => {
   const path = freshPath()
-  const { keys } = createKeyFile(path, source)
+  const { keys } = createKeyFile({ path }, source)
   const id = keys.current
   const good = Buffer.from(randomBytes(32)).toString('base64url')
   const other = Buffer.from(randomBytes(32)).toString('base64url')
@@ -120,13 +115,13 @@ test('guessable or duplicate keys are refused', () => {
   ] as const) {
     const all = entries.map(([id, secret]) => ({ id, secret, created_at: 1 }))
     writeFileSync(path, JSON.stringify({ current: id, keys: all }))
-    assert.throws(() => readKeyFile(path), sentence)
+    assert.throws(() => readKeyFile({ path }), sentence)
   }
 })
 
 test('a broken file is refused in one sentence that holds no secret', () => {
   const path = freshPath()
-  const { keys } = createKeyFile(path, source)
+  const { keys } = createKeyFile({ path }, source)
   const whole = readFileSync(path, 'utf8')
   const secret = Buffer.from(keys.secrets.get(keys.current) ?? []).toString('base64url')
   const broken = [
@@ -142,7 +137,7 @@ test('a broken file is refused in one sentence that holds no secret', () => {
     assert.notEqual(text, whole)
     writeFileSync(path, text)
     assert.throws(
-      () => readKeyFile(path),
+      () => readKeyFile({ path }),
       (error) =>
         error instanceof KeyFileRefused &&
         /put it back from your backup; nothing was changed\.$/.test(error.message) &&
@@ -156,5 +151,8 @@ test('a broken file is refused in one sentence that holds no secret', () => {
 test('a directory that cannot be made is refused with what to do', () => {
   const file = join(root, 'a-file')
   writeFileSync(file, '')
-  assert.throws(() => createKeyFile(join(file, 'data', 'keys.json'), source), /give --data/)
+  assert.throws(
+    () => createKeyFile({ path: join(file, 'data', 'keys.json') }, source),
+    /give --data/,
+  )
 })

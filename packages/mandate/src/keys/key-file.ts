@@ -8,12 +8,12 @@
  */
 
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { KeyId } from '../grants/grant.ts'
 import { createPrivateFile, replacePrivateFile } from '../new-file.ts'
 import type { KeySlot } from '../store/port.ts'
 import type { Random } from '../time-and-chance.ts'
 import { keyFileExposure } from './access.ts'
+import { encryptText, plainText } from './at-rest.ts'
 import {
   ContentRefused,
   contentText,
@@ -26,43 +26,65 @@ import {
   type WrittenSecret,
 } from './content.ts'
 import { importedPair, type KeySource, newSecretKey, newSigningKey } from './new-keys.ts'
+import { type KeyPlace, printedBy, printedLater } from './place.ts'
 
 /** The key file cannot be used. The message says why and what to do, and contains no secret. */
 export class KeyFileRefused extends Error {
   override readonly name = 'KeyFileRefused'
 }
 
-/** The path of a data directory's key file. */
-export function keyFilePath(data: string): string {
-  return join(data, 'keys.json')
-}
-
 /**
- * Reads the key file. Undefined if there is none. Throws `KeyFileRefused` if it is broken, contains
- * no real keys, or is accessible to others (`access.ts`).
+ * Reads the keys. Undefined if there is no file. Throws `KeyFileRefused` if it is broken, cannot be
+ * decrypted, contains no real keys, or is accessible to others (`access.ts`).
  */
-export function readKeyFile(path: string): KeyFile | undefined {
-  const content = readContent(path)
-  return content && usable(path, () => keysOf(content))
+export function readKeyFile(place: KeyPlace): KeyFile | undefined {
+  const content = readContent(place)
+  return content && usable(place.path, () => keysOf(content))
 }
 
-function readContent(path: string): KeyFileContent | undefined {
-  const text = readIfThere(path)
+/** The same, without holding up the process while a command runs. */
+export async function readKeyFileLater(place: KeyPlace): Promise<KeyFile | undefined> {
+  if (place.command == null) return readKeyFile(place)
+  const text = await printedLater(place.command).catch(() => {
+    throw commandFailed()
+  })
+  return usable(place.path, () => keysOf(parseContent(plainText(text, place.passphrase ?? null))))
+}
+
+function readContent({ path, passphrase = null, command = null }: KeyPlace) {
+  const text = command === null ? readIfThere(path) : printed(command)
   if (text === undefined) return undefined
-  const exposure = keyFileExposure(path)
+  const exposure = command === null ? keyFileExposure(path) : null
   if (exposure !== null) throw new KeyFileRefused(exposure)
-  return usable(path, () => parseContent(text))
+  return usable(path, () => parseContent(plainText(text, passphrase)))
+}
+
+function printed(command: string): string {
+  try {
+    return printedBy(command)
+  } catch {
+    // The error may have what was printed.
+    throw commandFailed()
+  }
+}
+
+function commandFailed(): KeyFileRefused {
+  return new KeyFileRefused(
+    'The command in the setting key_command failed, so there are no keys: run it by hand; it has to print the content of keys.json within 30 s.',
+  )
 }
 
 /**
  * Creates the first keys and their file, readable only by its owner and flushed to disk on return.
  * If another process was faster, its file is used. The keys that sign are made by the first server.
  */
-export function createKeyFile(path: string, source: KeySource): KeyFile {
+export function createKeyFile(place: KeyPlace, source: KeySource): KeyFile {
+  const { path } = place
   const key = newSecretKey(source)
   const content = { current: key.id, keys: [key], seal_keys: [newSecretKey(source)] }
-  written(path, () => createPrivateFile(path, contentText(content), source.random))
-  const made = readKeyFile(path)
+  const text = textFor(place, contentText(content), source.random)
+  written(path, () => createPrivateFile(path, text, source.random))
+  const made = readKeyFile(place)
   if (made === undefined) throw broken(path, 'was removed while it was being made')
   return made
 }
@@ -72,8 +94,8 @@ export function createKeyFile(path: string, source: KeySource): KeyFile {
  * RS256 (OpenID Connect Core §15.1), and ES256 costs a ninth of it. Returns whether it did. Throws
  * `KeyFileRefused`.
  */
-export function addFirstSigningKeys(path: string, source: KeySource): boolean {
-  return changeKeyFile(path, source.random, (content) =>
+export function addFirstSigningKeys(place: KeyPlace, source: KeySource): boolean {
+  return changeKeyFile(place, source.random, (content) =>
     (content.signing_keys ?? []).length > 0
       ? undefined
       : {
@@ -83,9 +105,24 @@ export function addFirstSigningKeys(path: string, source: KeySource): boolean {
   )
 }
 
+/**
+ * Writes the file again, encrypted with the passphrase of the place, or in plain if it has none; `was`
+ * is the passphrase so far. Throws `KeyFileRefused`.
+ */
+export function protectKeyFile(place: KeyPlace, was: string | null, random: Random): void {
+  const { path } = place
+  written(path, () =>
+    replacePrivateFile(path, random, () => {
+      const content = readContent({ ...place, passphrase: was })
+      if (content === undefined) throw new KeyFileRefused(`There is no key file ${path}.`)
+      return textFor(place, contentText(content), random)
+    }),
+  )
+}
+
 /** Adds a new key, to be used when every server holds it. Throws `KeyFileRefused`. */
-export function addKey(path: string, slot: KeySlot, source: KeySource): KeyId {
-  return add(path, source.random, {
+export function addKey(place: KeyPlace, slot: KeySlot, source: KeySource): KeyId {
+  return add(place, source.random, {
     slot,
     key: slot === 'token' || slot === 'seal' ? newSecretKey(source) : newSigningKey(slot, source),
   })
@@ -96,7 +133,7 @@ export function addKey(path: string, slot: KeySlot, source: KeySource): KeyId {
  * `KeyFileRefused` if it is neither, is not of a kind that signs here, or is there already.
  */
 export function importSigningKey(
-  path: string,
+  place: KeyPlace,
   text: string,
   source: KeySource,
 ): { readonly id: KeyId; readonly slot: KeySlot } {
@@ -107,19 +144,19 @@ export function importSigningKey(
     )
   }
   const { key, slot } = imported
-  return { id: add(path, source.random, { slot, key }), slot }
+  return { id: add(place, source.random, { slot, key }), slot }
 }
 
 function add(
-  path: string,
+  place: KeyPlace,
   random: Random,
   { slot, key }: { readonly slot: KeySlot; readonly key: WrittenSecret | WrittenPair },
 ): KeyId {
-  changeKeyFile(path, random, (content) => {
+  changeKeyFile(place, random, (content) => {
     if ('jwk' in key) {
       const others = content.signing_keys ?? []
       if (others.some(({ id }) => id === key.id)) {
-        throw new KeyFileRefused(`The key file ${path} has the key ${key.id} already.`)
+        throw new KeyFileRefused(`The key file ${place.path} has the key ${key.id} already.`)
       }
       return { ...content, signing_keys: [...others, key] }
     }
@@ -133,8 +170,8 @@ function add(
  * Takes the secret of a retired key out of the file. Returns whether it was there. Throws
  * `KeyFileRefused`.
  */
-export function forgetKey(path: string, id: KeyId, { clock, random }: KeySource): boolean {
-  return changeKeyFile(path, random, (content) => {
+export function forgetKey(place: KeyPlace, id: KeyId, { clock, random }: KeySource): boolean {
+  return changeKeyFile(place, random, (content) => {
     const { keys, seal_keys: seals = [], signing_keys: pairs = [], retired = [] } = content
     const kinds = { token: keys, seal: seals, signing: pairs } as const
     const found = KEY_KINDS.flatMap((kind) => {
@@ -157,21 +194,32 @@ export function forgetKey(path: string, id: KeyId, { clock, random }: KeySource)
  * whether it was changed. Throws `KeyFileRefused`.
  */
 function changeKeyFile(
-  path: string,
+  place: KeyPlace,
   random: Random,
   change: (content: KeyFileContent) => KeyFileContent | undefined,
 ): boolean {
+  const { path, command = null } = place
+  if (command !== null) {
+    throw new KeyFileRefused(
+      'The keys come from the command in the setting key_command: change a copy of them in a data directory without that setting, and put it where the command gets them.',
+    )
+  }
   return written(path, () =>
     replacePrivateFile(path, random, () => {
-      const content = readContent(path)
+      const content = readContent(place)
       if (content === undefined) throw new KeyFileRefused(`There is no key file ${path}.`)
       const changed = change(content)
       if (changed === undefined) return undefined
       // Nothing is written that could not be read again.
       usable(path, () => keysOf(changed))
-      return contentText(changed)
+      return textFor(place, contentText(changed), random)
     }),
   )
+}
+
+/** As it is kept. */
+function textFor({ passphrase = null }: KeyPlace, text: string, random: Random): string {
+  return passphrase === null ? text : encryptText(text, passphrase, random)
 }
 
 function written(path: string, write: () => boolean): boolean {
@@ -189,7 +237,9 @@ function usable<Result>(path: string, read: () => Result): Result {
   try {
     return read()
   } catch (error) {
-    if (error instanceof ContentRefused) throw broken(path, error.message)
+    if (error instanceof ContentRefused) {
+      throw new KeyFileRefused(`The key file ${path} ${error.message}: ${error.remedy}`)
+    }
     throw error
   }
 }

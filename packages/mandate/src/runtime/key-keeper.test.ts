@@ -24,7 +24,7 @@ async function openCluster() {
   const store = await openSqliteStore({ path: ':memory:' })
   let now = 0
   const first = join(folder, 'first', 'keys.json')
-  createKeyFile(first, context)
+  createKeyFile({ path: first }, context)
   const isUp = { database: true }
   const keys: typeof store.keys = {
     ...store.keys,
@@ -41,8 +41,12 @@ async function openCluster() {
       copyFileSync(first, path)
       chmodSync(path, 0o600)
     }
-    const file = readKeyFile(path) ?? assert.fail('the file is there')
-    const opened = await openKeys(context, { keys }, { path, file, role: 'server', title: 'test' })
+    const file = readKeyFile({ path }) ?? assert.fail('the file is there')
+    const opened = await openKeys(
+      context,
+      { keys },
+      { place: { path }, file, role: 'server', title: 'test' },
+    )
     const { node, live } = opened
     const said: string[] = []
     const log = { info: () => {}, error: (sentence: string) => void said.push(sentence) }

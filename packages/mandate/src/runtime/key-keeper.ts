@@ -14,8 +14,9 @@
 import { statSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import type { KeyFile } from '../keys/content.ts'
-import { foreignKeys, KeyFileRefused, readKeyFile } from '../keys/key-file.ts'
+import { foreignKeys, KeyFileRefused, readKeyFileLater } from '../keys/key-file.ts'
 import { heldKeys, type LiveKeys, missingKeys, wantedKeys } from '../keys/live-keys.ts'
+import type { KeyPlace } from '../keys/place.ts'
 import { JWKS_FRESH_SECONDS } from '../signing/signing-keys.ts'
 import type { KeyLife, KeyStore } from '../store/port.ts'
 import type { Clock } from '../time-and-chance.ts'
@@ -27,6 +28,8 @@ const LOOK_MS = 5_000
 const LOOK_SOON_MS = 2_000
 const BEAT_MS = 15_000
 const UPKEEP_MS = 60_000
+/** How often the command that prints the keys is run. */
+const COMMAND_MS = 60_000
 /** A process that has not looked for this long makes nothing new. */
 export const LEASE_MS = 30_000
 /** Nobody waits for a process that has been silent for this long. */
@@ -34,7 +37,7 @@ const DEAD_MS = 60_000
 
 interface Kept {
   readonly store: Pick<KeyStore, 'list' | 'listNodes' | 'adopt' | 'leave'>
-  readonly path: string
+  readonly place: KeyPlace
   readonly live: LiveKeys
   /** What was opened. */
   readonly file: KeyFile
@@ -59,7 +62,7 @@ export interface KeyKeeper {
 
 export function createKeyKeeper({
   store,
-  path,
+  place,
   live,
   file,
   lives: opened,
@@ -71,8 +74,11 @@ export function createKeyKeeper({
 }: Kept): KeyKeeper {
   let held = file
   let lives = opened
+  const { path, command = null } = place
   let stamp = stampOf(path)
   let changing: string | undefined
+  let printedAt = monotonic()
+  let isReading = false
   let [lookedAt, adoptedAt, confirmedAt] = [monotonic(), monotonic(), monotonic()]
   let keptAt = monotonic()
   let mustAdopt = false
@@ -81,18 +87,26 @@ export function createKeyKeeper({
   /** When each of the others last said something. */
   const heard = new Map<string, { readonly beats: number; readonly at: number }>()
 
-  /** A file that is being written is read once it rests. */
-  function readChanges(): void {
-    const now = stampOf(path)
-    if (now === stamp) return
-    if (now !== changing) {
-      changing = now
-      return
+  /** A file that is being written is read once it rests. A command is run now and then. */
+  function hasChanged(): boolean {
+    if (command !== null) {
+      if (monotonic() - printedAt < COMMAND_MS) return false
+      printedAt = monotonic()
+      return true
     }
-    stamp = now
-    changing = undefined
+    const now = stampOf(path)
+    if (now === stamp) return false
+    const rests = now === changing
+    changing = rests ? undefined : now
+    if (rests) stamp = now
+    return rests
+  }
+
+  async function readChanges(): Promise<void> {
+    if (isReading || !hasChanged()) return
+    isReading = true
     try {
-      const read = readKeyFile(path)
+      const read = await readKeyFileLater(place)
       if (read === undefined) throw new KeyFileRefused(`The key file ${path} is gone.`)
       const missing = missingKeys(read, lives).filter(({ slot }) => slot === 'token')
       if (missing.length > 0) {
@@ -107,6 +121,8 @@ export function createKeyKeeper({
     } catch (error) {
       if (!(error instanceof KeyFileRefused)) throw error
       say(`${error.message} This server goes on with the keys that it has read before.`)
+    } finally {
+      isReading = false
     }
   }
 
@@ -172,7 +188,7 @@ export function createKeyKeeper({
 
   async function tick(): Promise<void> {
     if (monotonic() - confirmedAt > LEASE_MS) live.suspend(true)
-    readChanges()
+    await readChanges()
     if (looking !== undefined || !isDue()) return
     // `StorageUnavailable`: until the database is back, the lease runs on.
     looking = look()

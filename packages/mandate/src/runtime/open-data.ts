@@ -8,7 +8,8 @@ import { basename, dirname } from 'node:path'
 import type { JobsFor } from '../facts/fact.ts'
 import { logoutsFor } from '../facts/logouts.ts'
 import type { KeyRing } from '../grants/derivation.ts'
-import { createKeyFile, keyFilePath, missingKeyFile, readKeyFile } from '../keys/key-file.ts'
+import { createKeyFile, missingKeyFile, readKeyFile } from '../keys/key-file.ts'
+import { keyPlaceOf } from '../keys/place.ts'
 import type { SealingKeys } from '../keys/sealing.ts'
 import { noticesFor } from '../mail/notices.ts'
 import { makePrivateFolder } from '../new-file.ts'
@@ -38,21 +39,22 @@ export async function openData(
   settings: Settings,
   options: { readonly create: boolean; readonly role?: KeyRole; readonly orElse?: string },
 ): Promise<OpenData> {
-  const path = keyFilePath(settings.data)
+  const place = keyPlaceOf(settings)
+  const { path } = place
   // In this order: another process starting up creates the keys before the database.
   const database = databaseNamed(settings.database)
   const databaseThere = await database.isThere()
-  const there = readKeyFile(path)
+  const there = readKeyFile(place)
   if (there === undefined && databaseThere) throw missingKeyFile(path, database.title)
   if (!databaseThere && !options.create) {
     throw noDatabase(database, options.orElse ?? 'begin with: mandate serve')
   }
   if (database.file !== undefined) makeDirectory(dirname(database.file))
-  const file = there ?? createKeyFile(path, context)
+  const file = there ?? createKeyFile(place, context)
   const { role = 'command' } = options
   const store = await database.open({ jobsFor: jobsFor(settings) })
   try {
-    const opened = await openKeys(context, store, { path, file, role, title: database.title })
+    const opened = await openKeys(context, store, { place, file, role, title: database.title })
     const { ring: keys, signing, seals } = opened.live
     return { settings, keys, signing, seals, opened, store }
   } catch (error) {

@@ -12,17 +12,18 @@ import {
   missingKeys,
   wantedKeys,
 } from '../keys/live-keys.ts'
+import type { KeyPlace } from '../keys/place.ts'
 import { JWKS_FRESH_SECONDS } from '../signing/signing-keys.ts'
 import type { KeyLife, Store } from '../store/port.ts'
 import type { RuntimeContext } from './context.ts'
-import { newNodeId } from './node-id.ts'
+import { isGone, newNodeId } from './node-id.ts'
 
 /** A `server` also says what it holds, and like `workers` it needs keys that sign. */
 export type KeyRole = 'command' | 'workers' | 'server'
 
 export interface OpenKeys {
   readonly live: LiveKeys
-  readonly path: string
+  readonly place: KeyPlace
   readonly file: KeyFile
   readonly lives: readonly KeyLife[]
   /** The name of this server among the others; null unless it is one. */
@@ -37,19 +38,22 @@ export async function openKeys(
   context: RuntimeContext,
   { keys: store }: Pick<Store, 'keys'>,
   opened: {
-    readonly path: string
+    readonly place: KeyPlace
     readonly file: KeyFile
     readonly role: KeyRole
     readonly title: string
   },
 ): Promise<OpenKeys> {
-  const { path, role, title } = opened
+  const { place, role, title } = opened
   const file = role === 'command' ? opened.file : await withSigningKeys(context, store, opened)
   const node = role === 'server' ? newNodeId(context.random) : null
   const held = heldKeys(file)
   // A restored database may still use what the file has retired since.
   const retired = file.retired.map(({ id, kind }) => ({ id, slot: kind }) as const)
   const past = retired.flatMap(({ id, slot }) => (slot === 'signing' ? [] : [{ id, slot }]))
+  for (const { id, beats } of await store.listNodes()) {
+    if (isGone(id)) await store.leave(id, beats)
+  }
   const at = context.clock.now()
   let lives = await store.adopt({
     ...{ held: [...held, ...past], wanted: wantedKeys(file), at },
@@ -64,12 +68,12 @@ export async function openKeys(
   if (foreign.length > 0) {
     if (node !== null) await store.leave(node)
     throw foreignKeys(
-      path,
+      place.path,
       title,
       foreign.map(({ id }) => id),
     )
   }
-  return { live: createLiveKeys(file, lives), path, file, lives, node }
+  return { live: createLiveKeys(file, lives), place, file, lives, node }
 }
 
 /**
@@ -79,15 +83,15 @@ export async function openKeys(
 async function withSigningKeys(
   context: RuntimeContext,
   store: Store['keys'],
-  { path, file }: { readonly path: string; readonly file: KeyFile },
+  { place, file }: { readonly place: KeyPlace; readonly file: KeyFile },
 ): Promise<KeyFile> {
   if (file.signingKeys.length > 0) return file
   const signs = ({ slot, activeAt }: KeyLife) =>
     slot !== 'token' && slot !== 'seal' && activeAt !== null
   if ((await store.list()).some(signs)) return file
   try {
-    addFirstSigningKeys(path, context)
-    return readKeyFile(path) ?? file
+    addFirstSigningKeys(place, context)
+    return readKeyFile(place) ?? file
   } catch (error) {
     if (error instanceof KeyFileRefused) return file
     throw error

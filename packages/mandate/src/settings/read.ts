@@ -204,6 +204,11 @@ function secretFilesOf({ name, value, source, file, folder }: Given): readonly S
     const holds = `the password of ${whose} (${source})`
     return file !== undefined && hasPassword(String(value)) ? [{ path: file, holds }] : []
   }
+  if (name === 'key_passphrase') {
+    return file === undefined
+      ? []
+      : [{ path: file, holds: `the passphrase of the keys (${source})` }]
+  }
   const { schema }: Setting = settingsTable[name]
   if (!('kinds' in schema) || !isMap(value)) return []
   return secretsGiven(schema.kinds, value, folder).flatMap(({ at, path = file }) =>
@@ -221,6 +226,7 @@ function problemsOf(given: Given): string[] {
   const problem = ofText ?? problemOf(setting, value)
   if (problem === undefined) return []
   if (fromFile) return [`${place}: what the file holds is not right; give ${problem}`]
+  if (setting.confidential === 'whole') return [`${place} is not right; give ${problem}`]
   const as = setting.confidential ? shownConfidential(value) : shown(value)
   return [`${place} is ${as}; give ${problem}`]
 }
@@ -242,7 +248,7 @@ function problemOf(setting: Setting, value: unknown): string | undefined {
   const problem = setting.problem?.(value)
   if (problem !== undefined) return problem
   // A name or display text must not contain a database password.
-  const isDatabase = setting.confidential === true
+  const isDatabase = setting.confidential !== undefined
   if (!isDatabase && schema.type !== 'object' && hasPassword(JSON.stringify(value))) return give
   return undefined
 }
@@ -326,6 +332,8 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     passwordRangeUrl: given.has('password_range_url') ? value('password_range_url') : null,
     mailUrl: given.has('mail_url') ? value('mail_url') : null,
     mailFrom: given.has('mail_from') ? value('mail_from') : null,
+    keyPassphrase: given.has('key_passphrase') ? value('key_passphrase') : null,
+    keyCommand: given.has('key_command') ? value('key_command') : null,
     logLevel: value('log_level'),
   }
   if (settings.mailUrl !== null && settings.mailFrom === null) {

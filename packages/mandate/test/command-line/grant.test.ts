@@ -6,7 +6,8 @@ import { deriveAccessToken, deriveRedeemable } from '../../src/grants/derivation
 import { type Grant, type GrantId, subjectId } from '../../src/grants/grant.ts'
 import { signInText } from '../../src/grants/sign-in-text.ts'
 import { withChecksum } from '../../src/grants/token.ts'
-import { keyFilePath, readKeyFile } from '../../src/keys/key-file.ts'
+import { readKeyFile } from '../../src/keys/key-file.ts'
+import { keyFilePath } from '../../src/keys/place.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { ACT } from '../act.ts'
 import { temporaryDirectory } from './mandate-process.ts'
@@ -20,7 +21,7 @@ async function grantedData() {
     ...['client', 'create', '--init', '--name', 'Acme', '--redirect-uri', 'https://a.example/cb'],
     ...['--data', data],
   ])
-  const keys = readKeyFile(keyFilePath(data))?.keys
+  const keys = readKeyFile({ path: keyFilePath(data) })?.keys
   assert.ok(keys)
   const now = Math.floor(Date.now() / 1000)
   const grant: Grant = {

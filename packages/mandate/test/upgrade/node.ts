@@ -6,7 +6,8 @@
 
 import { randomBytes } from 'node:crypto'
 import { argv, cwd, env, stdout } from 'node:process'
-import { keyFilePath, readKeyFile } from '../../src/keys/key-file.ts'
+import { readKeyFile } from '../../src/keys/key-file.ts'
+import { keyFilePath } from '../../src/keys/place.ts'
 import { openKeys } from '../../src/runtime/open-keys.ts'
 import { startServer } from '../../src/runtime/running-server.ts'
 import { stopSignal } from '../../src/runtime/stop-signal.ts'
@@ -24,7 +25,7 @@ const context = {
 }
 const settings = readSettings({ flags: { data }, environment: env, workingDirectory: cwd() })
 const path = keyFilePath(data)
-const file = readKeyFile(path)
+const file = readKeyFile({ path })
 if (file === undefined) throw new Error('there are no keys')
 const { database } = settings
 const known = versions(isPostgresUrl(database) ? 'postgres' : 'sqlite')
@@ -34,7 +35,12 @@ const engine = isPostgresUrl(database)
   ? await openPostgresEngine({ url: database }, list)
   : await openSqliteEngine({ path: database }, list)
 const store = createStore(engine)
-const opened = await openKeys(context, store, { path, file, role: 'server', title: database })
+const opened = await openKeys(context, store, {
+  place: { path },
+  file,
+  role: 'server',
+  title: database,
+})
 const { ring: keys, signing, seals } = opened.live
 const running = await startServer(
   context,

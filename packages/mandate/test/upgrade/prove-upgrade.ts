@@ -12,7 +12,8 @@ import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { makeClient } from '../../src/clients/registration.ts'
-import { createKeyFile, keyFilePath } from '../../src/keys/key-file.ts'
+import { createKeyFile } from '../../src/keys/key-file.ts'
+import { keyFilePath } from '../../src/keys/place.ts'
 import { createAccount } from '../../src/operations/accounts.ts'
 import { createPasswords } from '../../src/people/password.ts'
 import { freePort } from '../../src/runtime/ports.ts'
@@ -46,7 +47,7 @@ export function proveUpgrade(name: string, prepare: () => Promise<Upgraded>): vo
       clock: { now: () => Math.floor(Date.now() / 1000) },
       random: (bytes: number) => randomBytes(bytes),
     }
-    createKeyFile(keyFilePath(data), source)
+    createKeyFile({ path: keyFilePath(data) }, source)
     const ports = { old: await freePort('127.0.0.1'), new: await freePort('127.0.0.1') }
     const front = await startRoundRobin([ports.old])
     after(() => front.close())

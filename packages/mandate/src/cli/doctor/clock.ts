@@ -2,7 +2,7 @@
 
 import { existsSync, statSync } from 'node:fs'
 import { doubtOf } from '../../grants/trusted-time.ts'
-import { keyFilePath } from '../../keys/key-file.ts'
+import { keyFilePath } from '../../keys/place.ts'
 import { distanceInWords } from '../../runtime/clock-words.ts'
 import { type Database, databaseNamed } from '../../runtime/database.ts'
 import { moment } from '../terminal.ts'

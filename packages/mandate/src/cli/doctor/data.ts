@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { keyFilePath } from '../../keys/key-file.ts'
+import { keyFilePath } from '../../keys/place.ts'
 import { isPostgresUrl } from '../../settings/postgres-url.ts'
 import { openDirectory } from '../exposure.ts'
 import type { Examine } from './check.ts'

@@ -1,6 +1,7 @@
 import type { KeyRing } from '../../grants/derivation.ts'
 import { serverProof } from '../../grants/server-proof.ts'
-import { keyFilePath, readKeyFile } from '../../keys/key-file.ts'
+import { readKeyFile } from '../../keys/key-file.ts'
+import { keyPlaceOf } from '../../keys/place.ts'
 import { databaseNamed } from '../../runtime/database.ts'
 import { freePort } from '../../runtime/ports.ts'
 import type { Settings } from '../../settings.ts'
@@ -54,7 +55,12 @@ async function compare(examined: Examined): Promise<'same' | 'other' | 'unknown'
   if (known === 'nothing') return 'other'
   const { keys, database } = known
   const { issuer } = settings
-  return serverProof(keys, { issuer, challenge, database }) === answer['proof'] ? 'same' : 'other'
+  // It uses the one that is active, which the file does not say.
+  const isSame = [...keys.secrets.keys()].some(
+    (current) =>
+      serverProof({ ...keys, current }, { issuer, challenge, database }) === answer['proof'],
+  )
+  return isSame ? 'same' : 'other'
 }
 
 /** Their own checks report broken keys or an unreadable database. */
@@ -62,7 +68,7 @@ async function whatWeHave(
   settings: Settings,
 ): Promise<{ readonly keys: KeyRing; readonly database: string } | 'nothing' | 'unknown'> {
   try {
-    const keys = readKeyFile(keyFilePath(settings.data))?.keys
+    const keys = readKeyFile(keyPlaceOf(settings))?.keys
     const database = databaseNamed(settings.database)
     if (keys === undefined || !(await database.isThere())) return 'nothing'
     const store = await database.open({ readOnly: true })

@@ -131,7 +131,8 @@ function isTableIn(database: DatabaseSync, table: string): boolean {
 
 function keyIdsIn(database: DatabaseSync): readonly string[] {
   return database
-    .prepare('SELECT id FROM key_ids ORDER BY id')
+    .prepare(`SELECT id FROM key_ids
+        WHERE slot = 'token' AND active_at IS NOT NULL AND retired_at IS NULL ORDER BY id`)
     .all()
     .map((row) => String(row['id']))
 }
