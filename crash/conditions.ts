@@ -54,6 +54,7 @@ export function longRun(chosen: Chosen & { readonly seconds: number }): Conditio
     latestMs: 2_000,
     every: {
       'node killed': 1_500,
+      'keys rotated': 8_000,
       'client program killed': 6_000,
       'clock jumped': 4_000,
       'disk full': 10_000,
@@ -91,6 +92,7 @@ export function shortRun(chosen: Chosen): Conditions {
     latestMs: 0,
     every: {
       'node killed': 900,
+      'keys rotated': 1_200,
       'client program killed': 1_200,
       'clock jumped': 500,
       'disk full': 2_000,

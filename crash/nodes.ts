@@ -112,6 +112,23 @@ export async function startNodes(place: NodePlace): Promise<Nodes> {
     },
   }
 
+  const rotate: Fault = {
+    name: 'keys rotated',
+    everyMs: conditions.every['keys rotated'] ?? 0,
+    async strike(chance) {
+      const kind = chance.next() < MOSTLY ? 'token' : 'seal'
+      try {
+        const [key] = (await command(['keys', 'rotate', '--kind', kind])) as unknown as {
+          readonly key_id: string
+        }[]
+        return `the ${kind} key ${key?.key_id} was added`
+      } catch {
+        // The database is down, or the disk is full.
+        return undefined
+      }
+    },
+  }
+
   // Both at once, on an empty database: one makes the keys and the tables, the other finds them.
   start()
   async function ready(): Promise<void> {
@@ -124,7 +141,7 @@ export async function startNodes(place: NodePlace): Promise<Nodes> {
     gate,
     urls: [`http://127.0.0.1:${ports[0]}`, ...ports.slice(1).map((p) => `http://127.0.0.1:${p}`)],
     processes,
-    faults: [kill, jump].filter(({ everyMs }) => everyMs > 0),
+    faults: [kill, jump, rotate].filter(({ everyMs }) => everyMs > 0),
     command,
     ready,
     async calm() {
