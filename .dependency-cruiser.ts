@@ -58,11 +58,11 @@ const arrows: readonly IForbiddenRuleType[] = [
   {
     name: 'store-looks-down',
     comment:
-      'The port and its engines know grants, facts and the type of metadata, and nothing above them.',
+      'The port and its engines know grants, facts, and the types of metadata and signing keys, and nothing above them.',
     from: { path: `^${server}/store/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
-      pathNot: `^${server}/(clients/metadata/|facts/|grants/|store/|time-and-chance\\.ts$)`,
+      pathNot: `^${server}/(clients/metadata/|facts/|grants/|signing/key\\.ts$|store/|time-and-chance\\.ts$)`,
     },
   },
   {

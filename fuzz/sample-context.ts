@@ -74,9 +74,11 @@ export function sampleContext(): Sample {
     secondFactor: 'optional' as const,
     secondFactorScopes: [],
   }
+  const jwtApis = { algorithmFor: async () => undefined }
+  const signing = sampleSigningKeys
   return {
     context: {
-      ...{ store, keys: sampleKeys, signing: sampleSigningKeys, clock, random, settings },
+      ...{ store, keys: sampleKeys, signing, jwtApis, clock, random, settings },
       clientKeys: clientKeysByValue(clock),
     },
     client,

@@ -85,7 +85,7 @@ test('what can be no token of the server is refused without asking it, and a met
   assert.equal(server.metadataReads(), 1)
 
   // After an upgrade the server names a form that this guard does not know.
-  server.describe({ access_token_formats_supported: ['mdt_at', 'at+jwt'] })
+  server.describe({ access_token_formats_supported: ['mdt_at', 'later'] })
   now += 61_000
   server.behave(active())
   assert.equal((await guard.check(bearer('eyJ.of.a-later-version'))).outcome, 'granted')

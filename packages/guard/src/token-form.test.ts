@@ -25,7 +25,17 @@ test('a token with its checksum fits; cut, changed or from elsewhere it does not
 })
 
 test('if the server names no form, or an unknown one, any text may be a token', () => {
-  for (const formats of [undefined, [], ['at+jwt'], ['mdt_at', 'at+jwt']]) {
+  for (const formats of [undefined, [], ['later'], ['mdt_at', 'later']]) {
     assert.equal(fitsNone('garbage', formats), false)
+  }
+})
+
+test('a signed JWT is three parts of base64url', () => {
+  const formats = ['mdt_at', 'at+jwt']
+  for (const text of [WITH_CHECKSUM, 'eyJhbGciOiJFUzI1NiJ9.e30.c2ln']) {
+    assert.equal(fitsNone(text, formats), false)
+  }
+  for (const text of ['eyJhbGciOiJub25lIn0.e30.', 'a.b', 'a.b.c.d.e', 'a.b.c=', 'garbage']) {
+    assert.equal(fitsNone(text, formats), true, text)
   }
 })

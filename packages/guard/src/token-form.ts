@@ -12,6 +12,8 @@ type Form = (text: string) => boolean
 const FORMS: ReadonlyMap<string, Form> = new Map([
   // `mdt_at_`, base64url, and the CRC-32 of both in six base-62 digits.
   ['mdt_at', (text) => /^mdt_at_[A-Za-z0-9_-]+$/.test(text) && hasChecksum(text)],
+  // A JWS in compact form (RFC 7515 §7.1, RFC 9068).
+  ['at+jwt', (text) => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text)],
 ])
 
 const CHECKSUM_DIGITS = 6

@@ -78,7 +78,7 @@ test('the metadata states every value explicitly (RFC 8414 §2)', async () => {
     dpop_signing_alg_values_supported: ['ES256', 'EdDSA', 'Ed25519', 'PS256'],
     authorization_response_iss_parameter_supported: true,
     revocation_stream_uri: `${issuer}/oauth2/revocations`,
-    access_token_formats_supported: ['mdt_at'],
+    access_token_formats_supported: ['mdt_at', 'at+jwt'],
     jwks_uri: `${issuer}/oauth2/jwks`,
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['RS256', 'PS256', 'ES256', 'EdDSA'],

@@ -12,6 +12,7 @@ import { introspect } from '../src/oauth/introspect.ts'
 import { parseParameters } from '../src/oauth/parameters.ts'
 import { revoke } from '../src/oauth/revoke.ts'
 import type { TokenAnswer } from '../src/oauth/token/issue.ts'
+import { createJwtApis } from '../src/oauth/token/jwt-apis.ts'
 import { answerTokenRequest } from '../src/oauth/token/token-request.ts'
 import { offeredScopes } from '../src/oidc/scopes.ts'
 import type { Account, Client, Session } from '../src/store/records.ts'
@@ -72,6 +73,7 @@ export async function openProtocol({ signing = sampleSigningKeys } = {}) {
     keys: sampleKeys,
     signing,
     clientKeys: clientKeysByValue(clock),
+    jwtApis: createJwtApis({ store, clock }),
     clock,
     random,
     settings,

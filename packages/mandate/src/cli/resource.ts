@@ -1,6 +1,6 @@
 /** `mandate resource …`: manages APIs (resource servers), which introspect tokens. */
 
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { Grant } from '../grants/grant.ts'
 import { spellingIn } from '../grants/resource-uri.ts'
 import {
@@ -9,6 +9,7 @@ import {
   rotateResourceSecret,
   updateResource,
 } from '../operations/resources.ts'
+import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../signing/key.ts'
 import type { ReadStore } from '../store/read-only.ts'
 import type { Resource } from '../store/records.ts'
 import {
@@ -33,7 +34,14 @@ interface ResourceOptions extends InitOptions {
   readonly uri?: string
   readonly restricted?: boolean
   readonly needsUsername?: boolean
+  /** False removes it. */
+  readonly jwt?: SigningAlgorithm | false
 }
+
+const JWT_FLAG = [
+  '--jwt <algorithm>',
+  'its access tokens are JWTs signed with this algorithm, which it can read itself (RFC 9068)',
+] as const
 
 export function addResourceCommands(program: Command, context: CommandContext): void {
   const resource = addGroup(
@@ -54,6 +62,7 @@ export function addResourceCommands(program: Command, context: CommandContext): 
       '--needs-username',
       'receives the e-mail address of each user; the consent page says so',
     )
+    .addOption(new Option(...JWT_FLAG).choices(SIGNING_ALGORITHMS))
     .action((options: ResourceOptions) => create(context, options))
 
   addCommand(resource, 'update <client_id>', 'Change the given properties of an API')
@@ -62,6 +71,8 @@ export function addResourceCommands(program: Command, context: CommandContext): 
     .option('--no-restricted', 'also accepts tokens that name no API')
     .option('--needs-username', 'receives the e-mail address, for grants from now on')
     .option('--no-needs-username', 'no longer receives the e-mail address')
+    .addOption(new Option(...JWT_FLAG).choices(SIGNING_ALGORITHMS))
+    .option('--no-jwt', 'its access tokens are opaque, and it has them introspected')
     .action((id: string, options: ResourceOptions) => update(context, options, id))
 
   addCommand(resource, 'list', 'show all APIs').action((options: CommandOptions) =>
@@ -135,7 +146,8 @@ export function addResourceCommands(program: Command, context: CommandContext): 
 function create(context: CommandContext, options: ResourceOptions): Promise<void> {
   return withData(context, { ...options, mayInit: true }, async (data) => {
     const { name = '', uri = '', restricted = false, needsUsername = false } = options
-    const outcome = await createResource(data, OPERATOR, { name, uri, restricted, needsUsername })
+    const described = { name, uri, restricted, needsUsername, jwtAlgorithm: options.jwt || null }
+    const outcome = await createResource(data, OPERATOR, described)
     if (outcome.is === 'invalid') throw new CommandRefused(outcome.sentence)
     if (outcome.is === 'uri_taken') throw takenBy(outcome.by, uri, options)
     const { resource, secret } = outcome
@@ -163,8 +175,8 @@ function takenBy(
 }
 
 function update(context: CommandContext, options: ResourceOptions, id: string): Promise<void> {
-  const { name, restricted, needsUsername } = options
-  if (name === undefined && restricted === undefined && needsUsername === undefined) {
+  const { name, restricted, needsUsername, jwt } = options
+  if ([name, restricted, needsUsername, jwt].every((given) => given === undefined)) {
     throw new UsageRefused('Nothing to change was given; see mandate resource update --help')
   }
   return withData(context, options, async (data) => {
@@ -172,6 +184,7 @@ function update(context: CommandContext, options: ResourceOptions, id: string): 
       ...(name !== undefined && { name }),
       ...(restricted !== undefined && { restricted }),
       ...(needsUsername !== undefined && { needsUsername }),
+      ...(jwt !== undefined && { jwtAlgorithm: jwt || null }),
     }
     const outcome = await updateResource(data, OPERATOR, { resourceId: id, change })
     if (outcome.is === 'invalid') throw new CommandRefused(outcome.sentence)
@@ -213,6 +226,9 @@ function resourceText(resource: Resource, secret?: string): string {
             `the e-mail address, for grants since ${moment(resource.needsUsernameSince)} UTC`,
           ] as const,
         ]),
+    ...(resource.jwtAlgorithm === null
+      ? []
+      : [['tokens are', `JWTs signed with ${resource.jwtAlgorithm}`] as const]),
     ['since', `${moment(resource.createdAt)} UTC`],
   ])}`
 }
@@ -226,5 +242,6 @@ function resourceDocument(resource: Resource) {
     resource: resource.uri,
     restricted: resource.restricted,
     needs_username: resource.needsUsernameSince !== null,
+    ...(resource.jwtAlgorithm !== null && { access_token_signed_alg: resource.jwtAlgorithm }),
   }
 }

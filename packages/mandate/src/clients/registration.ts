@@ -3,6 +3,7 @@
 import { MOST_RESOURCES, resourceKey } from '../grants/resource-uri.ts'
 import { isScope } from '../grants/scope.ts'
 import { withChecksum } from '../grants/token.ts'
+import type { SigningAlgorithm } from '../signing/key.ts'
 import type { Client, Resource } from '../store/records.ts'
 import type { ClientAuthentication } from '../store/tables/authentication.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
@@ -119,6 +120,8 @@ export interface ResourceDescription {
   readonly uri: string
   readonly restricted?: boolean
   readonly needsUsername?: boolean
+  /** Its access tokens are JWTs signed with this (RFC 9068); null or absent for opaque ones. */
+  readonly jwtAlgorithm?: SigningAlgorithm | null
 }
 
 /** A new API record and its secret. Throws `RegistrationRefused`. */
@@ -127,6 +130,7 @@ export function makeResource(
   source: { readonly clock: Clock; readonly random: Random },
 ): { readonly resource: Resource; readonly secret: string } {
   refuseNameProblem(description.name)
+  refuseUnreadableUsername(description)
   const uri = resourceUri(description.uri)
   const { secret } = newSecret(source.random)
   const now = source.clock.now()
@@ -138,11 +142,25 @@ export function makeResource(
       uriKey: resourceKey(uri) ?? uri,
       restricted: description.restricted ?? false,
       needsUsernameSince: description.needsUsername === true ? now : null,
+      jwtAlgorithm: description.jwtAlgorithm ?? null,
       authentication: secretAuthentication(secret),
       createdAt: now,
     },
     secret,
   }
+}
+
+/**
+ * Throws `RegistrationRefused` for an API that would read tokens itself and never see the username,
+ * which only introspection tells.
+ */
+export function refuseUnreadableUsername(
+  api: Pick<ResourceDescription, 'needsUsername' | 'jwtAlgorithm'>,
+): void {
+  if (api.needsUsername !== true || (api.jwtAlgorithm ?? null) === null) return
+  throw new RegistrationRefused(
+    'An API that needs the username has its tokens introspected: a JWT does not contain it. Leave one of the two out.',
+  )
 }
 
 /**

@@ -62,6 +62,14 @@ export function successorKey(
   return isPublic || isBound ? proven : null
 }
 
+/** Undefined for anything but a confirmation of one of the two kinds. */
+export function readConfirmationClaim(claim: unknown): Confirmation | undefined {
+  const { jkt, 'x5t#S256': x5t, ...others } = Object(claim)
+  if (Object.keys(others).length > 0 || (jkt === undefined) === (x5t === undefined))
+    return undefined
+  return readConfirmation(jkt === undefined ? `x5t:${x5t}` : `jkt:${jkt}`)
+}
+
 /** RFC 9449 §6.1, RFC 8705 §3.1. */
 export function confirmationClaim({ by, thumbprint }: Confirmation): ConfirmationClaim {
   return by === 'dpop' ? { jkt: thumbprint } : { 'x5t#S256': thumbprint }

@@ -73,16 +73,39 @@ export function deriveAccessToken(
   return derive(keys, grant.seed, all)
 }
 
-/** Whether this server issued the token for the grant with this seed. Compares in constant time. */
-export function isAuthentic(keys: KeyRing, seed: Uint8Array, token: ParsedToken): boolean {
+/**
+ * An access token in a form that its API can read (RFC 9068). Its signature was verified, and its
+ * claims are those of the opaque token with this id.
+ */
+export type ReadableToken = AccessTokenClaims & { readonly twinId: string }
+
+/**
+ * Whether this server issued the token for the grant with this seed. Compares the MAC in constant
+ * time.
+ */
+export function isAuthentic(keys: KeyRing, seed: Uint8Array, token: PresentedToken): boolean {
   const secret = keys.secrets.get(token.keyId)
   if (secret === undefined) return false
+  if ('twinId' in token) return twinId(keys, seed, token) === token.twinId
   return timingSafeEqual(mac(secret, seed, token), token.mac)
 }
 
 /** The id of an access token, for `jti` and the denylist. Does not reveal the secret part. */
 export function accessTokenId(text: string): string {
   return hash('sha256', text, 'base64url').slice(0, 27)
+}
+
+/** A token from outside: in its usual form, or an access token that its API can read. */
+export type PresentedToken = ParsedToken | ReadableToken
+
+/** The id of a presented access token, whichever form it has. */
+export function idOfToken(token: PresentedToken, text: string): string {
+  return 'twinId' in token ? token.twinId : accessTokenId(text)
+}
+
+/** The id of the opaque access token with these claims. Throws if the key is gone. */
+export function twinId(keys: KeyRing, seed: Uint8Array, claims: AccessTokenClaims): string {
+  return accessTokenId(derive(keys, seed, claims))
 }
 
 /**

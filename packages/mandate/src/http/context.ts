@@ -8,6 +8,7 @@ import type { Observer } from '../facts/passing.ts'
 import type { Fetcher } from '../fetching/fetcher.ts'
 import type { SealingKeys } from '../keys/sealing.ts'
 import type { ProtocolSettings, ReadingContext } from '../oauth/context.ts'
+import { createJwtApis } from '../oauth/token/jwt-apis.ts'
 import type { LeakedPasswords } from '../people/leaked-passwords.ts'
 import type { Passwords } from '../people/password.ts'
 import type { SessionLimits } from '../people/session.ts'
@@ -72,7 +73,7 @@ export interface HttpContext extends ReadingContext {
 
 /** `wayKinds` are the kinds that the setting may use. Default: all. */
 export function createContext(
-  given: Omit<HttpContext, 'certificateOf' | 'isHttps' | 'ways' | 'mail' | 'brand'>,
+  given: Omit<HttpContext, 'certificateOf' | 'isHttps' | 'ways' | 'mail' | 'brand' | 'jwtApis'>,
   wayKinds?: readonly WayKind[],
 ): HttpContext {
   return {
@@ -80,6 +81,7 @@ export function createContext(
     brand: openBrand(given.settings),
     certificateOf: createCertificateReader(given.settings),
     ways: openWays(given.settings.signIn, given, wayKinds),
+    jwtApis: createJwtApis(given),
     mail: given.settings.mailUrl === null ? null : { isSent: true },
     isHttps: given.settings.issuer.startsWith('https:'),
   }

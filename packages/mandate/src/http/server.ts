@@ -52,7 +52,7 @@ declare module 'fastify' {
   }
 }
 
-export interface ServerDependencies extends Omit<ProtocolContext, 'clientKeys'> {
+export interface ServerDependencies extends Omit<ProtocolContext, 'clientKeys' | 'jwtApis'> {
   readonly settings: ServerSettings
   readonly passwords: Passwords
   readonly seals: SealingKeys

@@ -11,6 +11,7 @@ import type { Clock, Random } from '../time-and-chance.ts'
 import type { Translated } from '../words/languages.ts'
 import type { CodeRate } from './authorize/code-rate.ts'
 import type { DetailTypes } from './details/type.ts'
+import type { JwtApis } from './token/jwt-apis.ts'
 
 export interface ProtocolSettings extends FactorPolicy {
   /** The configured string, identical byte for byte wherever it appears (RFC 8414 §2). */
@@ -50,6 +51,7 @@ export interface ReadingContext {
   readonly signing: SigningKeys
   /** The public keys of clients, with which they prove themselves. */
   readonly clientKeys: ClientKeys
+  readonly jwtApis: JwtApis
   readonly clock: Clock
   readonly random: Random
   readonly settings: ProtocolSettings

@@ -38,7 +38,7 @@ const core: ServerPart = ({ settings }) => {
     revocation_stream_uri: issuer + PATHS.revocationStream,
     // An extension that lets an API recognize, without asking, text that cannot be one of this
     // server's tokens. A new format is announced here a release before its first token.
-    access_token_formats_supported: ['mdt_at'],
+    access_token_formats_supported: ['mdt_at', 'at+jwt'],
   }
 }
 

@@ -9,18 +9,19 @@ import { authenticateIntrospector } from '../clients/authentication/authenticate
 import { readCredentials } from '../clients/authentication/credentials.ts'
 import type { ClientCertificate } from '../clients/certificate.ts'
 import { type ConfirmationClaim, confirmationClaim } from '../grants/confirmation.ts'
-import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
+import { idOfToken, isAuthentic, type PresentedToken } from '../grants/derivation.ts'
 import { admitGrant } from '../grants/gate.ts'
 import { subjectId } from '../grants/grant.ts'
 import { spellingIn } from '../grants/resource-uri.ts'
 import { acrIn } from '../grants/sign-in-text.ts'
-import { type ParsedToken, parseToken } from '../grants/token.ts'
+import { parseToken } from '../grants/token.ts'
 import { DOUBT_SECONDS } from '../grants/trusted-time.ts'
 import type { GrantWithParties } from '../store/port.ts'
 import type { ReadingContext } from './context.ts'
 import { detailsAt } from './details/details.ts'
 import { grantedDetails } from './details/granted.ts'
 import type { Detail } from './details/type.ts'
+import { readJwtAccessToken } from './jwt-access-token.ts'
 import { isTooNew } from './newer-generation.ts'
 import type { Parameters } from './parameters.ts'
 import { confirmUnknownKey } from './unknown-key.ts'
@@ -68,12 +69,12 @@ export async function introspect(
   parameters.refuseRepeated(['token', 'token_type_hint'])
   const credentials = readCredentials(request.authorization, parameters, request.certificate)
   const text = parameters.required('token')
-  const token = parseToken(text)
+  const token = parseToken(text) ?? (await readJwtAccessToken(context, text))
   if (token === undefined) {
     await authenticateIntrospector(context, credentials)
     return INACTIVE
   }
-  const tokenId = accessTokenId(text)
+  const tokenId = idOfToken(token, text)
   // Both reads are issued in one turn, so that the engine batches them.
   const [asker, found] = await Promise.all([
     authenticateIntrospector(context, credentials),
@@ -95,7 +96,7 @@ export async function introspect(
 function describe(
   { settings }: ReadingContext,
   asked: {
-    readonly token: ParsedToken
+    readonly token: PresentedToken
     readonly tokenId: string
     readonly found: GrantWithParties
     readonly asker: Introspector
@@ -161,7 +162,7 @@ function describe(
 async function detailsFor(
   { store }: ReadingContext,
   asked: {
-    readonly token: ParsedToken
+    readonly token: PresentedToken
     readonly found: GrantWithParties
     readonly asker: Introspector
   },
@@ -176,7 +177,7 @@ async function detailsFor(
   return { authorization_details: details.filter(concerns) }
 }
 
-function cnfOf({ confirmation }: ParsedToken): { readonly cnf?: ConfirmationClaim } {
+function cnfOf({ confirmation }: PresentedToken): { readonly cnf?: ConfirmationClaim } {
   return confirmation === null ? {} : { cnf: confirmationClaim(confirmation) }
 }
 

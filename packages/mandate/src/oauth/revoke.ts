@@ -8,11 +8,12 @@ import { readCredentials } from '../clients/authentication/credentials.ts'
 import type { ClientCertificate } from '../clients/certificate.ts'
 import { onBehalfOf, Refusal } from '../explanations/refusal.ts'
 import type { Act } from '../facts/actor.ts'
-import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
+import { idOfToken, isAuthentic } from '../grants/derivation.ts'
 import { parseToken } from '../grants/token.ts'
 import type { ClientStanding } from '../store/records.ts'
 import { writes } from '../store/write-access.ts'
 import type { ProtocolContext } from './context.ts'
+import { readJwtAccessToken } from './jwt-access-token.ts'
 import type { Parameters } from './parameters.ts'
 import { confirmUnknownKey } from './unknown-key.ts'
 
@@ -40,11 +41,12 @@ export const revoke = writes(
 )
 
 async function revokeFor(
-  { store, keys, clock }: ProtocolContext,
+  context: ProtocolContext,
   client: ClientStanding,
   text: string,
 ): Promise<void> {
-  const token = parseToken(text)
+  const { store, keys, clock } = context
+  const token = parseToken(text) ?? (await readJwtAccessToken(context, text))
   if (token === undefined) return
   const found = await store.grants.find(token.grantId)
   if (found === undefined || !isAuthentic(keys, found.grant.seed, token)) {
@@ -54,6 +56,6 @@ async function revokeFor(
 
   const act: Act = { by: { kind: 'client', id: client.id }, at: clock.now() }
   if (token.kind === 'at') {
-    await store.grants.denyAccessToken(accessTokenId(text), token.expiresAt, act)
+    await store.grants.denyAccessToken(idOfToken(token, text), token.expiresAt, act)
   } else await store.grants.revoke(found.grant.id, 'revoked_by_client', act)
 }

@@ -15,8 +15,8 @@ import { sidIn } from '../grants/signed-in.ts'
 import type { ReadingContext } from '../oauth/context.ts'
 import type { SigningAlgorithm } from '../signing/key.ts'
 import type { SigningKeys } from '../signing/signing-keys.ts'
-import { StorageUnavailable } from '../store/port.ts'
 import type { ClientStanding } from '../store/records.ts'
+import { CannotSign } from './cannot-sign.ts'
 
 /** The claims of every ID token here, for the metadata. */
 export const ID_TOKEN_CLAIMS = [
@@ -39,12 +39,6 @@ export interface IdTokenRequest {
   /** Seconds since 1970. */
   readonly now: number
 }
-
-/**
- * Answered with 503 as if the storage were unavailable, so that the code or refresh token stays good
- * until the operator has helped.
- */
-class CannotSign extends StorageUnavailable {}
 
 /** A signed ID token. Rejects with `StorageUnavailable`. */
 export async function idTokenFor(

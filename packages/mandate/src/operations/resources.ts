@@ -4,6 +4,7 @@ import {
   makeResource,
   type ResourceDescription,
   refuseNameProblem,
+  refuseUnreadableUsername,
 } from '../clients/registration.ts'
 import { RegistrationRefused } from '../clients/registration-refused.ts'
 import { findResource } from '../oauth/resource-lookup.ts'
@@ -78,24 +79,31 @@ export const updateResource = operation(
       change,
     }: {
       readonly resourceId: string
-      readonly change: Partial<Pick<ResourceDescription, 'name' | 'restricted' | 'needsUsername'>>
+      readonly change: Partial<
+        Pick<ResourceDescription, 'name' | 'restricted' | 'needsUsername' | 'jwtAlgorithm'>
+      >
     },
   ): Promise<UpdateResourceOutcome> => {
     const { resources } = store
-    const { name, restricted, needsUsername } = change
+    const { name, restricted, needsUsername, jwtAlgorithm } = change
+    const before = await resources.find(resourceId)
+    if (before === undefined) return { is: 'no_such_resource' }
     try {
       if (name !== undefined) refuseNameProblem(name)
+      refuseUnreadableUsername({
+        needsUsername: needsUsername ?? before.needsUsernameSince !== null,
+        jwtAlgorithm: jwtAlgorithm === undefined ? before.jwtAlgorithm : jwtAlgorithm,
+      })
     } catch (error) {
       return invalid(error)
     }
-    const before = await resources.find(resourceId)
-    if (before === undefined) return { is: 'no_such_resource' }
     // Setting it again does not restart the period.
     const since = needsUsername ? (before.needsUsernameSince ?? clock.now()) : null
     const changed = {
       ...(name !== undefined && { name }),
       ...(restricted !== undefined && { restricted }),
       ...(needsUsername !== undefined && { needsUsernameSince: since }),
+      ...(jwtAlgorithm !== undefined && { jwtAlgorithm }),
     }
     await resources.update(resourceId, changed, { by: actor, at: clock.now() })
     const resource = await resources.find(resourceId)

@@ -11,7 +11,8 @@ import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'n
 import type { KeyId } from '../grants/grant.ts'
 
 /** The algorithms with which this server signs (RFC 7518 §3.1, RFC 8037 §3.1). */
-export type SigningAlgorithm = 'RS256' | 'PS256' | 'ES256' | 'EdDSA'
+export const SIGNING_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const
+export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number]
 
 /** RSA keys have at least 2048 bits (RFC 7518 §3.3), `EC` is P-256 and `OKP` Ed25519. */
 export type KeyType = 'RSA' | 'EC' | 'OKP'

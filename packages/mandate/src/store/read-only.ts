@@ -14,7 +14,13 @@ export function readOnly(store: Store) {
       ...(['listNewest', 'listRare'] as const),
     ]),
     clients: only(store.clients, ['find', 'findLogo', 'list']),
-    resources: only(store.resources, ['find', 'findByUriKey', 'list', 'listNeedingUsername']),
+    resources: only(store.resources, [
+      'find',
+      'findByUriKey',
+      'list',
+      'listNeedingUsername',
+      'listReadingJwts',
+    ]),
     platformKeys: only(store.platformKeys, ['find', 'list']),
     accounts: only(store.accounts, [
       'find',

@@ -196,7 +196,7 @@ export interface Configured<Values> {
 }
 
 /** What every way needs: a read-only store, keys, clock, randomness, issuer. */
-export interface WayContext extends Omit<ReadingContext, 'clientKeys'> {
+export interface WayContext extends Omit<ReadingContext, 'clientKeys' | 'jwtApis'> {
   /** For every call to another server. */
   readonly fetch: Fetcher
 }

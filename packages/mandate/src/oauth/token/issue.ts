@@ -6,9 +6,11 @@ import { deriveAccessToken, deriveRedeemable } from '../../grants/derivation.ts'
 import type { Admitted } from '../../grants/gate.ts'
 import type { Grant, KeyId } from '../../grants/grant.ts'
 import type { Narrowing } from '../../grants/token-claims.ts'
+import type { SigningAlgorithm } from '../../signing/key.ts'
 import type { ProtocolContext } from '../context.ts'
 import { detailsAt } from '../details/details.ts'
 import type { Detail } from '../details/type.ts'
+import { signAccessToken } from '../jwt-access-token.ts'
 
 /** RFC 6749 §5.1. `expires_in` is in seconds. */
 export interface TokenAnswer {
@@ -29,7 +31,7 @@ export interface TokenAnswer {
  * without passing the gate. `now` is in seconds. Throws `Refusal` if the key is gone.
  */
 export function issueTokens(
-  { keys, settings }: ProtocolContext,
+  { keys, signing, settings }: ProtocolContext,
   issued: {
     readonly grant: Grant
     readonly admitted: Admitted
@@ -39,6 +41,8 @@ export function issueTokens(
     readonly narrowing: Narrowing | null
     /** The key that the access token is bound to. */
     readonly confirmation: Confirmation | null
+    /** What its APIs have a JWT signed with; undefined for an opaque access token. */
+    readonly jwtAlgorithm: SigningAlgorithm | undefined
     /** The refresh token, if one is issued, and the key that it is bound to. */
     readonly refreshToken: { readonly confirmation: Confirmation | null } | null
     /** The authorization details of the grant. */
@@ -55,19 +59,22 @@ export function issueTokens(
     confirmation,
     refreshToken,
     details,
+    jwtAlgorithm: alg,
   } = issued
   if (!keys.secrets.has(keyId)) throw new Refusal('key_retired', { grant: grant.id, key: keyId })
   const expiresAt = endOf(grant, now + settings.accessTokenSeconds, settings.grantSeconds)
+  const scope = narrowing?.scope ?? admitted.scope
+  const claims = { generation, keyId, issuedAt: now, expiresAt, confirmation }
+  const accessToken = () => {
+    if (alg === undefined) return deriveAccessToken(keys, grant, { ...claims, narrowing })
+    const located = { kind: 'at', grantId: grant.id, ...claims } as const
+    const named = { scope, resource: narrowing?.resource ?? grant.resource }
+    const context = { keys, signing, settings }
+    return signAccessToken(context, grant, { claims: { ...located, narrowing: named }, alg })
+  }
   return {
-    scope: narrowing?.scope ?? admitted.scope,
-    access_token: deriveAccessToken(keys, grant, {
-      generation,
-      keyId,
-      issuedAt: now,
-      expiresAt,
-      narrowing,
-      confirmation,
-    }),
+    scope,
+    access_token: accessToken(),
     token_type: confirmation?.by === 'dpop' ? 'DPoP' : 'bearer',
     expires_in: expiresAt - now,
     ...(details.length > 0 && { authorization_details: detailsAt(details, narrowing?.details) }),

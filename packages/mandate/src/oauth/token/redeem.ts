@@ -153,8 +153,12 @@ async function attempt(
     const wanted = { grant, client, admitted, details, wanted: redemption }
     const narrowing = await narrow(context, wanted)
     const issued = { grant, admitted, generation, keyId, now, narrowing }
+    const named = narrowing?.resource ?? grant.resource
+    // What a person allows in details is told only to the APIs it concerns, by introspection.
+    const jwtAlgorithm = details.length > 0 ? undefined : await context.jwtApis.algorithmFor(named)
     const answer = issueTokens(context, {
       ...issued,
+      jwtAlgorithm,
       confirmation: proven,
       refreshToken: withRefreshToken ? { confirmation } : null,
       details,

@@ -48,6 +48,8 @@ export interface ResourceStore {
   findByUriKey(uriKey: string): Promise<Resource | undefined>
   /** The ones with `needsUsernameSince`. */
   listNeedingUsername(): Promise<readonly Resource[]>
+  /** The ones with a `jwtAlgorithm`. */
+  listReadingJwts(): Promise<readonly Resource[]>
   /**
    * False if there is no such API. Invalidates the verified tokens in caches, because the API may
    * now be told more or less about them, or nothing.

@@ -36,6 +36,14 @@ export const listResourcesNeedingUsername = query({
   key: 'alone',
 })
 
+export const listResourcesReadingJwts = query({
+  name: 'list_resources_reading_jwts',
+  text: `SELECT ${select(resources)} FROM resources
+    WHERE resources.jwt_algorithm IS NOT NULL ORDER BY resources.id`,
+  input: {},
+  key: 'alone',
+})
+
 export const updateResource = query({
   name: 'update_resource',
   text: `UPDATE resources SET ${resourceChange.set} /*FROM input*/

@@ -1,5 +1,6 @@
+import type { SigningAlgorithm } from '../../signing/key.ts'
 import { secretAuthentication } from './authentication.ts'
-import { flag, id, nullable, table, text, time } from './table.ts'
+import { flag, id, nullable, table, text, textOf, time } from './table.ts'
 
 /** The properties of an API that may change after registration. */
 export const changeableResource = table('resources', {
@@ -8,6 +9,8 @@ export const changeableResource = table('resources', {
   restricted: flag,
   /** It receives the e-mail address of a grant's account if the grant is not older than this. */
   needsUsernameSince: nullable(time),
+  /** Its access tokens are JWTs signed with this (RFC 9068); null for opaque ones. */
+  jwtAlgorithm: nullable(textOf<SigningAlgorithm>()),
 })
 
 export const resources = table('resources', {

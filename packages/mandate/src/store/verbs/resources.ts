@@ -30,6 +30,10 @@ export function createResourceStore(engine: Engine): ResourceStore {
       const rows = await engine.read(step(queries.listResourcesNeedingUsername, {}))
       return rows.map(readResource)
     },
+    async listReadingJwts() {
+      const rows = await engine.read(step(queries.listResourcesReadingJwts, {}))
+      return rows.map(readResource)
+    },
     async update(id, change, act) {
       const [rows = []] = await engine.write([
         step(queries.updateResource, { id, ...queries.resourceChange.write(change) }),
