@@ -9,6 +9,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import manifest from '../../package.json' with { type: 'json' }
 import { reasons } from '../explanations/reasons.ts'
 import { factKinds } from '../facts/fact.ts'
+import { LOGOUT_TOKEN } from '../facts/logouts.ts'
 import { jobOutcomes, type Observer, redemptionOutcomes } from '../facts/passing.ts'
 import { MAIL } from '../mail/notices.ts'
 import type { EngineStatistics } from '../store/engine.ts'
@@ -110,7 +111,9 @@ function countFacts(registers: Registry[]): Observer {
     labelNames: ['kind', 'outcome'],
     registers,
   })
-  for (const outcome of jobOutcomes) jobs.inc({ kind: MAIL, outcome }, 0)
+  for (const kind of [MAIL, LOGOUT_TOKEN]) {
+    for (const outcome of jobOutcomes) jobs.inc({ kind, outcome }, 0)
+  }
   // Looking up labels costs more than counting.
   const known = new Map<string, { observe(seconds: number): void }>()
 

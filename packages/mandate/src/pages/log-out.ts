@@ -31,7 +31,8 @@ export function logOutPage(props: LogOutProps): string {
     title: signOut.title,
     body: html`<h1>${signOut.title}</h1>
 ${clientName !== null && html`<p>${text.asked({ client: given(clientName) })}</p>`}
-<p>${text.who({ email: personName(words, email) })} ${text.about}</p>
+<p>${signOut.signedInAs({ email: personName(words, email) })}</p>
+<p>${text.about}</p>
 <form class="fields" method="post" action="${props.action}">
 ${hiddenFields(props.hidden)}
 <button class="button button-primary" type="submit">${signOut.button}</button>

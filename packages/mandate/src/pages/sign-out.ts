@@ -16,6 +16,7 @@ export function signOutPage(props: SignOutProps): string {
     title: text.title,
     body: html`<h1>${text.title}</h1>
 <p>${text.signedInAs({ email: personName(props.words, props.email) })}</p>
+<p>${props.words.logOut.about}</p>
 <form class="fields" method="post" action="${props.action}">
 ${hiddenFields(props.hidden)}
 <button class="button button-primary" type="submit">${text.button}</button>

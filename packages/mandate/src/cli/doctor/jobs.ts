@@ -1,5 +1,6 @@
-/** Whether jobs, such as mail, are waiting because they failed, or were given up. */
+/** Whether jobs, such as mail and logout tokens, are waiting because they failed, or were given up. */
 
+import { LOGOUT_TOKEN } from '../../facts/logouts.ts'
 import { MAIL } from '../../mail/notices.ts'
 import { databaseNamed } from '../../runtime/database.ts'
 import type { FailedJob, WaitingJobs } from '../../store/port.ts'
@@ -9,6 +10,15 @@ import type { Examine } from './check.ts'
 
 const SHOWN = 1_000
 const name = 'jobs'
+const remedies = [
+  { job: MAIL, shown: 'mail', remedy: 'find the cause with: mandate mail test ADDRESS' },
+  {
+    job: LOGOUT_TOKEN,
+    shown: 'logout tokens',
+    remedy:
+      'see whether the backchannel_logout_uri of that client works: mandate client show CLIENT',
+  },
+] as const
 
 export const jobs: Examine = async ({ settings }) => {
   const database = databaseNamed(settings.database)
@@ -16,8 +26,10 @@ export const jobs: Examine = async ({ settings }) => {
     if (!(await database.isThere())) return undefined
     const store = await database.open({ readOnly: true })
     try {
-      const [waiting, failed] = [await store.jobs.tally(MAIL), await store.jobs.listFailed(SHOWN)]
-      return [...ofWaiting(waiting), ...ofFailed(failed)]
+      const waiting = await Promise.all(
+        remedies.map(async (kind) => ofWaiting(kind, await store.jobs.tally(kind.job))),
+      )
+      return [...waiting.flat(), ...ofFailed(await store.jobs.listFailed(SHOWN))]
     } finally {
       await store.close()
     }
@@ -27,10 +39,12 @@ export const jobs: Examine = async ({ settings }) => {
   }
 }
 
-function ofWaiting({ failedOnce, problem }: WaitingJobs): readonly Check[] {
+function ofWaiting(
+  { shown, remedy }: (typeof remedies)[number],
+  { failedOnce, problem }: WaitingJobs,
+): readonly Check[] {
   if (problem === null) return []
-  const message = `${MAIL} that failed and will be tried again: ${failedOnce}; the reason: ${printable(problem)}`
-  const remedy = 'find the cause with: mandate mail test ADDRESS'
+  const message = `${shown} that failed and will be tried again: ${failedOnce}; the reason: ${printable(problem)}`
   return [{ ...{ name, ok: true, notice: true }, message, remedy }]
 }
 

@@ -3,7 +3,7 @@ import { phrase } from '../phrase.ts'
 
 export const signOut: Words['signOut'] = {
   title: 'تسجيل الخروج؟',
-  signedInAs: ({ email }) => phrase`الحساب الحالي: ${email}. ستبقى تطبيقاتك مرتبطة.`,
+  signedInAs: ({ email }) => phrase`الحساب الحالي: ${email}.`,
   button: 'تسجيل الخروج',
   back: 'العودة إلى حسابك',
 }

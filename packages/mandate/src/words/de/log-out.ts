@@ -3,8 +3,8 @@ import { phrase } from '../phrase.ts'
 
 export const logOut: Words['logOut'] = {
   asked: ({ client }) => phrase`${client} möchte Sie abmelden.`,
-  who: ({ email }) => phrase`Sie sind als ${email} angemeldet.`,
-  about: 'Apps, die Sie mit dieser Anmeldung geöffnet haben, melden Sie vielleicht auch ab.',
+  about:
+    'Apps, die Sie mit dieser Anmeldung geöffnet haben, melden Sie vielleicht auch ab. Andere Apps bleiben verbunden.',
   stay: 'Angemeldet bleiben',
   doneTitle: 'Sie sind abgemeldet',
   telling:

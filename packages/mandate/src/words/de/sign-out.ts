@@ -3,7 +3,7 @@ import { phrase } from '../phrase.ts'
 
 export const signOut: Words['signOut'] = {
   title: 'Abmelden?',
-  signedInAs: ({ email }) => phrase`Sie sind als ${email} angemeldet. Ihre Apps bleiben verbunden.`,
+  signedInAs: ({ email }) => phrase`Sie sind als ${email} angemeldet.`,
   button: 'Abmelden',
   back: 'Zurück zu Ihrem Konto',
 }

@@ -3,8 +3,8 @@ import { phrase } from '../phrase.ts'
 
 export const logOut: Words['logOut'] = {
   asked: ({ client }) => phrase`${client} pide que se cierre su sesión.`,
-  who: ({ email }) => phrase`Ha iniciado sesión como ${email}.`,
-  about: 'Es posible que las aplicaciones que abrió con esta sesión también la cierren.',
+  about:
+    'Es posible que las aplicaciones que abrió con esta sesión también la cierren. Las demás seguirán conectadas.',
   stay: 'Mantener la sesión',
   doneTitle: 'Ha cerrado la sesión',
   telling: 'Ahora se avisa a las aplicaciones que abrió con esta sesión. Puede cerrar esta página.',

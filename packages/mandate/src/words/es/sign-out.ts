@@ -3,8 +3,7 @@ import { phrase } from '../phrase.ts'
 
 export const signOut: Words['signOut'] = {
   title: '¿Cerrar la sesión?',
-  signedInAs: ({ email }) =>
-    phrase`Ha iniciado sesión como ${email}. Sus aplicaciones seguirán conectadas.`,
+  signedInAs: ({ email }) => phrase`Ha iniciado sesión como ${email}.`,
   button: 'Cerrar sesión',
   back: 'Volver a su cuenta',
 }

@@ -3,8 +3,8 @@ import { phrase } from '../phrase.ts'
 
 export const logOut: Words['logOut'] = {
   asked: ({ client }) => phrase`${client} demande à fermer votre session.`,
-  who: ({ email }) => phrase`Une session est ouverte avec le compte ${email}.`,
-  about: 'Les applications ouvertes avec cette session peuvent vous déconnecter aussi.',
+  about:
+    'Les applications ouvertes avec cette session peuvent vous déconnecter aussi. Les autres restent associées.',
   stay: 'Garder la session ouverte',
   doneTitle: 'Votre session est fermée',
   telling:

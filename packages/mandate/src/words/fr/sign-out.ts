@@ -3,8 +3,7 @@ import { phrase } from '../phrase.ts'
 
 export const signOut: Words['signOut'] = {
   title: 'Se déconnecter ?',
-  signedInAs: ({ email }) =>
-    phrase`Une session est ouverte avec le compte ${email}. Vos applications restent associées.`,
+  signedInAs: ({ email }) => phrase`Une session est ouverte avec le compte ${email}.`,
   button: 'Se déconnecter',
   back: 'Retour à votre compte',
 }

@@ -3,8 +3,8 @@ import { phrase } from '../phrase.ts'
 
 export const logOut: Words['logOut'] = {
   asked: ({ client }) => phrase`${client} vill logga ut dig.`,
-  who: ({ email }) => phrase`Du är inloggad som ${email}.`,
-  about: 'Appar som du öppnade med den här inloggningen kan också logga ut dig.',
+  about:
+    'Appar som du öppnade med den här inloggningen kan också logga ut dig. Andra appar förblir anslutna.',
   stay: 'Förbli inloggad',
   doneTitle: 'Du är utloggad',
   telling:
