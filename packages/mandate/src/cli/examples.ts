@@ -29,7 +29,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'user sign-out': ['mandate user sign-out ada@example.com'],
   'user merge': ['mandate user merge ada@example.com 0190c1d2e3f40a1b2c3d4e5f60718293'],
   'user delete': ['mandate user delete ada@example.com'],
-  'user update': ['user update ada@example.com --nickname Countess --locale en-GB'],
+  'user update': ['mandate user update ada@example.com --nickname Countess --locale en-GB'],
   'user disable': ['mandate user disable ada@example.com'],
   'user enable': ['mandate user enable ada@example.com'],
   'user reset-password': ['mandate user reset-password ada@example.com'],

@@ -25,6 +25,9 @@ export type WireError =
   | 'consent_required'
   | 'invalid_dpop_proof'
   | 'use_dpop_nonce'
+  /** RFC 6750 §3.1. */
+  | 'invalid_token'
+  | 'insufficient_scope'
   | 'server_error'
   | 'temporarily_unavailable'
   /** Our own, for an address that is not an endpoint. */

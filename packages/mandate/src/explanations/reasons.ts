@@ -5,6 +5,7 @@
 
 import type { Details } from '../store/records.ts'
 import type { Definition } from './definition.ts'
+import { accessTokenReasons } from './reasons/access-tokens.ts'
 import { addressReasons } from './reasons/addresses.ts'
 import { bindingReasons } from './reasons/bindings.ts'
 import { clientProofReasons } from './reasons/client-proofs.ts'
@@ -28,6 +29,7 @@ const table = {
   ...detailReasons,
   ...bindingReasons,
   ...dpopReasons,
+  ...accessTokenReasons,
   ...grantReasons,
 }
 

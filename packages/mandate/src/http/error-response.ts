@@ -188,9 +188,14 @@ function isShown(request: FastifyRequest): boolean {
 }
 
 /** 400, or 401 with a challenge if client authentication failed (RFC 6749 §5.2). */
-function sendRefusalJson(
+export function sendRefusalJson(
   context: HttpContext,
-  { request, reply, refusal }: Exchange & { readonly refusal: Refusal },
+  {
+    request,
+    reply,
+    refusal,
+    status = refusal.error === 'invalid_client' ? 401 : 400,
+  }: Exchange & { readonly refusal: Refusal; readonly status?: number },
 ): FastifyReply {
   const reference = keepRefusal(request, refusal)
   if (refusal.error === 'invalid_client') {
@@ -198,7 +203,7 @@ function sendRefusalJson(
     reply.header('WWW-Authenticate', `Basic realm="${context.settings.issuer}", charset="UTF-8"`)
   }
   if (refusal.error === 'use_dpop_nonce') offerNonce(context, reply)
-  return reply.code(refusal.error === 'invalid_client' ? 401 : 400).send({
+  return reply.code(status).send({
     error: refusal.error,
     error_description: refusal.description,
     error_uri: explanationUrl(context, reference),

@@ -45,6 +45,7 @@ import { passkeyOptions, submitPasskey } from './endpoints/sign-in-by-passkey.ts
 import { beginSignIn, endSignIn, receiveSignIn } from './endpoints/sign-in-with.ts'
 import { showSignOut, signOut } from './endpoints/sign-out.ts'
 import { token } from './endpoints/token.ts'
+import { userinfo } from './endpoints/userinfo.ts'
 import { type Audience, respondToWrongMethod } from './error-response.ts'
 import { isCoded, UnknownCoding } from './malformed-request.ts'
 import { revokeGlobally } from './platform/endpoints/global-token-revocation.ts'
@@ -109,6 +110,7 @@ const ROUTES: readonly Route[] = [
   [PATHS.pushedRequest, 'client', { POST: push }, 'registered_origins'],
   [PATHS.introspection, 'client', { POST: introspect }],
   [PATHS.revocation, 'client', { POST: revoke }, 'registered_origins'],
+  [PATHS.userinfo, 'client', { ...readable(userinfo), POST: userinfo }, 'registered_origins'],
   [PATHS.jwks, 'client', readable(jwks), 'any_origin'],
   [PATHS.revocationStream, 'client', { GET: revocations }],
   ['/platform/v1/key', 'platform', readable(showPlatformKey)],

@@ -24,6 +24,7 @@ import type { Detail } from './details/type.ts'
 import { readJwtAccessToken } from './jwt-access-token.ts'
 import { isTooNew } from './newer-generation.ts'
 import type { Parameters } from './parameters.ts'
+import { remainingScope } from './scope.ts'
 import { confirmUnknownKey } from './unknown-key.ts'
 
 /** RFC 7662 §2.2. Times are whole seconds since 1970. */
@@ -124,7 +125,7 @@ function describe(
     // Issued by a clock that was ahead, it would otherwise stay good too long by the clock's error.
     if (token.issuedAt > now + DOUBT_SECONDS) return INACTIVE
     if (tooNew || audience === undefined) return INACTIVE
-    const scope = remaining(token.narrowing?.scope, gate.admitted.scope)
+    const scope = remainingScope(token.narrowing?.scope, gate.admitted.scope)
     if (scope === '') return INACTIVE
     return {
       ...common,
@@ -223,16 +224,4 @@ function usernameFor(
   const isNeeded = since !== null && grant.createdAt >= since
   const isTold = isNeeded || scope.split(' ').includes(EMAIL_SCOPE)
   return isTold && account.email !== null ? { username: account.email } : {}
-}
-
-/**
- * What remains of a narrowed token's scope after the operator has withdrawn scope from the client.
- */
-function remaining(narrowed: string | undefined, admitted: string): string {
-  if (narrowed === undefined) return admitted
-  const left = new Set(admitted.split(' '))
-  return narrowed
-    .split(' ')
-    .filter((token) => left.has(token))
-    .join(' ')
 }

@@ -16,6 +16,7 @@ export const PATHS = {
   revocation: '/oauth2/revoke',
   jwks: '/oauth2/jwks',
   logout: '/oauth2/logout',
+  userinfo: '/oauth2/userinfo',
   revocationStream: '/oauth2/revocations',
   globalRevocation: '/platform/v1/global-token-revocation',
 } as const
@@ -34,7 +35,11 @@ export function endpointsOf(issuer: string) {
 
 /** The same, with those of OpenID Connect if it is on. */
 export function allEndpointsOf({ issuer, openid }: Pick<ProtocolSettings, 'issuer' | 'openid'>) {
-  const more = { jwks: issuer + PATHS.jwks, openIdMetadata: issuer + OPENID_METADATA_PATH }
+  const more = {
+    userinfo: issuer + PATHS.userinfo,
+    jwks: issuer + PATHS.jwks,
+    openIdMetadata: issuer + OPENID_METADATA_PATH,
+  }
   return { ...endpointsOf(issuer), ...(openid && more) }
 }
 

@@ -25,3 +25,15 @@ export function leaveOutOfflineAccess(
 ): readonly string[] {
   return scope.filter((token) => token !== 'offline_access' || isWithin([token], allowed))
 }
+
+/**
+ * What remains of a narrowed token's scope after the operator has withdrawn scope from the client.
+ */
+export function remainingScope(narrowed: string | undefined, admitted: string): string {
+  if (narrowed === undefined) return admitted
+  const left = new Set(admitted.split(' '))
+  return narrowed
+    .split(' ')
+    .filter((token) => left.has(token))
+    .join(' ')
+}

@@ -2,14 +2,16 @@
 
 import { PATHS } from '../oauth/metadata.ts'
 import type { ServerPart } from '../oauth/server-part.ts'
+import { personalClaims } from './claims.ts'
 import { ID_TOKEN_CLAIMS } from './id-token.ts'
 
 export const openIdPart: ServerPart = ({ settings: { issuer }, signing }) => ({
+  userinfo_endpoint: issuer + PATHS.userinfo,
   jwks_uri: issuer + PATHS.jwks,
   subject_types_supported: ['public'],
   id_token_signing_alg_values_supported: signing.algorithms,
   claim_types_supported: ['normal'],
-  claims_supported: ID_TOKEN_CLAIMS,
+  claims_supported: [...ID_TOKEN_CLAIMS, ...personalClaims],
   display_values_supported: ['page'],
   claims_parameter_supported: false,
   request_parameter_supported: false,

@@ -84,6 +84,13 @@ const askWithCertificate = async (value: string) =>
     ['Client-Cert', value],
     ['Client-Cert-Verified', 'SUCCESS'],
   ])
+/** By POST if there is a form. */
+const userinfo = (headers: Readonly<Record<string, string>>, form?: string) =>
+  fetch(`${server.issuer}/oauth2/userinfo`, {
+    ...(form === undefined
+      ? { headers }
+      : { method: 'POST', body: new URLSearchParams(form), headers }),
+  })
 
 export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
   malformed_form: async () => rawToken(`code=%ff&${secret('a bare word')}`, [FORM]),
@@ -398,6 +405,14 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
     const headers = { dpop: await proof() }
     const next = tokensOf(await refresh(server, refreshToken, { as, headers })).refreshToken
     await refresh(server, known('refresh token', next), { as, headers })
+  },
+  access_token_missing: () => userinfo({ authorization: `Basic ${secret('basic')}` }),
+  access_token_repeated: () =>
+    userinfo({ authorization: `Bearer ${secret('bearer')}` }, 'access_token=x'),
+  access_token_refused: () => userinfo({}, `access_token=${secret('access token')}`),
+  access_token_too_narrow: async () => {
+    const { accessToken } = await tokensFor(await newClient())
+    await userinfo({ authorization: `Bearer ${known('narrow token', accessToken)}` })
   },
   dpop_nonce_needed: async () =>
     tokenWith({ dpop: await proof({ nonce: secret('nonce') }) }, await newClient()),

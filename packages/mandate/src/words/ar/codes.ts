@@ -78,6 +78,15 @@ export const codes: Words['codes'] = {
     meaning:
       'منع الطلب عرض أي صفحة باستخدام prompt=none، وكانت الموافقة لازمة. يُرجى إرساله مرة أخرى دون prompt=none.',
   },
+  invalid_token: {
+    title: 'رمز الوصول غير صالح',
+    meaning:
+      'الرمز غير موجود، أو انتهت صلاحيته، أو أُلغي، أو ليس لنقطة النهاية المطلوبة. يوضّح error_description في الرد السبب.',
+  },
+  insufficient_scope: {
+    title: 'صلاحيات رمز الوصول غير كافية',
+    meaning: 'ينقصه نطاق (scope) تحتاج إليه نقطة النهاية. اطلبه في طلب التفويض.',
+  },
   not_found: {
     title: 'لا يوجد شيء على هذا العنوان',
     meaning:

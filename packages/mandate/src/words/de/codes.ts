@@ -81,6 +81,16 @@ export const codes: Words['codes'] = {
     meaning:
       'Die Anfrage hat mit prompt=none jede Seite ausgeschlossen, und eine Zustimmung war nötig. Senden Sie sie noch einmal ohne prompt=none.',
   },
+  invalid_token: {
+    title: 'Das Access Token war nicht gültig',
+    meaning:
+      'Es fehlt, ist abgelaufen, widerrufen oder nicht für den aufgerufenen Endpunkt. Die error_description der Antwort sagt, was zutrifft.',
+  },
+  insufficient_scope: {
+    title: 'Das Access Token erlaubt zu wenig',
+    meaning:
+      'Ihm fehlt ein Scope, den der Endpunkt braucht. Fordern Sie ihn in der Autorisierungsanfrage an.',
+  },
   not_found: {
     title: 'Unter dieser Adresse gibt es nichts',
     meaning:

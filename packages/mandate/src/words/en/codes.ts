@@ -77,6 +77,16 @@ export const codes = {
     meaning:
       'The request forbade any page with prompt=none, and consent was needed. Send it again without prompt=none.',
   },
+  invalid_token: {
+    title: 'The access token was not good',
+    meaning:
+      'It is missing, expired, revoked, or not for the endpoint that was called. The error_description of the answer says which.',
+  },
+  insufficient_scope: {
+    title: 'The access token allows too little',
+    meaning:
+      'It lacks a scope that the endpoint needs. Ask for that scope in the authorization request.',
+  },
   not_found: {
     title: 'There is nothing at this address',
     meaning:

@@ -80,6 +80,15 @@ export const codes: Words['codes'] = {
     meaning:
       'La solicitud prohibía cualquier página con prompt=none y hacía falta el consentimiento. Envíela de nuevo sin prompt=none.',
   },
+  invalid_token: {
+    title: 'El token de acceso no era válido',
+    meaning:
+      'Falta, ha caducado, se ha revocado o no es para la dirección a la que se llamó. El campo error_description de la respuesta indica la causa.',
+  },
+  insufficient_scope: {
+    title: 'El token de acceso permite muy poco',
+    meaning: 'Le falta un scope que la dirección necesita. Pídalo en la solicitud de autorización.',
+  },
   not_found: {
     title: 'En esta dirección no hay nada',
     meaning:

@@ -81,6 +81,16 @@ export const codes: Words['codes'] = {
     meaning:
       'La requête interdisait toute page avec prompt=none, et un consentement était nécessaire. Renvoyez-la sans prompt=none.',
   },
+  invalid_token: {
+    title: 'Le jeton d’accès n’était pas valide',
+    meaning:
+      'Il manque, a expiré, a été révoqué ou n’est pas destiné à l’adresse appelée. Le champ error_description de la réponse précise la cause.',
+  },
+  insufficient_scope: {
+    title: 'Le jeton d’accès n’autorise pas assez',
+    meaning:
+      'Il lui manque un scope nécessaire à cette adresse. Demandez-le dans la requête d’autorisation.',
+  },
   not_found: {
     title: 'Il n’y a rien à cette adresse',
     meaning:

@@ -80,6 +80,15 @@ export const codes: Words['codes'] = {
     meaning:
       'Begäran förbjöd alla sidor med prompt=none, och samtycke behövdes. Skicka den igen utan prompt=none.',
   },
+  invalid_token: {
+    title: 'Åtkomsttoken gällde inte',
+    meaning:
+      'Den saknas, har gått ut, är återkallad eller är inte till för den adress som anropades. Svarets error_description säger vilket.',
+  },
+  insufficient_scope: {
+    title: 'Åtkomsttoken tillåter för lite',
+    meaning: 'Den saknar ett scope som adressen kräver. Be om det i auktoriseringsanropet.',
+  },
   not_found: {
     title: 'Det finns inget på den här adressen',
     meaning:
