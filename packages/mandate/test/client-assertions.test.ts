@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test'
 import * as oauth from 'oauth4webapi'
 import type { ClientDescription } from '../src/clients/registration.ts'
 import { endpointsOf } from '../src/oauth/metadata.ts'
+import { rotateClientSecret } from '../src/operations/clients.ts'
 import { assertionOf, type ClientKey, newClientKey } from './client-proofs.ts'
 import { temporaryDirectory } from './command-line/mandate-process.ts'
 import { type Answer, assertError, post } from './integrator.ts'
@@ -217,6 +218,28 @@ test('an assertion does not combine with a secret or another client_id', async (
   assertError(await ask({ client_id: signer.id, client_secret: 'x' }), 'invalid_client')
   const { client_assertion } = signed(signer)
   assertError(await ask({ client_assertion }), 'invalid_client')
+})
+
+test('client_secret_jwt: the secret signs, the old one too until the overlap is over', async () => {
+  const metadata = { token_endpoint_auth_method: 'client_secret_jwt' } as const
+  const { client, secret } = await server.register({ metadata })
+  const asked = () => ({ audience: server.issuer, now: server.clock.now() })
+  const bySecret = (key: string) => ask(assertionOf(client.id, { secret: key }, asked()))
+  assertLetIn(await bySecret(secret))
+  assertError(await bySecret(`${secret}x`), 'invalid_client')
+  assertError(await ask(signed({ ...newClientKey(), id: client.id })), 'invalid_client')
+  assertError(await ask({ client_id: client.id, client_secret: secret }), 'invalid_client')
+  const context = { ...server, random: (bytes: number) => Buffer.alloc(bytes, 5) }
+  const settings = { clientSecretOverlapSeconds: 60 }
+  const rotation = { id: client.id }
+  const operator = { kind: 'operator' } as const
+  const rotated = await rotateClientSecret({ ...context, settings }, operator, rotation)
+  assert.ok(rotated.is === 'rotated')
+  assertLetIn(await bySecret(secret))
+  assertLetIn(await bySecret(rotated.secret))
+  server.clock.advance(60)
+  assertError(await bySecret(secret), 'invalid_client')
+  assertLetIn(await bySecret(rotated.secret))
 })
 
 test('a client rotates its keys at its own address, and the new ones work at once', async () => {

@@ -46,13 +46,19 @@ const signing = (endpoint: string) => ({
   [`${endpoint}_endpoint_auth_signing_alg_values_supported`]: [
     ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
     ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+    ...['HS256', 'HS384', 'HS512'],
   ],
 })
 
 test('the metadata states every value explicitly (RFC 8414 §2)', async () => {
   const { body } = await getJson('/.well-known/oauth-authorization-server')
   const { issuer } = server
-  const methods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt']
+  const methods = [
+    'client_secret_basic',
+    'client_secret_post',
+    'private_key_jwt',
+    'client_secret_jwt',
+  ]
   assert.deepEqual(body, {
     issuer,
     authorization_endpoint: `${issuer}/oauth2/authorize`,

@@ -82,7 +82,10 @@ export async function openProtocol({ signing = sampleSigningKeys } = {}) {
   async function register(description: Partial<ClientDescription> = {}): Promise<Party> {
     const usual = { name: 'Ledgerline', redirectUris: [CALLBACK], scope: 'all read write' }
     const flags = { isPublic: false, trusted: true }
-    const made = makeClient({ ...usual, ...flags, ...description }, { clock, random })
+    const made = makeClient(
+      { ...usual, ...flags, ...description },
+      { clock, random, keys: sampleKeys },
+    )
     await store.clients.insert(made.client, ACT)
     return made
   }

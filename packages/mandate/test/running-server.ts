@@ -187,7 +187,7 @@ export async function startServer(
         trusted: true,
         ...description,
       },
-      { clock, random },
+      { clock, random, keys },
     )
     await first.store.clients.insert(client, ACT)
     return { client, secret: secret ?? '' }

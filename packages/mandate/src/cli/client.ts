@@ -101,6 +101,11 @@ export function addClientCommands(program: Command, context: CommandContext): vo
     rotate: async (data, rotation, options) => {
       const outcome = await rotateClientSecret(data, OPERATOR, rotation)
       if (outcome.is === 'no_such_client') throw unknownClient(rotation.id, options)
+      if (outcome.is === 'no_secret') {
+        throw new CommandRefused(
+          `It proves itself with ${outcome.method} and has no secret to rotate.`,
+        )
+      }
       if (outcome.is !== 'public_client') return outcome
       throw new CommandRefused('It is a public client and has no secret to rotate.')
     },

@@ -253,7 +253,7 @@ function confirmRetiring(
   })
 }
 
-function whatEnds({ grants, links, secrets }: KeyUses): readonly string[] {
+function whatEnds({ grants, links, secrets, clients }: KeyUses): readonly string[] {
   return [
     `${countOf(grants, 'live grant')} ${grants === 1 ? 'ends' : 'end'} at once; people have to connect those apps again`,
     'access tokens made with it are refused within seconds',
@@ -264,6 +264,9 @@ function whatEnds({ grants, links, secrets }: KeyUses): readonly string[] {
       ? [
           `${countOf(secrets, 'authenticator app')} cannot be used any more and have to be set up again`,
         ]
+      : []),
+    ...(clients > 0
+      ? [`${countOf(clients, 'client')} that sign with their secret need a new one (rotate-secret)`]
       : []),
   ]
 }
@@ -291,11 +294,12 @@ function endedBy(outcome: RetireKeyOutcome, life: KeyLife, options: CommandOptio
         `Something that the key ${life.id} made may be good until ${moment(outcome.until)} UTC: try again then; after a leak: ${now}`,
       )
     case 'in_use': {
-      const { grants, links, secrets } = outcome.uses
+      const { grants, links, secrets, clients } = outcome.uses
       const parts = [
         ...(grants > 0 ? [countOf(grants, 'live grant')] : []),
         ...(links > 0 ? [`${countOf(links, 'mailed link')}`] : []),
         ...(secrets > 0 ? [`${countOf(secrets, 'authenticator app')}`] : []),
+        ...(clients > 0 ? [`${countOf(clients, 'client secret')}`] : []),
       ]
       throw new CommandRefused(
         `${parts.join(', ')} still ${parts.length === 1 && /^1 /.test(parts[0] ?? '') ? 'hangs' : 'hang'} on the key ${life.id}: a grant moves to the new key when its client refreshes; to end them, after a leak: ${now}`,

@@ -1,5 +1,6 @@
 /** The rules for registering a client or an API, and the records that follow from them. */
 
+import type { KeyRing } from '../grants/derivation.ts'
 import { MOST_RESOURCES, resourceKey } from '../grants/resource-uri.ts'
 import { isScope } from '../grants/scope.ts'
 import { withChecksum } from '../grants/token.ts'
@@ -8,6 +9,7 @@ import type { Client, Resource } from '../store/records.ts'
 import type { ClientAuthentication } from '../store/tables/authentication.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { hashSecret, secretAuthentication } from './authentication/client-secret.ts'
+import { sealSecret } from './authentication/sealed-secret.ts'
 import type { AuthMethod } from './metadata/authentication.ts'
 import { type ClientMetadata, refuseMetadataProblem } from './metadata/fields.ts'
 import { frontChannelAddress } from './metadata/logout.ts'
@@ -52,7 +54,7 @@ export interface NewSecret {
 /** A new client record and, for a confidential one, its secret. Throws `RegistrationRefused`. */
 export function makeClient(
   description: ClientDescription,
-  source: { readonly clock: Clock; readonly random: Random },
+  source: { readonly clock: Clock; readonly random: Random; readonly keys?: KeyRing },
 ): { readonly client: Client; readonly secret: string | null } {
   refuseClientProblem(description)
   const method = methodOf(description)
@@ -63,11 +65,12 @@ export function makeClient(
     throw new RegistrationRefused('A public client cannot be trusted to skip the consent page.')
   }
   const { isPublic: _, metadata: given, ...described } = { ...USUAL, ...description }
-  const { authentication, secret } = newAuthentication(method, source)
+  const id = `client_${randomId(source.random)}`
+  const { authentication, secret } = newAuthentication(method, { ...source, id })
   return {
     client: {
       ...described,
-      id: `client_${randomId(source.random)}`,
+      id,
       authentication,
       metadata: keptMetadata(given),
       redirectUris: unique(described.redirectUris),
@@ -102,13 +105,19 @@ function methodOf({ isPublic, metadata }: ClientDescription): AuthMethod {
 /** What is stored about the proof, and the secret to show once. */
 function newAuthentication(
   method: AuthMethod,
-  { random }: { readonly random: Random },
+  { id, random, keys }: { readonly id: string; readonly random: Random; readonly keys?: KeyRing },
 ): { readonly authentication: ClientAuthentication; readonly secret: string | null } {
   switch (method) {
     case 'client_secret_basic':
     case 'client_secret_post': {
       const { secret } = newSecret(random)
       return { authentication: secretAuthentication(secret), secret }
+    }
+    case 'client_secret_jwt': {
+      if (keys === undefined) throw new Error('A secret cannot be encrypted without server keys.')
+      const { secret } = newSecret(random)
+      const sealed = sealSecret({ keys, random }, { clientId: id, secret })
+      return { authentication: { method, sealed, previous: null }, secret }
     }
     default:
       return { authentication: { method }, secret: null }

@@ -1,7 +1,7 @@
 /** What the metadata says about client authentication (RFC 8414 §2, RFC 8705 §3.3, §5). */
 
 import { authenticationMethods } from '../clients/authentication/methods.ts'
-import { ASYMMETRIC_ALGORITHMS } from '../jwt/read.ts'
+import { ASYMMETRIC_ALGORITHMS, SYMMETRIC_ALGORITHMS } from '../jwt/read.ts'
 import { endpointsOf } from './metadata.ts'
 import type { ServerPart } from './server-part.ts'
 
@@ -14,7 +14,7 @@ export const clientAuthenticationPart: ServerPart = ({ settings }) => {
   )
   const forClients = offered.flatMap(({ names }) => names)
   const proving = offered.flatMap(({ names, proves }) => (proves ? names : []))
-  const signing = [...ASYMMETRIC_ALGORITHMS]
+  const signing = [...ASYMMETRIC_ALGORITHMS, ...SYMMETRIC_ALGORITHMS]
   return {
     token_endpoint_auth_methods_supported: forClients,
     token_endpoint_auth_signing_alg_values_supported: signing,

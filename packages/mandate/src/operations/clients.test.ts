@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
+import { sampleKeys } from '../../test/sample-grant.ts'
+import { openSecret } from '../clients/authentication/sealed-secret.ts'
 import type { ClientDescription } from '../clients/registration.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import {
@@ -21,6 +23,7 @@ const operator = { kind: 'operator' } as const
 const context = {
   store,
   clock: { now: () => NOON },
+  keys: sampleKeys,
   random: randomBytes,
   settings: {
     defaultScope: 'all',
@@ -116,6 +119,42 @@ test('a new secret leaves the old one good for as long as the settings, or the r
     assert.ok(authentication?.method === 'secret')
     assert.equal(authentication.previous?.expiresAt, previousExpiresAt)
   }
+})
+
+test('a client that signs with its secret has both secrets for a while, neither readable', async () => {
+  const metadata = { token_endpoint_auth_method: 'client_secret_jwt' } as const
+  const made = await createClient(context, operator, { ...usual, metadata })
+  assert.ok(made.is === 'created' && made.secret !== null)
+  const { id } = made.client
+  const rotated = await rotateClientSecret(context, operator, { id })
+  assert.ok(rotated.is === 'rotated')
+  const { authentication } = (await store.clients.find(id)) ?? {}
+  assert.ok(authentication?.method === 'client_secret_jwt' && authentication.previous !== null)
+  const { sealed, previous } = authentication
+  assert.equal(openSecret(sampleKeys, id, sealed), rotated.secret)
+  assert.equal(openSecret(sampleKeys, id, previous.sealed), made.secret)
+  assert.equal(openSecret(sampleKeys, 'client_other', sealed), undefined)
+  assert.equal(openSecret({ ...sampleKeys, secrets: new Map() }, id, sealed), undefined)
+  assert.equal(JSON.stringify(authentication).includes(made.secret), false)
+})
+
+test('a client may move to keys, but not back to a secret, and a public one not at all', async () => {
+  const { id } = await newClient()
+  const move = (method: string, more: object = {}, whose = id) =>
+    update(whose, { metadata: { token_endpoint_auth_method: method, ...more } })
+  assert.equal((await move('private_key_jwt')).is, 'invalid')
+  const moved = await move('private_key_jwt', { jwks_uri: 'https://acme.example/jwks' })
+  assert.ok(moved.is === 'updated')
+  assert.deepEqual(moved.client.authentication, { method: 'private_key_jwt' })
+  assert.deepEqual(moved.client.metadata, { jwks_uri: 'https://acme.example/jwks' })
+  assert.equal((await rotateClientSecret(context, operator, { id })).is, 'no_secret')
+  for (const method of ['client_secret_basic', 'client_secret_jwt', 'none']) {
+    assert.equal((await move(method)).is, 'invalid', method)
+  }
+  assert.equal((await update(id, { metadata: { jwks_uri: null } })).is, 'invalid')
+  const app = await newClient({ isPublic: true, redirectUris: ['http://127.0.0.1/callback'] })
+  const keys = { jwks_uri: 'https://acme.example/jwks' }
+  assert.equal((await move('private_key_jwt', keys, app.id)).is, 'invalid')
 })
 
 test('a doubted clock writes down no end, but ends a leaked secret at once', async () => {

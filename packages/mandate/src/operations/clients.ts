@@ -2,6 +2,7 @@
 
 import { hash } from 'node:crypto'
 import { authMethodOf } from '../clients/authentication/methods.ts'
+import { sealSecret } from '../clients/authentication/sealed-secret.ts'
 import { logoType, MOST_LOGO_BYTES } from '../clients/logo.ts'
 import {
   type ClientMetadata,
@@ -14,9 +15,12 @@ import {
   type ClientDescription,
   keptMetadata,
   makeClient,
+  type NewSecret,
+  newSecret,
   refuseClientProblem,
 } from '../clients/registration.ts'
 import { RegistrationRefused } from '../clients/registration-refused.ts'
+import type { KeyRing } from '../grants/derivation.ts'
 import { findResource } from '../oauth/resource-lookup.ts'
 import { grantTypes } from '../oauth/token/grant-types.ts'
 import type { Store } from '../store/port.ts'
@@ -76,7 +80,7 @@ export type CreateClientOutcome =
 export const createClient = operation(
   ['operator'],
   async (
-    context: RegistrationContext & { readonly random: Random },
+    context: RegistrationContext & { readonly random: Random; readonly keys: KeyRing },
     actor,
     described: EnteredChange & Pick<ClientDescription, 'name' | 'redirectUris' | 'isPublic'>,
   ): Promise<CreateClientOutcome> => {
@@ -165,7 +169,12 @@ export const setClientLogo = operation(
   },
 )
 
-export type RotateClientSecretOutcome = Rotated | NoSuchClient | { readonly is: 'public_client' }
+export type RotateClientSecretOutcome =
+  | Rotated
+  | NoSuchClient
+  | { readonly is: 'public_client' }
+  /** It proves itself in another way. */
+  | { readonly is: 'no_secret'; readonly method: string }
 
 /**
  * Gives a client a new secret. The current one stays valid for a while; an older one ends now.
@@ -174,15 +183,18 @@ export type RotateClientSecretOutcome = Rotated | NoSuchClient | { readonly is: 
 export const rotateClientSecret = operation(
   ['operator'],
   async (
-    context: RotationContext,
+    context: RotationContext & { readonly keys: KeyRing },
     actor,
     rotation: Rotation,
   ): Promise<RotateClientSecretOutcome> => {
     const { clients } = context.store
     const client = await clients.find(rotation.id)
     if (client === undefined) return { is: 'no_such_client' }
-    if (client.authentication.method !== 'secret') return { is: 'public_client' }
-    const rotated = await rotateSecret({ ...context, actor }, rotation, clients)
+    const { method } = client.authentication
+    if (method === 'none') return { is: 'public_client' }
+    if (method !== 'secret' && method !== 'client_secret_jwt') return { is: 'no_secret', method }
+    const make = method === 'secret' ? newSecret : () => newSealedSecret(context, client)
+    const rotated = await rotateSecret({ ...context, actor }, rotation, { ...clients, make })
     return rotated ?? { is: 'no_such_client' }
   },
 )
@@ -229,6 +241,14 @@ export const deleteClient = operation(
   },
 )
 
+function newSealedSecret(
+  context: { readonly keys: KeyRing; readonly random: Random },
+  { id }: Client,
+): NewSecret {
+  const { secret } = newSecret(context.random)
+  return { secret, secretHash: sealSecret(context, { clientId: id, secret }) }
+}
+
 /** The named default APIs in their registered spelling, if all of them are registered. */
 async function registered(
   { store, settings }: RegistrationContext,
@@ -265,14 +285,20 @@ function authenticationAfter(
 ): ClientAuthentication {
   const { authentication } = before
   if (wanted === undefined || wanted === authMethodOf(before)) return authentication
-  const isSecret = wanted === 'client_secret_basic' || wanted === 'client_secret_post'
-  if (isSecret && authentication.method === 'secret') return authentication
-  if (isSecret || wanted === null || wanted === 'none' || authentication.method === 'none') {
-    throw new RegistrationRefused(
-      `A client that uses ${authMethodOf(before)} cannot change to ${wanted ?? 'nothing'}. Register a new client.`,
-    )
+  switch (wanted) {
+    case 'private_key_jwt':
+    case 'tls_client_auth':
+    case 'self_signed_tls_client_auth':
+      if (authentication.method !== 'none') return { method: wanted }
+      break
+    case 'client_secret_basic':
+    case 'client_secret_post':
+      if (authentication.method === 'secret') return authentication
+      break
   }
-  return { method: wanted }
+  throw new RegistrationRefused(
+    `A client that uses ${authMethodOf(before)} cannot change to ${wanted ?? 'nothing'}. Register a new client.`,
+  )
 }
 
 function unlessRefused<Made>(

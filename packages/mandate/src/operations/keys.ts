@@ -62,7 +62,7 @@ export const retireKey = operation(
     if (until > now) return { is: 'too_early', until }
     if (life.slot === 'token' && !evenIfUsed) {
       const uses = await store.keys.tallyUses(id, now)
-      if (uses.grants + uses.links + uses.secrets > 0) return { is: 'in_use', uses }
+      if (uses.grants + uses.links + uses.secrets + uses.clients > 0) return { is: 'in_use', uses }
     }
     // Before the fact, which tells every API to ask again.
     const grants = life.slot === 'token' ? await store.keys.endGrants(id, now) : 0

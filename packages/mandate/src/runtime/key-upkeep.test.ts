@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
+import { ACT } from '../../test/act.ts'
 import { FIRST_KEY, SECOND_KEY, sampleKeys } from '../../test/sample-grant.ts'
+import { openSecret } from '../clients/authentication/sealed-secret.ts'
+import { makeClient } from '../clients/registration.ts'
 import type { KeyId } from '../grants/grant.ts'
 import { KEPT_SECONDS } from '../operations/keys.ts'
 import { decryptSecret, encryptSecret } from '../people/totp.ts'
@@ -52,6 +55,30 @@ test('secrets of authenticator apps move to the new key, so that the older one c
       )
   }
   assert.equal(sampleKeys.current, FIRST_KEY)
+})
+
+test('secrets of clients that sign move to the new key, and still verify', async () => {
+  const store = await openSqliteStore({ path: ':memory:' })
+  const { client, secret } = makeClient(
+    {
+      ...{ name: 'Acme', redirectUris: ['https://acme.example/'], scope: 'all', isPublic: false },
+      metadata: { token_endpoint_auth_method: 'client_secret_jwt' },
+    },
+    { clock: { now: () => 0 }, random, keys: sampleKeys },
+  )
+  await store.clients.insert(client, ACT)
+  assert.equal((await store.keys.tallyUses(FIRST_KEY, 0)).clients, 1)
+  const keys = { ...sampleKeys, current: SECOND_KEY }
+  const step = createKeyUpkeep({
+    ...{ store, keys, clock: { now: () => 0 }, random },
+    look: async () => ({ now: 0 }),
+  })
+  await step()
+  const { authentication } = (await store.clients.find(client.id)) ?? {}
+  assert.ok(authentication?.method === 'client_secret_jwt')
+  assert.match(authentication.sealed, new RegExp(`^${SECOND_KEY}\\.`))
+  assert.equal(openSecret(keys, client.id, authentication.sealed), secret)
+  assert.equal((await store.keys.tallyUses(FIRST_KEY, 0)).clients, 0)
 })
 
 test('a key that signs is retired once nothing of its own can be good, by no clock alone', async () => {

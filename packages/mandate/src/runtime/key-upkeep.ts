@@ -1,8 +1,9 @@
 /**
- * What becomes of older keys, step by step while a server runs: secrets of authenticator apps move to
- * the current key, and keys that seal or sign are retired once nothing of theirs can be good.
+ * What becomes of older keys, step by step while a server runs: secrets of authenticator apps and of
+ * clients that sign move to the current key, and keys that seal or sign are retired once nothing of theirs can be good.
  */
 
+import { openSecret, sealSecret } from '../clients/authentication/sealed-secret.ts'
 import type { KeyRing } from '../grants/derivation.ts'
 import type { KeyId } from '../grants/grant.ts'
 import { KEPT_SECONDS } from '../operations/keys.ts'
@@ -14,7 +15,7 @@ import type { Clock, Random } from '../time-and-chance.ts'
 const BATCH = 100
 
 interface UpkeepContext {
-  readonly store: Pick<Store, 'keys' | 'secondFactors'>
+  readonly store: Pick<Store, 'clients' | 'keys' | 'secondFactors'>
   readonly keys: KeyRing
   readonly clock: Clock
   readonly random: Random
@@ -33,6 +34,8 @@ export function createKeyUpkeep({
   /** How far the secrets were moved, and to which key. */
   let moved: { readonly to: KeyId; readonly after: string | null } | undefined
 
+  let movedClients: { to: KeyId | null; after: string | null } = { to: null, after: null }
+
   async function moveSecrets(): Promise<void> {
     const to = keys.current
     if (moved?.to !== to) moved = { to, after: '' }
@@ -49,6 +52,32 @@ export function createKeyUpkeep({
       await store.secondFactors.rekeyTotp(totp, encrypted)
     }
     moved = { to, after: others.length < BATCH ? null : (others.at(-1)?.accountId ?? null) }
+  }
+
+  async function moveClientSecrets(): Promise<void> {
+    const to = keys.current
+    if (movedClients.to === to && movedClients.after === null) return
+    const after = movedClients.to === to ? (movedClients.after ?? '') : ''
+    const others = await store.clients.listSignersNotUnder(to, { after, limit: BATCH })
+    for (const { id, authentication } of others) {
+      if (authentication.method !== 'client_secret_jwt') continue
+      const moved = (sealed: string) => {
+        const secret = openSecret(keys, id, sealed)
+        return secret === undefined
+          ? undefined
+          : sealSecret({ keys, random }, { clientId: id, secret })
+      }
+      const sealed = moved(authentication.sealed)
+      // Its key is lost. The operator has to make a new secret.
+      if (sealed === undefined) continue
+      const { previous } = authentication
+      const older = previous === null ? undefined : moved(previous.sealed)
+      await store.clients.rekeySecret(id, authentication, {
+        sealed,
+        previous: previous && older !== undefined ? { ...previous, sealed: older } : null,
+      })
+    }
+    movedClients = { to, after: others.length < BATCH ? null : (others.at(-1)?.id ?? null) }
   }
 
   async function retireOld(): Promise<void> {
@@ -70,6 +99,7 @@ export function createKeyUpkeep({
 
   return async () => {
     await moveSecrets()
+    await moveClientSecrets()
     await retireOld()
   }
 }

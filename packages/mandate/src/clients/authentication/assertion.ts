@@ -6,14 +6,20 @@
 
 import { hash } from 'node:crypto'
 import { Refusal } from '../../explanations/refusal.ts'
-import { type Jwt, type JwtAlgorithm, type JwtRules, parseJwt, readJwt } from '../../jwt/read.ts'
+import {
+  type Jwt,
+  type JwtAlgorithm,
+  type JwtKeys,
+  type JwtRules,
+  parseJwt,
+  readJwt,
+} from '../../jwt/read.ts'
 import { JwtRefused } from '../../jwt/refused.ts'
 import type { Store } from '../../store/port.ts'
 import { forWriting } from '../../store/write-access.ts'
 import { ClientKeysRefused } from '../keys.ts'
 import { failedBy } from './failed-by.ts'
 import type { Registered, SentCredentials, VerifyingContext } from './method.ts'
-import { nobodysKeys } from './nobodys-keys.ts'
 
 const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 /** Its `jti` is remembered that long. Libraries use minutes. */
@@ -112,13 +118,15 @@ export async function refuseAssertionOfOthers(
     sent,
     used,
     algorithms,
+    keys,
   }: {
     readonly sent: SentAssertion
     readonly used: string
     readonly algorithms: readonly JwtAlgorithm[]
+    /** Those of nobody. */
+    readonly keys: JwtKeys
   },
 ): Promise<never> {
-  const keys = { are: 'public', set: nobodysKeys } as const
   await readJwt(sent.text, { ...rulesFor(context, sent, algorithms), keys }).catch(() => {})
   if (registered === undefined) throw new Refusal('unknown_client', { proof: 'assertion' })
   const { method } = registered.authentication

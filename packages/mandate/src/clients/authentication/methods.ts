@@ -3,6 +3,7 @@
 import type { AuthMethod } from '../metadata/authentication.ts'
 import { recogniseCertificate } from './certificate.ts'
 import { recogniseSecret } from './client-secret.ts'
+import { recogniseSecretJwt } from './client-secret-jwt.ts'
 import type { AuthenticationMethod, Registered, SentCredentials } from './method.ts'
 import { recogniseNone } from './none.ts'
 import { recognisePrivateKeyJwt } from './private-key-jwt.ts'
@@ -11,6 +12,7 @@ import { recognisePrivateKeyJwt } from './private-key-jwt.ts'
 export const authenticationMethods: readonly AuthenticationMethod[] = [
   { names: ['client_secret_basic', 'client_secret_post'], proves: true },
   { names: ['private_key_jwt'], proves: true },
+  { names: ['client_secret_jwt'], proves: true },
   { names: ['tls_client_auth'], proves: true, needs: 'verified_certificates' },
   { names: ['self_signed_tls_client_auth'], proves: true, needs: 'certificates' },
   { names: ['none'], proves: false },
@@ -20,6 +22,7 @@ export const authenticationMethods: readonly AuthenticationMethod[] = [
 export const recognisers = [
   recogniseSecret,
   recognisePrivateKeyJwt,
+  recogniseSecretJwt,
   recogniseCertificate,
   recogniseNone,
 ] satisfies readonly ((sent: SentCredentials) => unknown)[]

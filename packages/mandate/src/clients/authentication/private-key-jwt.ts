@@ -4,6 +4,7 @@ import { ASYMMETRIC_ALGORITHMS } from '../../jwt/read.ts'
 import { readJwtOf } from '../keys.ts'
 import { acceptAssertion, readAssertion, refuseAssertionOfOthers } from './assertion.ts'
 import type { Claim, SentCredentials } from './method.ts'
+import { nobodysKeys } from './nobodys-keys.ts'
 
 export function recognisePrivateKeyJwt(credentials: SentCredentials): Claim | undefined {
   const sent = readAssertion(credentials)
@@ -17,6 +18,7 @@ export function recognisePrivateKeyJwt(credentials: SentCredentials): Claim | un
           sent,
           used: 'private_key_jwt',
           algorithms: ASYMMETRIC_ALGORITHMS,
+          keys: { are: 'public', set: nobodysKeys },
         })
       }
       const { metadata = {} } = registered

@@ -9,6 +9,7 @@ export const AUTH_METHODS = [
   'client_secret_basic',
   'client_secret_post',
   'private_key_jwt',
+  'client_secret_jwt',
   'tls_client_auth',
   'self_signed_tls_client_auth',
   'none',
@@ -56,6 +57,7 @@ export const authenticationFields = {
     [
       ...(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'] as const),
       ...(['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'] as const),
+      ...(['HS256', 'HS384', 'HS512'] as const),
     ],
     { help: 'the only algorithm that its assertions may be signed with', value: 'alg' },
   ),
@@ -84,8 +86,9 @@ export function authenticationProblem(metadata: Members): string | undefined {
   if (method === 'tls_client_auth' && subjects.length !== 1) {
     return `A client that proves itself with tls_client_auth needs exactly one of ${SUBJECTS.join(', ')}.`
   }
-  if (alg !== undefined && method !== 'private_key_jwt') {
-    return `The token_endpoint_auth_signing_alg is for clients that sign assertions, not for ${method}.`
+  const signs = alg?.startsWith('HS') ? 'client_secret_jwt' : 'private_key_jwt'
+  if (alg !== undefined && method !== signs) {
+    return `The token_endpoint_auth_signing_alg ${alg} is for clients that use ${signs}, not for ${method}.`
   }
   return undefined
 }

@@ -107,10 +107,10 @@ export const clientProofReasons = {
     details: { problem: text('Problem') },
     description: badAssertion,
     title: 'Keys of the client not available',
-    happened: 'The keys of the client could not be fetched from its jwks_uri.',
-    next: 'Check that the address answers with a JSON Web Key Set within three seconds, and that this server can reach it.',
+    happened: 'The keys of the client could not be had.',
+    next: 'If it has a jwks_uri, check that the address answers with a JSON Web Key Set within three seconds, and that this server can reach it. If it signs with its secret, the operator has to make a new one.',
     operator: ({ client }) => ({
-      message: `Your server cannot fetch the keys of our client ${client} from its jwks_uri. Can it reach that address?`,
+      message: `Your server does not get the keys of our client ${client}. Can it reach its jwks_uri?`,
       command: `client show ${client}`,
     }),
   }),

@@ -45,6 +45,8 @@ export interface KeyUses {
   readonly links: number
   /** Secrets of authenticator apps that are encrypted under it. */
   readonly secrets: number
+  /** Clients that sign with a secret, which is encrypted under it. */
+  readonly clients: number
 }
 
 export interface KeyStore {

@@ -1,11 +1,14 @@
 /** The verbs on what has credentials: clients, APIs and the programs of a platform. */
 
 import type { Act } from '../../facts/actor.ts'
+import type { KeyId } from '../../grants/grant.ts'
 import type { Client, ClientChange, PlatformKey, Resource, ResourceChange } from '../records.ts'
+import type { SecretJwtAuthentication } from '../tables/authentication.ts'
 import type { Page, PageRequest } from './pages.ts'
 
 /** A new secret; the previous one stays valid until `previousExpiresAt`, in seconds since 1970. */
 export interface RotatedSecret {
+  /** The hash or, for a client that signs with it, the encrypted secret. */
   readonly secretHash: string
   readonly previousExpiresAt: number
 }
@@ -33,6 +36,17 @@ export interface ClientStore {
    * public client, which has no secret.
    */
   rotateSecret(id: string, secret: RotatedSecret, act: Act): Promise<boolean>
+  /** Those that sign with a secret which is encrypted under another key, after `after`. */
+  listSignersNotUnder(
+    keyId: KeyId,
+    page: { readonly after: string; readonly limit: number },
+  ): Promise<readonly Client[]>
+  /** The same secrets under another key. Nothing happens if they were rotated meanwhile. */
+  rekeySecret(
+    id: string,
+    from: SecretJwtAuthentication,
+    to: Omit<SecretJwtAuthentication, 'method'>,
+  ): Promise<void>
   /**
    * Deletes its grants, consents and explanations too, in one step. If there are very many, they
    * become invalid immediately and the sweep deletes the rows later.

@@ -85,9 +85,35 @@ export const rotateClientSecret = query({
     SET previous_secret_hash = clients.secret_hash,
       previous_secret_expires_at = :previous_secret_expires_at, secret_hash = :secret_hash
     /*FROM input*/
-    WHERE clients.id = :id AND clients.authentication = 'secret' RETURNING clients.id`,
+    WHERE clients.id = :id AND clients.authentication IN ('secret', 'client_secret_jwt')
+    RETURNING clients.id`,
   input: { id: 'text', secret_hash: 'text', previous_secret_expires_at: 'bigint' },
   key: ['id'],
+})
+
+/** Clients that sign with a secret which is encrypted under another key. */
+export const listSignersNotUnder = query({
+  name: 'list_signers_not_under',
+  text: `SELECT ${select(clients)} FROM clients
+    WHERE clients.authentication = 'client_secret_jwt' AND clients.id > :after
+      AND clients.secret_hash NOT LIKE :key_id || '.%'
+    ORDER BY clients.id LIMIT :limit`,
+  input: { key_id: 'text', after: 'text', limit: 'bigint' },
+  key: 'alone',
+})
+
+/** Unless it was rotated meanwhile. */
+export const rekeyClientSecret = query({
+  name: 'rekey_client_secret',
+  text: `UPDATE clients SET secret_hash = :secret_hash, previous_secret_hash = :previous_secret_hash
+    WHERE clients.id = :id AND clients.secret_hash = :from_secret_hash`,
+  input: {
+    id: 'text',
+    from_secret_hash: 'text',
+    secret_hash: 'text',
+    previous_secret_hash: 'text',
+  },
+  key: 'alone',
 })
 
 /** Alone, because its rows say whether the client existed, although the fact is recorded first. */

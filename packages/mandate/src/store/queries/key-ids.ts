@@ -135,7 +135,10 @@ export const countOtherUsesOfKey = query({
         WHERE mailed_links.key_id = :key_id AND mailed_links.ended IS NULL
           AND mailed_links.expires_at > :now) AS links,
       (SELECT COUNT(*) FROM totp_authenticators
-        WHERE totp_authenticators.key_id = :key_id) AS secrets`,
+        WHERE totp_authenticators.key_id = :key_id) AS secrets,
+      (SELECT COUNT(*) FROM clients
+        WHERE clients.authentication = 'client_secret_jwt'
+          AND clients.secret_hash LIKE :key_id || '.%') AS clients`,
   input: { key_id: 'text', now: 'bigint' },
   key: 'alone',
 })

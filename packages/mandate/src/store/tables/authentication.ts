@@ -10,6 +10,14 @@ export interface SecretAuthentication {
   readonly previous: { readonly secretHash: string; readonly expiresAt: number } | null
 }
 
+/** A secret that the client signs with, encrypted (`clients/authentication/sealed-secret.ts`). */
+export interface SecretJwtAuthentication {
+  readonly method: 'client_secret_jwt'
+  readonly sealed: string
+  /** The previous secret, accepted until `expiresAt`. */
+  readonly previous: { readonly sealed: string; readonly expiresAt: number } | null
+}
+
 /** Keys and subjects of certificates are in the client's metadata. */
 const KEPT_ELSEWHERE = [
   'private_key_jwt',
@@ -26,6 +34,7 @@ export type ClientAuthentication =
   | { readonly method: 'none' }
   | { readonly method: KeptElsewhere }
   | SecretAuthentication
+  | SecretJwtAuthentication
   | { readonly method: 'unknown' }
 
 const secretParts = {
@@ -66,11 +75,30 @@ export const clientAuthentication: Several<ClientAuthentication, typeof clientPa
     const elsewhere = KEPT_ELSEWHERE.find((method) => method === authentication)
     if (elsewhere !== undefined) return { method: elsewhere }
     if (authentication === 'none') return { method: 'none' }
-    if (authentication !== 'secret' || secretHash === null) return { method: 'unknown' }
-    return joined(parts, secretHash)
+    if (secretHash === null) return { method: 'unknown' }
+    if (authentication === 'secret') return joined(parts, secretHash)
+    if (authentication !== 'client_secret_jwt') return { method: 'unknown' }
+    // The same columns, so that both kinds are rotated in the same way.
+    const { previous } = joined(parts, secretHash)
+    return {
+      method: 'client_secret_jwt',
+      sealed: secretHash,
+      previous: previous && { sealed: previous.secretHash, expiresAt: previous.expiresAt },
+    }
   },
   split: (kept) => ({
     authentication: kept.method,
-    ...(kept.method === 'secret' ? secretAuthentication.split(kept) : noSecret),
+    ...secretColumns(kept),
   }),
+}
+
+function secretColumns(kept: ClientAuthentication) {
+  if (kept.method === 'secret') return secretAuthentication.split(kept)
+  if (kept.method !== 'client_secret_jwt') return noSecret
+  const { sealed, previous } = kept
+  return {
+    secretHash: sealed,
+    previousSecretHash: previous?.sealed ?? null,
+    previousSecretExpiresAt: previous?.expiresAt ?? null,
+  }
 }

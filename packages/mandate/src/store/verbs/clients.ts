@@ -86,6 +86,19 @@ export function createClientStore(engine: Engine): ClientStore {
       ])
       return rows.length > 0
     },
+    async listSignersNotUnder(keyId, page) {
+      const input = { key_id: keyId, after: page.after, limit: page.limit }
+      return (await engine.read(step(queries.listSignersNotUnder, input))).map(readClient)
+    },
+    async rekeySecret(id, from, { sealed, previous }) {
+      const rekey = step(queries.rekeyClientSecret, {
+        id,
+        from_secret_hash: from.sealed,
+        secret_hash: sealed,
+        previous_secret_hash: previous?.sealed ?? null,
+      })
+      await engine.write([rekey])
+    },
     async delete(id, act) {
       const limit = { client_id: id, limit: ROWS_PER_WRITE + 1 }
       const areMany = await Promise.all([

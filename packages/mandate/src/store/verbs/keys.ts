@@ -72,7 +72,8 @@ export function createKeyStore(engine: Engine): KeyStore {
         grants += integer(row, 'counted')
       }
       const [row = {}] = await engine.read(step(queries.countOtherUsesOfKey, { key_id: id, now }))
-      return { grants, links: integer(row, 'links'), secrets: integer(row, 'secrets') }
+      const [links, secrets] = [integer(row, 'links'), integer(row, 'secrets')]
+      return { grants, links, secrets, clients: integer(row, 'clients') }
     },
     async endGrants(id, at) {
       let ended = 0

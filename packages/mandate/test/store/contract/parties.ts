@@ -117,7 +117,7 @@ export function partiesContract(subject: ContractSubject): void {
       const { store, engine } = await openEmpty(t, subject)
       await insertParties(store)
       await store.grants.insert(grant, ACT)
-      const text = "UPDATE clients SET authentication = 'tls_client_auth', secret_hash = NULL"
+      const text = "UPDATE clients SET authentication = 'of_tomorrow', secret_hash = NULL"
       await engine.write([step(query({ name: 'newer', text, input: {}, key: 'alone' }), {})])
       const unknown = { method: 'unknown' }
       assert.deepEqual((await store.clients.find(client.id))?.authentication, unknown)
