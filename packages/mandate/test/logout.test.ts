@@ -1,16 +1,33 @@
 /** `/oauth2/logout`: clients that sign people out (OpenID Connect RP-Initiated and Front-Channel Logout 1.0). */
 
 import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { after, test } from 'node:test'
-import { decodeJwt } from 'jose'
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
 import type { ClientMetadata } from '../src/clients/metadata/fields.ts'
+import { endSessionOf } from '../src/operations/sessions.ts'
+import { listen } from './event-stream.ts'
 import { exchange, introspect } from './integrator.ts'
 import { PASSWORD, REDIRECT_URI, startServer } from './running-server.ts'
 import { sampleSigningKeys } from './sample-signing-keys.ts'
 import { hiddenFields, newVisitor, type Visitor } from './visitor.ts'
 
-const server = await startServer()
-after(() => server.close())
+/** The logout tokens that reach a client's own server. */
+const posted: ((token: string) => void)[] = []
+const clients = createServer(async (request, response) => {
+  const token = new URLSearchParams(await text(request)).get('logout_token') ?? ''
+  response.end()
+  for (const hear of posted.splice(0)) hear(token)
+})
+await new Promise<void>((ready) => clients.listen(0, '127.0.0.1', ready))
+const ofClients = `127.0.0.1:${(clients.address() as AddressInfo).port}`
+const server = await startServer({ settings: { fetchAllowedHosts: [ofClients] } })
+after(async () => {
+  await server.close()
+  clients.close()
+})
 
 const BYE = 'https://urltoclient:4443/bye?a=b'
 
@@ -178,8 +195,10 @@ test('the page after a logout opens the registered address of each client, and n
   await server.store.clients.update(elsewhere.id, { metadata: foreign }, operator)
   const visitor = newVisitor(server)
   const { idToken } = await signIn(visitor)
-  for (const client of [silent, told, elsewhere]) await signIn(visitor, client)
-  const { sid } = claimsOf(idToken)
+  for (const client of [silent, elsewhere]) await signIn(visitor, client)
+  const { sid } = claimsOf((await signIn(visitor, told)).idToken)
+  // Two clients cannot compare what they know of a person.
+  assert.notEqual(sid, claimsOf(idToken)['sid'])
   const page = await logout(visitor, { id_token_hint: idToken, post_logout_redirect_uri: BYE })
   const frames = [...page.html.matchAll(/<iframe[^>]* src="([^"]*)"/g)].map(([, src]) => src)
   const asked = `${out}&#38;iss=${encodeURIComponent(server.issuer)}&#38;sid=${sid}`
@@ -193,6 +212,31 @@ test('the page after a logout opens the registered address of each client, and n
   const own = await visitor.send('/sign-out', {})
   assert.match(own.html, /<iframe/)
   assert.match(own.html, /id="next" href="\/sign-in\?signed_out=1"/)
+})
+
+test('a session that ends anywhere is told to the client’s server, and to every API', async (t) => {
+  const metadata = { backchannel_logout_uri: `http://${ofClients}/logout` }
+  const as = await newClient(metadata)
+  const visitor = newVisitor(server)
+  const max = await server.createAccount('max@example.com')
+  const { idToken, isActive } = await signIn(visitor, as, max.email)
+  const stream = await listen(t, server)
+  assert.equal((await stream.next()).event, 'ready')
+  const told = new Promise<string>((resolve) => posted.push(resolve))
+  const [session] = await server.store.sessions.listOf(max.id)
+  const context = { store: server.store, clock: server.clock }
+  const whose = { accountId: max.id, id: session?.id ?? '' }
+  await endSessionOf(context, { kind: 'operator' }, whose)
+
+  const { data } = await stream.next()
+  assert.deepEqual(data, { client_id: as.id, sub: max.id })
+  assert.equal(await isActive(), false)
+  const keys = createRemoteJWKSet(new URL(`${server.issuer}/oauth2/jwks`))
+  const expected = { issuer: server.issuer, audience: as.id, typ: 'logout+jwt' }
+  const currentDate = new Date(server.clock.now() * 1_000)
+  const { payload } = await jwtVerify(await told, keys, { ...expected, currentDate })
+  const { sub, sid } = claimsOf(idToken)
+  assert.deepEqual([payload.sub, payload['sid']], [sub, sid])
 })
 
 test('without OpenID Connect there is no such address', async () => {

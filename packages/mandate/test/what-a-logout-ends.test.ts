@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 import type { GrantId } from '../src/grants/grant.ts'
-import { OVER_BY_TIME } from '../src/grants/signed-in.ts'
+import { OVER_BY_TIME, sidFor } from '../src/grants/signed-in.ts'
 import { type Ending, type EndingName, endings, type Fate } from '../src/oidc/what-a-logout-ends.ts'
 import { endAccess, signOutEverywhere } from '../src/operations/account-ends.ts'
 import { disconnectClient } from '../src/operations/connections.ts'
@@ -65,7 +65,7 @@ type Person = Awaited<ReturnType<typeof signedIn>>
 
 const acts: Readonly<Record<EndingName, (person: Person) => Promise<unknown>>> = {
   client_logout: ({ visitor, accountId, session: { sid } }) => {
-    const claims = { iss: server.issuer, aud: app, sub: accountId, sid }
+    const claims = { iss: server.issuer, aud: app, sub: accountId, sid: sidFor(sid, app) }
     const hint = sampleSigningKeys.sign(claims, { alg: 'ES256', typ: 'JWT' })
     return visitor.get(`/oauth2/logout?id_token_hint=${hint}`)
   },

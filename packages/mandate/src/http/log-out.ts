@@ -3,6 +3,7 @@
 import type { FastifyReply } from 'fastify'
 import { frontChannelAddress } from '../clients/metadata/logout.ts'
 import { appendToQuery } from '../clients/redirect-uri.ts'
+import { sidFor } from '../grants/signed-in.ts'
 import { signOut } from '../operations/sessions.ts'
 import { type LoggedOutProps, loggedOutPage } from '../pages/log-out.ts'
 import type { SignedIn } from '../people/session.ts'
@@ -41,8 +42,9 @@ async function framesOf(
   return clients.flatMap((client) => {
     const address = client?.disabledAt === null ? frontChannelAddress(client) : undefined
     if (client === undefined || address === undefined) return []
+    const whose = { iss: settings.issuer, sid: sidFor(sid, client.id) }
     const needsSession = client.metadata.frontchannel_logout_session_required === true
-    return [needsSession ? appendToQuery(address, { iss: settings.issuer, sid }) : address]
+    return [needsSession ? appendToQuery(address, whose) : address]
   })
 }
 

@@ -8,10 +8,10 @@ import { extrasText } from '../grants/extras.ts'
 import type { Admitted } from '../grants/gate.ts'
 import type { ExtrasText, Grant } from '../grants/grant.ts'
 import { signInText } from '../grants/sign-in-text.ts'
+import { sidFor } from '../grants/signed-in.ts'
 import { createSigningKeys, type SigningKeySet } from '../signing/signing-keys.ts'
 import { StorageUnavailable } from '../store/port.ts'
 import { idTokenFor, leftHalfHash } from './id-token.ts'
-import { sidOf } from './session-id.ts'
 
 let protocol: Awaited<ReturnType<typeof openProtocol>>
 let app: Party
@@ -48,7 +48,7 @@ test('an exchange with openid has an ID token that says who signed in, when and 
     nonce: 'n-0S6_WzA2Mj',
     amr: ['pwd'],
     at_hash: leftHalfHash(tokens.access_token, 'RS256'),
-    sid: sidOf(protocol.session),
+    sid: sidFor(protocol.session.sid, app.client.id),
   })
   assert.equal(tokens.scope, 'openid all')
 })

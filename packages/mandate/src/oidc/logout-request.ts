@@ -7,6 +7,7 @@
 import { appendToQuery } from '../clients/redirect-uri.ts'
 import { redactUri } from '../explanations/redaction.ts'
 import { onBehalfOf, Refusal } from '../explanations/refusal.ts'
+import { sidFor } from '../grants/signed-in.ts'
 import type { ReadingContext } from '../oauth/context.ts'
 import { type Parameters, parseParameters } from '../oauth/parameters.ts'
 import type { SignedIn } from '../people/session.ts'
@@ -81,8 +82,9 @@ async function targetOf(parameters: Parameters, client: Client | null): Promise<
  * (§2). One of an earlier session of the same person does not.
  */
 export function provesWhoIsSignedIn(
-  { hint }: Pick<LogoutRequest, 'hint'>,
+  { hint, client }: Pick<LogoutRequest, 'hint' | 'client'>,
   { session, account }: SignedIn,
 ): boolean {
-  return hint !== null && hint.sub === account.id && hint.sid === session.sid
+  if (hint === null || client === null) return false
+  return hint.sub === account.id && hint.sid === sidFor(session.sid, client.id)
 }

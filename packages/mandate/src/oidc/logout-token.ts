@@ -1,6 +1,7 @@
 /** The logout token (OpenID Connect Back-Channel Logout §2.4): tells a client that a person signed out. */
 
 import { hash } from 'node:crypto'
+import { sidFor } from '../grants/signed-in.ts'
 import type { ReadingContext } from '../oauth/context.ts'
 import type { ClientStanding } from '../store/records.ts'
 import { idTokenAlgorithm } from './id-token.ts'
@@ -29,6 +30,7 @@ export function logoutTokenFor(
   }: {
     readonly client: Pick<ClientStanding, 'id' | 'metadata'>
     readonly accountId: string
+    /** The public id of the session. */
     readonly sid: string | undefined
     /** Repeated attempts of one job have the same `jti`. */
     readonly jobId: string
@@ -44,7 +46,7 @@ export function logoutTokenFor(
     exp: now + LIFETIME,
     jti: hash('sha256', `logout token ${jobId}`, 'base64url').slice(0, 22),
     events: { [EVENT]: {} },
-    ...(sid !== undefined && { sid }),
+    ...(sid !== undefined && { sid: sidFor(sid, client.id) }),
   }
   const alg = idTokenAlgorithm(context.signing, client)
   if (alg === undefined) throw new Error(`No key of this server signs for ${client.id}.`)

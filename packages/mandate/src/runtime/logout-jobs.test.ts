@@ -7,6 +7,7 @@ import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { ACT } from '../../test/act.ts'
 import { sampleSigningKeys } from '../../test/sample-signing-keys.ts'
 import { client } from '../../test/store/contract/samples.ts'
+import { sidFor } from '../grants/signed-in.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { JobImpossible } from './job.ts'
 import { createLogoutHandlers } from './logout-jobs.ts'
@@ -64,7 +65,7 @@ test('a logout token names the session, and nothing that an ID token could be mi
   assert.deepEqual(claims, {
     ...{ iss: ISSUER, sub: 'account-1', aud: client.id, iat: NOW, exp: NOW + 120 },
     events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
-    sid: 'a'.repeat(22),
+    sid: sidFor('a'.repeat(22), client.id),
   })
   assert.match(String(jti), /^[\w-]{22}$/)
   assert.equal(decodeJwt(forAll)['sid'], undefined)

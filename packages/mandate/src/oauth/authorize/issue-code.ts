@@ -8,7 +8,6 @@ import { admitParties } from '../../grants/gate.ts'
 import type { Grant, GrantId } from '../../grants/grant.ts'
 import { signInText } from '../../grants/sign-in-text.ts'
 import { hasOpenId } from '../../oidc/scopes.ts'
-import { sidOf } from '../../oidc/session-id.ts'
 import { acrTold } from '../../people/assurance.ts'
 import { isExempt, isStillAllowed } from '../../people/consent.ts'
 import type { SignedIn } from '../../people/session.ts'
@@ -68,7 +67,7 @@ export async function issueCode(
     authTime: session.authTime,
     signIn: signInText({ amr: session.amr, acr: acrTold(session, asked.acrValues ?? []) }),
     extras: isOpenId ? extrasText(extrasOf(asked)) : null,
-    sid: isOpenId ? sidOf(session) : null,
+    sid: isOpenId ? session.sid : null,
     details: asked.details === undefined ? null : detailsId(asked.details),
     createdAt: now,
     generation: 0,
