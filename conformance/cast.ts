@@ -53,6 +53,12 @@ export const cast = {
     redirectUris: ['https://reader.example/cb'],
     scope: 'notes:read',
   },
+  openid: {
+    ...confidential,
+    name: 'Who Is It',
+    redirectUris: ['https://who.example/cb'],
+    scope: 'openid offline_access',
+  },
   disabled: {
     ...confidential,
     name: 'Switched Off',

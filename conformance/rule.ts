@@ -80,6 +80,7 @@ export const folders = {
   pages: 'Sign-in and consent',
   'client-authentication': 'Client authentication',
   token: 'Token endpoint',
+  openid: 'OpenID Connect',
   refresh: 'Refreshing',
   api: 'At the API',
   revocation: 'Revocation',

@@ -94,7 +94,7 @@ async function openPlace({ issuer, data }: Existing, servers: readonly Running[]
     createApi(command, 'Notes'),
     createApi(command, 'Archive'),
   ])
-  const clients = await createCast(command, everything.join(' '))
+  const clients = await createCast(command, { known, everything: everything.join(' ') })
   const origin = new URL(issuer).origin
   const browserOf = (cookies?: Parameters<typeof newBrowser>[1]) =>
     newBrowser({ origin, fillIn, user }, cookies)
@@ -171,27 +171,32 @@ async function createApi(command: Command, name: string) {
   return { id: String(made['client_id']), secret: String(made['client_secret']), uri }
 }
 
-async function createCast(command: Command, everything: string) {
+/** The scopes that the server has, and those of `cast.ts` among them. */
+interface Scopes {
+  readonly known: readonly string[]
+  readonly everything: string
+}
+
+async function createCast(command: Command, scopes: Scopes) {
   const made: (readonly [Role, Client])[] = []
   for (let i = 0; i < roles.length; i += 4) {
     const some = roles.slice(i, i + 4)
     made.push(
       ...(await Promise.all(
-        some.map(async (role) => [role, await createClient(command, role, everything)] as const),
+        some.map(async (role) => [role, await createClient(command, role, scopes)] as const),
       )),
     )
   }
   return Object.fromEntries(made) as Record<Role, Client>
 }
 
-async function createClient(command: Command, role: Role, everything: string): Promise<Client> {
+async function createClient(command: Command, role: Role, scopes: Scopes): Promise<Client> {
   const wanted: ClientWanted = cast[role]
+  const { known, everything } = scopes
+  const isKnown = wanted.scope?.split(' ').every((token) => known.includes(token))
   const made = await command([
     ...['client', 'create', '--name', wanted.name, '--redirect-uri', ...wanted.redirectUris],
-    ...[
-      '--scope',
-      wanted.scope !== undefined && everything.includes(wanted.scope) ? wanted.scope : everything,
-    ],
+    ...['--scope', (isKnown && wanted.scope) || everything],
     ...(wanted.kind === 'public' ? ['--public'] : []),
     ...(wanted.trusted ? ['--trusted'] : []),
     ...(wanted.requirePkce ? ['--require-pkce'] : []),

@@ -85,7 +85,7 @@ function configuration(
   clients: Readonly<Record<Role, Client>>,
   apis: readonly Api[],
 ): Readonly<Record<string, unknown>> {
-  const everything = ['openid', ...Object.keys(scopes)].join(' ')
+  const everything = ['openid', 'offline_access', ...Object.keys(scopes)].join(' ')
   return {
     clients: [
       ...roles
