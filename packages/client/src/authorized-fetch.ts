@@ -3,7 +3,9 @@
  * renewed once if the API says that it is no longer good (RFC 6750 §3.1).
  */
 
+import { fetchWithProof } from './dpop.ts'
 import { MandateError } from './errors.ts'
+import type { Tokens } from './grant-record.ts'
 import { readStepUp, stepUpNeeded } from './step-up.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 
@@ -29,37 +31,41 @@ export async function authorizedFetch(
 ): Promise<Response> {
   const origin = new URL(input instanceof Request ? input.url : input).origin
   if (!apiOrigins.has(origin)) throw originRefused(origin)
-  const { accessToken } = await keeper.obtain(grantKey, {
-    kind: 'lasting',
-    seconds: MARGIN_SECONDS,
-  })
-  const response = await fetch(input, withToken(input, init, accessToken))
+  const tokens = await keeper.obtain(grantKey, { kind: 'lasting', seconds: MARGIN_SECONDS })
+  let response = await send(tokens, input, init)
+  if (says(response, 'use_dpop_nonce') && isRepeatable(input, init)) {
+    // The answer had the nonce for the next proof (RFC 9449 §9).
+    await response.body?.cancel()
+    response = await send(tokens, input, init)
+  }
   const stepUp = readStepUp(response)
   const isOurs = !response.redirected || new URL(response.url).origin === origin
   if (isOurs && stepUp !== undefined) {
     await response.body?.cancel()
     throw stepUpNeeded(origin, stepUp)
   }
-  if (!isOurs || !saysInvalidToken(response) || !isRepeatable(input, init)) return response
+  if (!isOurs || !says(response, 'invalid_token') || !isRepeatable(input, init)) return response
+  const { accessToken } = tokens
   const renewed = await keeper.obtain(grantKey, { kind: 'other_than', accessToken })
   await response.body?.cancel()
-  return fetch(input, withToken(input, init, renewed.accessToken))
+  return send(renewed, input, init)
 }
 
-function withToken(
+function send(
+  { accessToken, dpopKey }: Tokens,
   input: string | URL | Request,
   init: RequestInit,
-  accessToken: string,
-): RequestInit {
+): Promise<Response> {
+  if (dpopKey !== undefined) return fetchWithProof({ accessToken, dpopKey }, input, init)
   const headers = new Headers(init.headers ?? (input instanceof Request ? input.headers : {}))
   headers.set('authorization', `Bearer ${accessToken}`)
-  return { ...init, headers }
+  return fetch(input, { ...init, headers })
 }
 
-/** A new token would not help after a 403 or a 401 with another reason. */
-function saysInvalidToken(response: Response): boolean {
+/** A new token would not help after a 403 or a 401 with another reason, nor would a nonce. */
+function says(response: Response, error: 'invalid_token' | 'use_dpop_nonce'): boolean {
   const challenge = response.headers.get('www-authenticate') ?? ''
-  return response.status === 401 && /\berror="?invalid_token\b/i.test(challenge)
+  return response.status === 401 && new RegExp(`\\berror="?${error}\\b`, 'i').test(challenge)
 }
 
 /** A streamed body cannot be sent twice. */

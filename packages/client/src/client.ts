@@ -5,11 +5,12 @@
 
 import { authorizedFetch, MARGIN_SECONDS } from './authorized-fetch.ts'
 import { type ClientOptions, readConfiguration } from './configuration.ts'
+import { newDpopKey } from './dpop.ts'
 import type { GrantRecord } from './grant-record.ts'
 import type { HeldIdToken } from './id-token.ts'
 import { buildLogin, type LoginRequest, type PendingLogin, readCallback } from './login.ts'
 import { revokeGrant } from './revocation.ts'
-import { describeServer } from './server.ts'
+import { assertDpop, describeServer } from './server.ts'
 import { createTokenKeeper } from './token-keeper.ts'
 
 /** What is known about a grant without asking the server. `expiresAt`: milliseconds since 1970. */
@@ -29,7 +30,10 @@ export type GrantStatus =
 
 /** One user's grant. Every method that needs the server rejects with a `MandateError`. */
 export interface GrantHandle {
-  /** An access token good for at least `minimumSeconds` (default 30), refreshed if necessary. */
+  /**
+   * An access token good for at least `minimumSeconds` (default 30), refreshed if necessary. With the
+   * option `dpop`, APIs take it only together with a proof, which `fetch` makes.
+   */
   getAccessToken(need?: { readonly minimumSeconds?: number }): Promise<string>
   /** A new access token, even if the old one is still good. */
   refresh(): Promise<string>
@@ -63,6 +67,7 @@ export function createClient(options: ClientOptions): MandateClient {
   return {
     async startLogin(request = {}) {
       const metadata = await server.metadata()
+      if (configuration.dpop) assertDpop(configuration.issuer, metadata)
       return buildLogin(configuration, metadata.authorization_endpoint ?? '', request)
     },
 
@@ -74,6 +79,7 @@ export function createClient(options: ClientOptions): MandateClient {
         presented: {
           ...{ kind: 'code', code, codeVerifier, redirectUri, scope },
           ...(idToken !== undefined && { idToken }),
+          ...(configuration.dpop && { dpopKey: await newDpopKey() }),
         },
         redemption: { idempotencyKey, attempts: 0, lease: null },
       }

@@ -45,6 +45,12 @@ export type ClientOptions = {
    * says it. What it throws rejects the call that refreshed, and nothing is lost.
    */
   readonly onScopeChanged?: (change: ScopeChange) => void
+  /**
+   * Whether tokens are bound to a key of this client (DPoP, RFC 9449), so that a stolen token is useless
+   * alone. `fetch` sends the proofs. Each grant has its own key, kept in the store with its tokens.
+   * Default false. A grant from before gets a key at its next refresh.
+   */
+  readonly dpop?: boolean
   readonly timeouts?: Timeouts
 } & (
   | { readonly clientSecret: string }
@@ -62,6 +68,7 @@ export interface Configuration {
   readonly store: TokenStore
   readonly apiOrigins: ReadonlySet<string>
   readonly onScopeChanged: (change: ScopeChange) => void
+  readonly dpop: boolean
   readonly timeouts: Required<Timeouts>
 }
 
@@ -83,6 +90,7 @@ export function readConfiguration(options: ClientOptions): Configuration {
       (options.apiOrigins ?? []).map((origin) => secureUrl('apiOrigins', origin).origin),
     ),
     onScopeChanged: options.onScopeChanged ?? (() => {}),
+    dpop: options.dpop ?? false,
     timeouts: {
       requestMs,
       totalMs: positive('totalMs', options.timeouts?.totalMs ?? 30_000),

@@ -7,13 +7,21 @@
  * Exchanging the code and refreshing are the same operation, as at the server: a single-use token
  * is presented and its successor comes back. The `Idempotency-Key` is stored before the request is
  * sent, so any process that finds a `redeeming` record after a crash can ask for the same answer
- * again.
+ * again. If the tokens are bound to a key, that is stored before the request too: it is part of the
+ * request.
  */
 
+import type { DpopKey } from './dpop.ts'
 import type { ExpectedIdToken, HeldIdToken } from './id-token.ts'
 
+/** Which key the tokens are bound to, and are to be bound to. */
+interface MaybeBound {
+  /** Absent if to none. */
+  readonly dpopKey?: DpopKey | undefined
+}
+
 /** The tokens of a live grant. Times are milliseconds since 1970 by this machine's clock. */
-export interface Tokens {
+export interface Tokens extends MaybeBound {
   readonly accessToken: string
   /** Null if the server issued none; then the grant lasts as long as its access token. */
   readonly refreshToken: string | null
@@ -31,14 +39,14 @@ export interface Tokens {
 
 /** What the client presents at the token endpoint. */
 export type Presented =
-  | {
+  | ({
       readonly kind: 'code'
       readonly code: string
       readonly codeVerifier: string
       readonly redirectUri: string
       readonly scope: string | null
       readonly idToken?: ExpectedIdToken
-    }
+    } & MaybeBound)
   | { readonly kind: 'tokens'; readonly tokens: Tokens }
 
 /** One redemption, from its first request until its answer is stored. */

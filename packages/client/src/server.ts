@@ -5,6 +5,7 @@
 
 import * as oauth from 'oauth4webapi'
 import { type Configuration, isSecure } from './configuration.ts'
+import { DPOP_ALGORITHM } from './dpop.ts'
 import { MandateError, unanswered } from './errors.ts'
 
 const METADATA_MS = 60 * 60 * 1000
@@ -86,6 +87,12 @@ export function assertEndpoint(issuer: URL, name: string, value: string | undefi
   if (value === undefined || !URL.canParse(value)) throw unusable(issuer, `no ${name}`)
   if (!isSecure(new URL(value))) throw unusable(issuer, `${name} is not https`)
   return value
+}
+
+/** Without support for DPoP, the server would answer a login with tokens that are not bound. */
+export function assertDpop(issuer: URL, metadata: oauth.AuthorizationServer): void {
+  if (metadata.dpop_signing_alg_values_supported?.includes(DPOP_ALGORITHM)) return
+  throw unusable(issuer, `no ${DPOP_ALGORITHM} for DPoP, which the option dpop needs`)
 }
 
 /** `Retry-After` in seconds (RFC 9110 §10.2.3), if present. */

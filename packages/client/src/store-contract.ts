@@ -33,8 +33,8 @@ export function testTokenStore(
     })
 
     promise('what was saved is read back whole, through any handle', async (one, other) => {
-      for (const record of samples) {
-        const key = `a key: ../${record.stage} ü%00`
+      for (const [place, record] of samples.entries()) {
+        const key = `a key: ../${record.stage}${place} ü%00`
         assert.equal(await one.save(key, record, 0), true)
         assert.deepEqual(await other.load(key), { record, version: 1 })
       }
@@ -115,6 +115,8 @@ const tokens = {
   settledAt: 0,
 }
 
+const dpopKey = { kty: 'EC', crv: 'P-256', x: 'an-x', y: 'a-y', d: 'a-private-key' } as const
+
 const samples: readonly GrantRecord[] = [
   { stage: 'live', tokens: { ...tokens, scope: null, expiresAt: null, refreshToken: null } },
   {
@@ -122,5 +124,6 @@ const samples: readonly GrantRecord[] = [
     presented: { kind: 'tokens', tokens },
     redemption: { idempotencyKey: 'a-key', attempts: 2, lease: { owner: 'o', until: 17 } },
   },
+  { stage: 'live', tokens: { ...tokens, dpopKey } },
   ended(3),
 ]

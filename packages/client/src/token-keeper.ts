@@ -19,6 +19,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pauseBeforeRetry } from './backoff.ts'
 import type { Configuration } from './configuration.ts'
+import { type DpopKey, newDpopKey } from './dpop.ts'
 import { MandateError, signedOut } from './errors.ts'
 import type {
   GrantRecord,
@@ -51,7 +52,7 @@ export interface TokenKeeper {
 const POLL_MS = 40
 
 export function createTokenKeeper(
-  { store, timeouts, onScopeChanged }: Configuration,
+  { store, timeouts, onScopeChanged, dpop }: Configuration,
   server: AuthorizationServer,
 ): TokenKeeper {
   /** Identifies this keeper in leases. */
@@ -158,8 +159,11 @@ export function createTokenKeeper(
           continue
         }
       }
+      const isUnbound = record.stage === 'live' && record.tokens.dpopKey === undefined
+      const newKey = dpop && isUnbound ? await newDpopKey() : undefined
       const startedAt = Date.now()
-      const claimed = claim(record, { owner, until: startedAt + timeouts.leaseMs })
+      const lease = { owner, until: startedAt + timeouts.leaseMs }
+      const claimed = claim(record, { lease, newKey })
       if (await store.save(grantKey, claimed, version)) {
         return { kind: 'claimed', claimed, version: version + 1, startedAt }
       }
@@ -225,14 +229,20 @@ function meets(tokens: Tokens, need: Need): boolean {
 }
 
 /** The record with one more request announced, for a new or a pending redemption. */
-function claim(record: LiveGrant | RedeemingGrant, lease: Lease): RedeemingGrant {
+function claim(
+  record: LiveGrant | RedeemingGrant,
+  { lease, newKey }: { readonly lease: Lease; readonly newKey: DpopKey | undefined },
+): RedeemingGrant {
   if (record.stage === 'redeeming') {
     const { redemption } = record
     return { ...record, redemption: { ...redemption, attempts: redemption.attempts + 1, lease } }
   }
   return {
     stage: 'redeeming',
-    presented: { kind: 'tokens', tokens: record.tokens },
+    presented: {
+      kind: 'tokens',
+      tokens: newKey === undefined ? record.tokens : { ...record.tokens, dpopKey: newKey },
+    },
     redemption: { idempotencyKey: randomBytes(24).toString('base64url'), attempts: 1, lease },
   }
 }

@@ -4,6 +4,7 @@
  */
 
 import * as oauth from 'oauth4webapi'
+import { type DpopKey, proverFor } from './dpop.ts'
 import { MandateError, unanswered } from './errors.ts'
 import type { Presented, Tokens } from './grant-record.ts'
 import { idTokenOf } from './id-token.ts'
@@ -28,15 +29,28 @@ export interface TokenRequest {
   readonly startedAt: number
 }
 
-/** RFC 6750 §2.1. */
-const BEARER_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/
+/** RFC 6750 §2.1, RFC 9449 §7.1. */
+const TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/
 const NOT_BEARER = 'the token endpoint sent something other than a Bearer token'
+const NOT_BOUND = 'the token endpoint sent a token that is not bound to the key of the proof'
 
 /**
  * Presents a code (RFC 6749 §4.1.3) or a refresh token (§6). `startedAt` is the current time in
  * milliseconds since 1970.
  */
 export async function requestTokens(
+  server: AuthorizationServer,
+  request: TokenRequest,
+): Promise<TokenAnswer> {
+  const answer = await requestOnce(server, request)
+  // Nothing has happened at the server. The prover now has its nonce, if it wants one (RFC 9449 §8).
+  const isAboutProof = answer.kind === 'refused' && PROOF_ERRORS.includes(answer.error.serverError)
+  return isAboutProof ? requestOnce(server, request) : answer
+}
+
+const PROOF_ERRORS: readonly (string | undefined)[] = ['use_dpop_nonce', 'invalid_dpop_proof']
+
+async function requestOnce(
   server: AuthorizationServer,
   request: TokenRequest,
 ): Promise<TokenAnswer> {
@@ -59,8 +73,9 @@ export async function requestTokens(
           expectedNonce: presented.idToken?.nonce ?? oauth.expectNoNonce,
           ...(presented.idToken?.maxAge !== undefined && { maxAge: presented.idToken.maxAge }),
         }))
-    if (body.token_type !== 'bearer' || !BEARER_TOKEN.test(body.access_token)) {
-      return refused(new MandateError('request_refused', NOT_BEARER))
+    const isBound = keyOf(presented) !== undefined
+    if (body.token_type !== (isBound ? 'dpop' : 'bearer') || !TOKEN.test(body.access_token)) {
+      return refused(new MandateError('request_refused', isBound ? NOT_BOUND : NOT_BEARER))
     }
     return { kind: 'tokens', tokens: toTokens(body, presented, request.startedAt) }
   } catch (error) {
@@ -68,10 +83,14 @@ export async function requestTokens(
   }
 }
 
-function send(server: AuthorizationServer, request: TokenRequest): Promise<Response> {
+async function send(server: AuthorizationServer, request: TokenRequest): Promise<Response> {
   const { client, authentication } = server
   const { metadata, presented, idempotencyKey } = request
-  const options = server.requestOptions({ 'idempotency-key': idempotencyKey })
+  const dpopKey = keyOf(presented)
+  const options = {
+    ...server.requestOptions({ 'idempotency-key': idempotencyKey }),
+    ...(dpopKey !== undefined && { DPoP: await proverFor(dpopKey) }),
+  }
   if (presented.kind === 'tokens') {
     const refreshToken = presented.tokens.refreshToken ?? ''
     return oauth.refreshTokenGrantRequest(metadata, client, authentication, refreshToken, options)
@@ -91,6 +110,10 @@ function send(server: AuthorizationServer, request: TokenRequest): Promise<Respo
   )
 }
 
+function keyOf(presented: Presented): DpopKey | undefined {
+  return presented.kind === 'code' ? presented.dpopKey : presented.tokens.dpopKey
+}
+
 function toTokens(
   body: oauth.TokenEndpointResponse,
   presented: Presented,
@@ -101,12 +124,14 @@ function toTokens(
   // An omitted scope is the requested one (RFC 6749 §5.1).
   const scope = body.scope ?? askedFor
   const takenBack = lostScope(before, scope)
+  const dpopKey = keyOf(presented)
   return {
     accessToken: body.access_token,
     // A server may keep the refresh token and not send it again (RFC 6749 §6).
     refreshToken: body.refresh_token ?? before?.refreshToken ?? null,
     scope,
     ...(takenBack !== undefined && { takenBack }),
+    ...(dpopKey !== undefined && { dpopKey }),
     expiresAt: body.expires_in === undefined ? null : startedAt + body.expires_in * 1000,
     ...idTokenOf(body, oauth.getValidatedIdTokenClaims(body), before?.idToken),
   }

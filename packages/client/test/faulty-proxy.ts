@@ -6,6 +6,7 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export type Fault =
@@ -49,6 +50,8 @@ export async function startFaultyProxy(): Promise<FaultyProxy> {
   let target = ''
 
   const server = createServer(async (request, response) => {
+    const gone = new AbortController()
+    response.on('close', () => gone.abort())
     const body = await text(request)
     const form = new URLSearchParams(body)
     const isToken = request.method === 'POST' && form.has('grant_type')
@@ -68,10 +71,18 @@ export async function startFaultyProxy(): Promise<FaultyProxy> {
         'authorization',
         'content-type',
         'idempotency-key',
+        'dpop',
       ]),
       redirect: 'manual',
       ...(request.method === 'POST' ? { body } : {}),
+      ...(isToken ? {} : { signal: gone.signal }),
     })
+    const headers = pick(answer.headers, PASSED_BACK)
+    if (!isToken && answer.body !== null) {
+      // It may be a stream that never ends.
+      response.writeHead(answer.status, headers)
+      return void pipeline(answer.body, response).catch(() => {})
+    }
     const answered = await answer.text()
     entry.status = answer.status
     if (isToken && answer.ok) entry.successor = JSON.parse(answered).refresh_token
@@ -79,7 +90,7 @@ export async function startFaultyProxy(): Promise<FaultyProxy> {
     if (fault.kind === 'cut_after') return void response.destroy()
     if (fault.kind === 'garbage') return void response.end('<html>Please log in to the Wi-Fi')
     response.writeHead(answer.status, {
-      ...pick(answer.headers, ['content-type', 'www-authenticate', 'retry-after', 'location']),
+      ...headers,
       'content-length': Buffer.byteLength(answered),
     })
     if (fault.kind !== 'half') return void response.end(answered)
@@ -99,6 +110,8 @@ export async function startFaultyProxy(): Promise<FaultyProxy> {
     },
   }
 }
+
+const PASSED_BACK = ['content-type', 'www-authenticate', 'retry-after', 'location', 'dpop-nonce']
 
 /** Everything else belongs to one of the two connections and not to the other. */
 function pick(headers: Headers, names: readonly string[]): Record<string, string> {

@@ -27,7 +27,10 @@ export interface StoredGrant {
 
 /**
  * A store rejects when it fails; the keeper's caller gets that error and the grant is unchanged.
- * The records are secrets: protect them like passwords for other systems.
+ * The records are secrets: protect them like passwords for other systems. With the option `dpop` they
+ * also contain the private key that the tokens are bound to, as a JWK: all processes that share the
+ * store make proofs with it. Whoever copies the store has both, so the key protects tokens that leak
+ * on their way, in logs or at an API, and not a store that leaks.
  */
 export interface TokenStore {
   /** The latest saved record, or undefined. */

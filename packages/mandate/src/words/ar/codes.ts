@@ -58,6 +58,16 @@ export const codes: Words['codes'] = {
     meaning:
       'صيغتها غير سليمة، أو فيها نوع أو حقل غير معروف هنا أو غير مسموح به لهذا العميل، أو لم تُمنح. يذكر error_description في الرد السبب.',
   },
+  invalid_dpop_proof: {
+    title: 'إثبات DPoP غير صالح',
+    meaning:
+      'هو مفقود أو غير سليم أو مستخدم من قبل أو أُنشئ لطلب آخر. يذكر error_description في الرد السبب (RFC 9449).',
+  },
+  use_dpop_nonce: {
+    title: 'إثبات DPoP يحتاج إلى قيمة nonce',
+    meaning:
+      'وردت القيمة في الترويسة DPoP-Nonce من الرد. يُرجى إرسال الطلب من جديد بإثبات جديد يتضمنها (RFC 9449).',
+  },
   login_required: {
     title: 'يجب على المستخدم تسجيل الدخول',
     meaning:

@@ -61,6 +61,16 @@ export const codes: Words['codes'] = {
     meaning:
       'Sie sind fehlerhaft, haben einen Typ oder ein Feld, das hier oder für diesen Client nicht vorgesehen ist, oder wurden nicht bewilligt. Die error_description der Antwort nennt den Grund.',
   },
+  invalid_dpop_proof: {
+    title: 'Der DPoP-Nachweis war nicht gültig',
+    meaning:
+      'Er fehlt, ist fehlerhaft, wurde schon verwendet oder gehört zu einer anderen Anfrage. Die error_description der Antwort nennt den Grund (RFC 9449).',
+  },
+  use_dpop_nonce: {
+    title: 'Der DPoP-Nachweis braucht eine Nonce',
+    meaning:
+      'Sie steht im Header DPoP-Nonce der Antwort. Senden Sie die Anfrage erneut, mit einem neuen Nachweis, der sie enthält (RFC 9449).',
+  },
   login_required: {
     title: 'Der Nutzer muss sich anmelden',
     meaning:

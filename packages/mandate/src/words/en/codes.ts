@@ -57,6 +57,16 @@ export const codes = {
     meaning:
       'They are malformed, of a type or with a field that is not known here or not for this client, or were not granted. The error_description of the answer says which.',
   },
+  invalid_dpop_proof: {
+    title: 'The DPoP proof was not valid',
+    meaning:
+      'It is missing, malformed, was used before, or was made for another request. The error_description of the answer says which (RFC 9449).',
+  },
+  use_dpop_nonce: {
+    title: 'The DPoP proof needs a nonce',
+    meaning:
+      'The answer had one in its DPoP-Nonce header. Send the request again, with a new proof that contains it (RFC 9449).',
+  },
   login_required: {
     title: 'The user has to sign in',
     meaning:

@@ -60,6 +60,16 @@ export const codes: Words['codes'] = {
     meaning:
       'Tienen un formato incorrecto, un tipo o un campo que no se conoce aquí o no corresponde a este cliente, o no se concedieron. La error_description de la respuesta indica el motivo.',
   },
+  invalid_dpop_proof: {
+    title: 'La prueba DPoP no era válida',
+    meaning:
+      'Falta, está mal formada, ya se usó o se hizo para otra solicitud. La error_description de la respuesta indica el motivo (RFC 9449).',
+  },
+  use_dpop_nonce: {
+    title: 'La prueba DPoP necesita un nonce',
+    meaning:
+      'La respuesta lo incluía en su cabecera DPoP-Nonce. Envíe de nuevo la solicitud, con una prueba nueva que lo contenga (RFC 9449).',
+  },
   login_required: {
     title: 'El usuario tiene que iniciar sesión',
     meaning:

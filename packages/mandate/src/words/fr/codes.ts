@@ -61,6 +61,16 @@ export const codes: Words['codes'] = {
     meaning:
       'Elles sont mal formées, ont un type ou un champ inconnu ici ou non prévu pour ce client, ou n’ont pas été accordées. L’error_description de la réponse précise la raison.',
   },
+  invalid_dpop_proof: {
+    title: 'La preuve DPoP n’était pas valide',
+    meaning:
+      'Elle manque, est mal formée, a déjà été utilisée ou a été faite pour une autre requête. L’error_description de la réponse précise la raison (RFC 9449).',
+  },
+  use_dpop_nonce: {
+    title: 'La preuve DPoP nécessite un nonce',
+    meaning:
+      'La réponse en contenait un dans son en-tête DPoP-Nonce. Envoyez de nouveau la requête, avec une nouvelle preuve qui le contient (RFC 9449).',
+  },
   login_required: {
     title: 'L’utilisateur doit se connecter',
     meaning:

@@ -60,6 +60,16 @@ export const codes: Words['codes'] = {
     meaning:
       'De är felaktiga, har en typ eller ett fält som inte finns här eller inte gäller för klienten, eller har inte beviljats. Svarets error_description anger orsaken.',
   },
+  invalid_dpop_proof: {
+    title: 'DPoP-beviset var inte giltigt',
+    meaning:
+      'Det saknas, är felaktigt, är redan använt eller gjordes för en annan begäran. Svarets error_description anger orsaken (RFC 9449).',
+  },
+  use_dpop_nonce: {
+    title: 'DPoP-beviset behöver ett nonce',
+    meaning:
+      'Svaret hade ett i huvudet DPoP-Nonce. Skicka begäran på nytt, med ett nytt bevis som innehåller det (RFC 9449).',
+  },
   login_required: {
     title: 'Användaren måste logga in',
     meaning:
