@@ -97,7 +97,8 @@ function notesOn(
   }
 }
 
-function waitsFor(lacking: number, all: number): string {
+/** How many servers a key waits for. */
+export function waitsFor(lacking: number, all: number): string {
   return `waits for ${lacking} of ${all} ${all === 1 ? 'server' : 'servers'} to hold it`
 }
 

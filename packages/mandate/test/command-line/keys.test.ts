@@ -9,6 +9,8 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
+import { readKeyFile } from '../../src/keys/key-file.ts'
+import { heldKeys } from '../../src/keys/live-keys.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { filledData } from './filled-data.ts'
 import { temporaryDirectory } from './mandate-process.ts'
@@ -203,4 +205,74 @@ test('keys are rotated, retired and imported, and say what hangs on them', async
     (await list('seal')).map(({ state }) => state),
     ['active', 'retiring'],
   )
+})
+
+test('the doctor and the list say which servers a key waits for, and the file that lags behind', async () => {
+  const { data, keys: path, database: file } = await filledData(0)
+  const doctor = async () => (await runCommand(['doctor', '--data', data])).output
+  const list = async () => (await runCommand(['keys', 'list', '--data', data])).output
+  await runCommand(['keys', 'rotate', '--kind', 'signing', '--alg', 'ES256', '--data', data])
+  const old = readFileSync(path, 'utf8')
+  const store = await openSqliteStore({ path: file })
+  const there = readKeyFile({ path }) ?? assert.fail('the file is there')
+  const held = heldKeys(there)
+  const lag = { node: 'elsewhere.1.x', held, wanted: [], publishedSeconds: 0, at: 1 } as const
+  await store.keys.adopt(lag)
+  await runCommand(['keys', 'rotate', '--data', data])
+  const next = JSON.parse(readFileSync(path, 'utf8')).current
+  assert.match(await list(), RegExp(`${next} +token +next .* waits for 1 of 1 server to hold it`))
+  assert.match(await doctor(), RegExp(`✓ keys .*; the key ${next} waits for 1 of 1 server`))
+
+  await store.keys.leave('elsewhere.1.x')
+  assert.match(await list(), RegExp(`${next} +token +active`))
+  await store.keys.adopt(lag)
+  assert.match(await doctor(), RegExp(`✗ keys +1 of 1 servers do not hold the key ${next}`))
+  await store.close()
+  writeFileSync(path, old)
+  assert.match(await doctor(), /✗ keys +The tokens of .* does not hold/)
+})
+
+test('keys behind a passphrase or a command serve every command, and a backup of them stays closed', async () => {
+  const { data, keys: path, folder: around } = await filledData(1)
+  const run = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
+    runCommand([...args, '--data', data], { environment: { NO_COLOR: '1', ...environment } })
+  const closed = { MANDATE_KEY_PASSPHRASE: 'a long passphrase' }
+  assert.match(
+    (await run(['doctor'], closed)).output,
+    /✗ keys .* is not encrypted.*\n.*keys protect/,
+  )
+  assert.match((await run(['keys', 'protect'])).errors, /There is no passphrase/)
+  assert.equal((await run(['keys', 'protect'], closed)).code, 0)
+  assert.match((await run(['grant', 'list'])).errors, /is encrypted: give its passphrase/)
+  assert.equal((await run(['grant', 'list'], closed)).code, 0)
+  assert.match((await run(['doctor'], closed)).output, /✓ keys/)
+  const settings = await run(['settings'], closed)
+  assert.match(settings.output, /key_passphrase +\*\*\* +MANDATE_KEY_PASSPHRASE/)
+  const short = await run(['settings'], { MANDATE_KEY_PASSPHRASE: 'hunter2' })
+  assert.match(short.errors, /MANDATE_KEY_PASSPHRASE is not right; give at least 12 characters/)
+  assert.ok(!short.errors.includes('hunter2'))
+  const copy = join(around, 'copy.json')
+  assert.equal((await run(['backup', '--keys', copy], closed)).code, 0)
+  assert.ok(readFileSync(copy, 'utf8').includes('"encrypted"'))
+  // The database alone, restored with the copy.
+  const backup = join(around, 'backup.db')
+  assert.equal((await run(['backup', backup], closed)).code, 0)
+  const restored = ['restore', backup, '--keys', copy, '--data', join(around, 'restored')]
+  const environment = { NO_COLOR: '1', ...closed }
+  assert.equal((await runCommand(restored, { environment })).code, 0)
+
+  const old = join(around, 'old-passphrase.txt')
+  writeFileSync(old, `${closed.MANDATE_KEY_PASSPHRASE}\n`)
+  assert.equal((await run(['keys', 'protect', '--was', old])).code, 0)
+  writeFileSync(copy, readFileSync(path, 'utf8'))
+  writeFileSync(path, '')
+  const command = { MANDATE_KEY_COMMAND: `cat '${copy}'` }
+  assert.equal((await run(['grant', 'list'], command)).code, 0)
+  assert.match(
+    (await run(['doctor'], command)).output,
+    /✓ keys +\d keys in that key_command prints/,
+  )
+  assert.match((await run(['keys', 'rotate'], command)).errors, /The keys come from the command/)
+  const failing = await run(['grant', 'list'], { MANDATE_KEY_COMMAND: 'exit 7' })
+  assert.match(failing.errors, /key_command failed, so there are no keys: run it by hand/)
 })

@@ -8,6 +8,7 @@ import { databaseNamed } from '../../runtime/database.ts'
 import type { Settings } from '../../settings.ts'
 import { DatabaseRefused } from '../../store/engine.ts'
 import { type KeyLife, type KeyNode, StorageUnavailable } from '../../store/port.ts'
+import { waitsFor } from '../shown-keys.ts'
 import type { Examine } from './check.ts'
 
 interface Known {
@@ -84,7 +85,7 @@ function notesOn(file: KeyFile, { lives, nodes }: Known): readonly string[] {
   const waiting = wantedKeys(file).flatMap(({ id }) => {
     const lacking = nodes.filter(({ holds }) => !holds.includes(id)).length
     return byId.get(id)?.activeAt === null && lacking > 0
-      ? [`the key ${id} waits for ${lacking} of ${nodes.length} servers to hold it`]
+      ? [`the key ${id} ${waitsFor(lacking, nodes.length)}`]
       : []
   })
   const kept = heldKeys(file).flatMap(({ id }) =>
