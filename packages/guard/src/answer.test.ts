@@ -69,6 +69,11 @@ test('a token bound to a DPoP key says which', () => {
   assert.deepEqual(answer.active && answer.binding, { by: 'dpop', thumbprint: 'x' })
 })
 
+test('a token bound to a certificate says which (RFC 8705 §3.2)', () => {
+  const answer = parse({ cnf: { 'x5t#S256': 'y' } })
+  assert.deepEqual(answer.active && answer.binding, { by: 'certificate', thumbprint: 'y' })
+})
+
 test('what is bound in another way, or is no access token, is not taken for a plain Bearer token', () => {
   for (const changes of [
     { token_type: undefined },
@@ -77,7 +82,9 @@ test('what is bound in another way, or is no access token, is not taken for a pl
     { cnf: null },
     { token_type: 'DPoP', cnf: { jkt: 7 } },
     { token_type: 'DPoP', cnf: { jkt: 'x', 'x5t#S256': 'y' } },
-    { cnf: { 'x5t#S256': 'y' } },
+    { token_type: 'DPoP', cnf: { 'x5t#S256': 'y' } },
+    { cnf: { 'x5t#S256': 7 } },
+    { cnf: { 'x5t#S256': 'y', kid: 'z' } },
   ]) {
     const answer = parse(changes)
     assert.ok(answer.active)

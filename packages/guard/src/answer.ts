@@ -24,6 +24,8 @@ export type IntrospectionAnswer =
 export type Binding =
   | { readonly by: 'nothing' }
   | { readonly by: 'dpop'; readonly thumbprint: string }
+  /** The SHA-256 of a TLS certificate (RFC 8705 §3.1). */
+  | { readonly by: 'certificate'; readonly thumbprint: string }
   | { readonly by: 'unknown' }
 
 const NOTHING: Binding = { by: 'nothing' }
@@ -83,9 +85,13 @@ function optionalString(claims: Claims, name: string): string | undefined {
 /** A confirmation with several members binds to all of them (RFC 7800 §3.1), so it is unknown here. */
 function bindingOf(confirmation: unknown, type: string | undefined): Binding {
   if (confirmation === undefined) return type === 'bearer' ? NOTHING : UNKNOWN
-  const { jkt, ...others } = Object(confirmation)
-  const isDpop = type === 'dpop' && typeof jkt === 'string' && Object.keys(others).length === 0
-  return isDpop ? { by: 'dpop', thumbprint: jkt } : UNKNOWN
+  const { jkt, 'x5t#S256': x5t, ...others } = Object(confirmation)
+  if (Object.keys(others).length > 0) return UNKNOWN
+  if (type === 'dpop' && typeof jkt === 'string' && x5t === undefined) {
+    return { by: 'dpop', thumbprint: jkt }
+  }
+  const isCertificate = type === 'bearer' && typeof x5t === 'string' && jkt === undefined
+  return isCertificate ? { by: 'certificate', thumbprint: x5t } : UNKNOWN
 }
 
 /** How and when the user signed in (RFC 9470 §6.2); absent if the server does not say. */

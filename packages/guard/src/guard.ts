@@ -21,6 +21,7 @@ import { type FetchHandler, guardFetch } from './adapters/fetch.ts'
 import { guardNode, type NodeHandler, type NodeListener } from './adapters/node.ts'
 import type { IntrospectionAnswer } from './answer.ts'
 import { type CheckedRequest, readAuthorization, type Scheme } from './authorization.ts'
+import { certificateThumbprint } from './certificate.ts'
 import { type Discovery, discoverAddresses, fixedAddresses } from './discovery.ts'
 import { createProofCheck } from './dpop/check.ts'
 import { basic, introspectOver } from './introspection.ts'
@@ -138,7 +139,14 @@ export function createGuard(options: GuardOptions): Guard {
       const proofProblem = isBound
         ? await proofs.problem(request, { text: token, thumbprint: answer.binding.thumbprint })
         : undefined
-      const verdict = judge(answer, { ...settings, ...needed, scheme, proofProblem, now: clock() })
+      const certificate =
+        answer.active && answer.binding.by === 'certificate'
+          ? certificateThumbprint(request, options.clientCertificate)
+          : undefined
+      const verdict = judge(answer, {
+        ...{ ...settings, ...needed, scheme, proofProblem, certificate },
+        now: clock(),
+      })
       return verdict.good
         ? { outcome: 'granted', principal: verdict.principal }
         : refused(verdict.reason, scheme)

@@ -5,6 +5,7 @@
 
 export type { NodeHandler, NodeListener } from './adapters/node.ts'
 export type { CheckedRequest } from './authorization.ts'
+export type { ClientCertificate } from './certificate.ts'
 export { createGuard, type Guard } from './guard.ts'
 export type { GuardOptions } from './options.ts'
 export type { Granted, NotGranted, Outcome, Unavailable } from './outcome.ts'

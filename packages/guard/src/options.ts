@@ -1,6 +1,8 @@
 /** The guard's options and their validation. */
 
 import { parseUrl, serverUrl } from './address.ts'
+import type { CheckedRequest } from './authorization.ts'
+import type { ClientCertificate } from './certificate.ts'
 import type { Addresses } from './discovery.ts'
 import type { ProofOptions } from './dpop/check.ts'
 import type { GuardProblem } from './problem.ts'
@@ -45,6 +47,12 @@ export interface GuardOptions {
    * is not recent needs one.
    */
   readonly dpopNonce?: 'when_needed' | 'required' | undefined
+  /**
+   * How to find the TLS certificate of the client, as DER or PEM, for tokens that are bound to one
+   * (RFC 8705 §3). Defaults to the certificate of a TLS connection to this process itself. Behind a
+   * proxy, read the header that it sets, and only if the request comes from that proxy.
+   */
+  readonly clientCertificate?: ((request: CheckedRequest) => ClientCertificate) | undefined
   /**
    * Whether to cache good answers in memory while connected to the server's revocation stream;
    * defaults to true. The stream's address comes from the metadata, so this requires `issuer`.
@@ -94,6 +102,11 @@ export function readOptions(options: GuardOptions): GuardSettings {
   }
   if (!Number.isInteger(timeoutMs) || timeoutMs < 1 || timeoutMs > LONGEST_TIMEOUT_MS) {
     throw new TypeError(`timeoutMs is ${timeoutMs}: give whole milliseconds from 1 to 60000`)
+  }
+  if (options.clientCertificate !== undefined && typeof options.clientCertificate !== 'function') {
+    throw new TypeError(
+      'clientCertificate must be a function that finds the certificate of a request',
+    )
   }
   if (dpopNonce !== 'when_needed' && dpopNonce !== 'required') {
     throw new TypeError('dpopNonce must be when_needed or required')

@@ -105,6 +105,19 @@ const WIRE = {
     error: 'invalid_token',
     description: 'The token is not an access token that can be sent by itself.',
   },
+  // RFC 8705 §3.
+  certificate_missing: {
+    status: 401,
+    error: 'invalid_token',
+    description:
+      'The access token is bound to a TLS certificate, and this connection has none: present the certificate with which the token was obtained.',
+  },
+  other_certificate: {
+    status: 401,
+    error: 'invalid_token',
+    description:
+      'The access token is bound to another TLS certificate than that of this connection.',
+  },
   bound_token_as_bearer: {
     status: 401,
     error: 'invalid_token',

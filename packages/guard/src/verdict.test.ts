@@ -87,6 +87,15 @@ test('a refresh token, or a token bound in a way that is not known here, is refu
   }
 })
 
+test('a token bound to a certificate needs that one (RFC 8705 §3)', () => {
+  const bound = { ...answer, binding: { by: 'certificate', thumbprint: 'x' } } as const
+  assert.equal(reason({ certificate: 'x' }, bound), 'good')
+  assert.equal(reason({ certificate: 'y', scope: [['admin']] }, bound), 'other_certificate')
+  assert.equal(reason({}, bound), 'certificate_missing')
+  assert.equal(reason({ certificate: 'x', scheme: 'dpop' }, bound), 'not_bound')
+  assert.equal(reason({ certificate: 'y' }), 'good')
+})
+
 test('a token bound to a key needs its proof, and one that is not cannot have one', () => {
   const bound = { ...answer, binding: { by: 'dpop', thumbprint: 'x' } } as const
   assert.equal(reason({ scheme: 'dpop' }, bound), 'good')

@@ -18,6 +18,8 @@ export interface Rules {
   readonly scheme: Scheme
   /** What is wrong with the proof that came with a token bound to a key, if anything. */
   readonly proofProblem: RefusalReason | undefined
+  /** The SHA-256 of the certificate that the client presented. Needed for a token bound to one. */
+  readonly certificate?: string | undefined
   /** Milliseconds since 1970. */
   readonly now: number
 }
@@ -52,14 +54,18 @@ export function judge(answer: IntrospectionAnswer, rules: Rules): Verdict {
   return { good: true, principal }
 }
 
-/** A bound token is never taken without its proof (RFC 9449 §7.2), nor a proof without a bound token. */
+/** A bound token is never taken without its proof (RFC 9449 §7.2, RFC 8705 §3), nor a proof without a bound token. */
 function bindingProblem(
-  { by }: Binding,
-  { scheme, proofProblem }: Rules,
+  binding: Binding,
+  { scheme, proofProblem, certificate }: Rules,
 ): RefusalReason | undefined {
+  const { by } = binding
   if (by === 'nothing') return scheme === 'bearer' ? undefined : 'not_bound'
   if (by === 'dpop') return scheme === 'dpop' ? proofProblem : 'bound_token_as_bearer'
-  return 'not_plain_bearer'
+  if (binding.by !== 'certificate') return 'not_plain_bearer'
+  if (scheme !== 'bearer') return 'not_bound'
+  if (certificate === undefined) return 'certificate_missing'
+  return certificate === binding.thumbprint ? undefined : 'other_certificate'
 }
 
 /**
