@@ -101,7 +101,7 @@ test('the metadata states every value explicitly (RFC 8414 §2)', async () => {
     end_session_endpoint: `${issuer}/oauth2/logout`,
     ...{ backchannel_logout_supported: true, backchannel_logout_session_supported: true },
     ...{ frontchannel_logout_supported: true, frontchannel_logout_session_supported: true },
-    claims_parameter_supported: false,
+    claims_parameter_supported: true,
     request_parameter_supported: false,
     request_uri_parameter_supported: false,
   })

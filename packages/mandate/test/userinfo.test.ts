@@ -3,11 +3,12 @@
 import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { decodeJwt } from 'jose'
 import { ACT } from './act.ts'
 import { newProver } from './dpop.ts'
 import { exchange, obtainTokens, post, tokensOf } from './integrator.ts'
 import { type RunningServer, startServer } from './running-server.ts'
-import { obtainCode, simplestRequest } from './visitor.ts'
+import { newVisitor, obtainCode, simplestRequest } from './visitor.ts'
 
 const SCOPE = 'openid profile email phone address'
 const APP = 'https://app.example'
@@ -180,4 +181,53 @@ test('an address that is not the sign-in name is told, but not as verified', asy
   const { body } = await ask(bearer(token))
   assert.deepEqual([body.email, body.email_verified], [email, false])
   await server.store.accounts.update(id, { emailKey }, ACT)
+})
+
+test('the claims parameter asks for single claims; their scopes are asked for and granted with them', async () => {
+  const claims = JSON.stringify({
+    userinfo: { name: { essential: true }, unheard_of: null },
+    id_token: { email: null, birthdate: { value: '1815-12-10' }, auth_time: { essential: true } },
+  })
+  const request = { ...simplestRequest(server), client_id: as.id, scope: 'openid', claims }
+  const { body } = await exchange(server, await obtainCode(server, request), { as })
+  assert.equal(body['scope'], 'openid profile email')
+  const told = await ask(bearer(String(body['access_token'])))
+  assert.deepEqual(told.body, { sub: server.account.id, name: 'Ada Lovelace' })
+  const idToken = decodeJwt(String(body['id_token']))
+  const { email, birthdate, name, auth_time } = idToken
+  assert.deepEqual([email, birthdate, name], [server.account.email, '1815-12-10', undefined])
+  assert.equal(typeof auth_time, 'number')
+})
+
+test('a claim that the person has not agreed to is not told, and one that the client may not have neither', async () => {
+  const claims = '{"userinfo":{"name":null,"email":null},"id_token":{"email":null}}'
+  const { client, secret } = await server.register({ scope: 'openid profile', trusted: false })
+  const its = { id: client.id, secret }
+  const visitor = newVisitor(server)
+  const request = { ...simplestRequest(server), client_id: its.id, scope: 'openid', claims }
+  const page = await visitor.signIn(await visitor.open(request))
+  assert.match(page.html, /Know your name and other details of your profile/)
+  assert.doesNotMatch(page.html, /Know your e-mail address/)
+  const agreed = await visitor.decide(page, 'allow')
+  const code = agreed.address.searchParams.get('code') ?? ''
+  const { accessToken } = tokensOf(await exchange(server, code, { as: its }))
+  assert.deepEqual((await ask(bearer(accessToken))).body, {
+    ...{ sub: server.account.id, name: 'Ada Lovelace' },
+  })
+  const { rows } = await server.store.grants.list({ clientId: its.id }, { limit: 9 })
+  const what = { accountId: server.account.id, clientId: its.id, taken: 'profile' }
+  for (const { id } of rows) await server.store.grants.narrow({ id, ...what }, ACT)
+  assert.deepEqual((await ask(bearer(accessToken))).body, { sub: server.account.id })
+})
+
+test('OpenID Connect Core §5.5.1: a certain sub is signed in, or nobody', async () => {
+  const asking = (sub: string) => JSON.stringify({ id_token: { sub: { value: sub } } })
+  const visitor = newVisitor(server)
+  const request = { ...simplestRequest(server), client_id: as.id, scope: 'openid' }
+  await visitor.signIn(await visitor.open(request))
+  const silent = async (claims: string) =>
+    (await visitor.open({ ...request, prompt: 'none', claims })).address.searchParams
+  assert.ok((await silent(asking(server.account.id))).has('code'))
+  assert.equal((await silent(asking('somebody-else'))).get('error'), 'login_required')
+  assert.equal((await silent('[]')).get('error'), 'invalid_request')
 })

@@ -13,7 +13,10 @@ test('extras are read as they were written, and none is null', () => {
 
 test('extras with a member that this version does not know are refused', () => {
   for (const text of [
-    '{"nonce":"n","claims":{}}',
+    '{"nonce":"n","unheard_of":{}}',
+    '{"claims":{"elsewhere":["name"]}}',
+    '{"claims":{"userinfo":"name"}}',
+    '{"claims":null}',
     '{"toString":"n"}',
     '{"__proto__":"n"}',
     '{"nonce":1}',

@@ -6,13 +6,29 @@
 
 import type { ExtrasText } from './grant.ts'
 
+/** Claims that were asked for by name (OpenID Connect Core §5.5). */
+export interface AskedClaims {
+  readonly userinfo?: readonly string[]
+  readonly id_token?: readonly string[]
+  /** The scope tokens of which only the named claims are told. */
+  readonly only_named?: readonly string[]
+}
+
 export interface GrantExtras {
   /** For the ID token, exactly as sent (OpenID Connect Core §3.1.2.1). */
   readonly nonce?: string
+  readonly claims?: AskedClaims
 }
+
+const ASKED = ['userinfo', 'id_token', 'only_named']
 
 const READERS: Readonly<Record<keyof GrantExtras, (value: unknown) => boolean>> = {
   nonce: (value) => typeof value === 'string',
+  claims: (value) =>
+    value !== null &&
+    Object.entries(value as AskedClaims).every(
+      ([name, names]) => ASKED.includes(name) && Array.isArray(names),
+    ),
 }
 
 /** Null if there are none. */

@@ -8,10 +8,12 @@
  */
 
 import { Refusal } from '../explanations/refusal.ts'
+import type { AskedClaims } from '../grants/extras.ts'
 import type { ProtocolContext } from '../oauth/context.ts'
 import { acrOffered } from '../oauth/metadata.ts'
 import type { Parameters } from '../oauth/parameters.ts'
 import type { Client } from '../store/records.ts'
+import type { WantedSignIn } from './claims-request.ts'
 import { idTokenAlgorithm } from './id-token.ts'
 import { hasOpenId } from './scopes.ts'
 
@@ -32,13 +34,17 @@ export interface AuthenticationRequest {
   readonly loginHint: string | null
   /** An ID token of the person who shall be signed in, not yet verified (`id-token-hint.ts`). */
   readonly idTokenHint?: string
+  /** Only this person may be signed in (OpenID Connect Core §5.5.1). */
+  readonly wantedSub?: string
+  /** The claims that are asked for by name. */
+  readonly claims?: AskedClaims
   /** The preferred languages of the pages, best first. */
   readonly uiLocales: string | null
 }
 
 /** None of them may be repeated. A repeated `ui_locales` is ignored instead. */
 export const AUTHENTICATION_PARAMETERS = [
-  ...['nonce', 'prompt', 'max_age', 'acr_values', 'login_hint', 'id_token_hint'],
+  ...['nonce', 'prompt', 'max_age', 'acr_values', 'login_hint', 'id_token_hint', 'claims'],
 ]
 
 /** A `max_age` that any sign-in meets whose time is known. */
@@ -48,7 +54,16 @@ const ANY_KNOWN_TIME = 999_999_999
 export function readAuthenticationRequest(
   { settings, signing }: Pick<ProtocolContext, 'settings' | 'signing'>,
   { metadata }: Pick<Client, 'metadata'>,
-  { parameters, scope }: { readonly parameters: Parameters; readonly scope: readonly string[] },
+  {
+    parameters,
+    scope,
+    wanted = {},
+  }: {
+    readonly parameters: Parameters
+    readonly scope: readonly string[]
+    /** What the claims parameter asks for. */
+    readonly wanted?: WantedSignIn | undefined
+  },
 ): AuthenticationRequest {
   const isOpenId = settings.openid && hasOpenId(scope.join(' '))
   if (isOpenId && idTokenAlgorithm(signing, { metadata }) === undefined) {
@@ -60,12 +75,15 @@ export function readAuthenticationRequest(
   return {
     ...(nonce !== undefined && { nonce }),
     prompt: readPrompt(parameters.one('prompt')),
-    maxAge: readMaxAge(parameters.one('max_age')) ?? usualMaxAge(metadata),
+    maxAge:
+      readMaxAge(parameters.one('max_age')) ??
+      usualMaxAge(wanted.wantsAuthTime === true ? { require_auth_time: true } : metadata),
     ...(isOpenId
-      ? wishedAcr(settings, parameters.one('acr_values') ?? metadata.default_acr_values?.join(' '))
+      ? acrOf(settings, wanted, parameters.one('acr_values') ?? metadata.default_acr_values)
       : demandedAcr(settings, parameters.one('acr_values'))),
     loginHint: readLoginHint(parameters.one('login_hint')),
     ...(idTokenHint !== undefined && { idTokenHint }),
+    ...(wanted.sub !== undefined && { wantedSub: wanted.sub }),
     uiLocales: readUiLocales(parameters.all('ui_locales')),
   }
 }
@@ -90,6 +108,17 @@ function readMaxAge(text: string | undefined): number | null {
 /** What the client is registered for (OpenID Connect Dynamic Client Registration §2). */
 function usualMaxAge({ default_max_age, require_auth_time }: Client['metadata']): number | null {
   return default_max_age ?? (require_auth_time === true ? ANY_KNOWN_TIME : null)
+}
+
+/** The claim `acr` may be essential (OpenID Connect Core §5.5.1.1); `acr_values` never are. */
+function acrOf(
+  settings: ProtocolContext['settings'],
+  { acr }: WantedSignIn,
+  otherwise: string | readonly string[] | undefined,
+): Pick<AuthenticationRequest, 'acrValues' | 'acrIsVoluntary'> {
+  const usual = typeof otherwise === 'string' ? otherwise : otherwise?.join(' ')
+  const text = acr?.values.join(' ') ?? usual
+  return acr?.isEssential ? demandedAcr(settings, text) : wishedAcr(settings, text)
 }
 
 /**

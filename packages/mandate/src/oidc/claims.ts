@@ -6,7 +6,7 @@
 import type { Account } from '../store/records.ts'
 
 /** OpenID Connect Core §5.4. */
-export const CLAIMS_OF_SCOPES = {
+const CLAIMS_OF_SCOPES = {
   profile: [
     ...(['name', 'family_name', 'given_name', 'middle_name', 'nickname'] as const),
     ...(['preferred_username', 'profile', 'picture', 'website', 'gender', 'birthdate'] as const),
@@ -17,11 +17,11 @@ export const CLAIMS_OF_SCOPES = {
   phone: ['phone_number', 'phone_number_verified'],
 } as const
 
-type ClaimScope = keyof typeof CLAIMS_OF_SCOPES
+export type ClaimScope = keyof typeof CLAIMS_OF_SCOPES
 export type PersonalClaim = (typeof CLAIMS_OF_SCOPES)[ClaimScope][number]
 export type Claims = Readonly<Partial<Record<PersonalClaim, unknown>>>
 
-const claimScopes = Object.keys(CLAIMS_OF_SCOPES) as readonly ClaimScope[]
+export const claimScopes = Object.keys(CLAIMS_OF_SCOPES) as readonly ClaimScope[]
 export const personalClaims: readonly PersonalClaim[] = claimScopes.flatMap(
   (scope) => CLAIMS_OF_SCOPES[scope],
 )

@@ -19,8 +19,13 @@ export type HintedPerson =
 /** Reads the hint of a checked request of the client. */
 export async function hintedPerson(
   { settings, signing }: Pick<ReadingContext, 'settings' | 'signing'>,
-  { clientId, idTokenHint }: Pick<AuthenticationRequest, 'idTokenHint'> & { clientId: string },
+  {
+    clientId,
+    idTokenHint,
+    wantedSub,
+  }: Pick<AuthenticationRequest, 'idTokenHint' | 'wantedSub'> & { clientId: string },
 ): Promise<HintedPerson> {
+  if (wantedSub !== undefined) return { is: 'one', sub: wantedSub }
   if (idTokenHint === undefined) return { is: 'anyone' }
   const expected = {
     ...{ issuer: settings.issuer, audience: clientId, typ: ID_TOKEN_TYPE },

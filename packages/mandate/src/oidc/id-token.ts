@@ -9,7 +9,7 @@
 import { hash } from 'node:crypto'
 import { type GrantExtras, readExtras } from '../grants/extras.ts'
 import type { Admitted } from '../grants/gate.ts'
-import { type Grant, subjectId } from '../grants/grant.ts'
+import { accountOf, type Grant, subjectId } from '../grants/grant.ts'
 import { readSignInText } from '../grants/sign-in-text.ts'
 import { sidIn } from '../grants/signed-in.ts'
 import type { ReadingContext } from '../oauth/context.ts'
@@ -17,6 +17,8 @@ import type { SigningAlgorithm } from '../signing/key.ts'
 import type { SigningKeys } from '../signing/signing-keys.ts'
 import type { ClientStanding } from '../store/records.ts'
 import { CannotSign } from './cannot-sign.ts'
+import { type Claims, claimsFor } from './claims.ts'
+import { claimsWanted } from './claims-request.ts'
 
 /** The claims of every ID token here, for the metadata. */
 export const ID_TOKEN_CLAIMS = [
@@ -34,6 +36,8 @@ export interface IdTokenRequest {
   readonly client: Pick<ClientStanding, 'id' | 'metadata'>
   /** The generation of the answer: 1 answers the code. */
   readonly generation: number
+  /** What of the grant the answer is limited to, if anything. */
+  readonly narrowing?: { readonly scope?: string | undefined } | null
   /** The access token of the same answer. */
   readonly accessToken: string
   /** Seconds since 1970. */
@@ -42,7 +46,7 @@ export interface IdTokenRequest {
 
 /** A signed ID token. Rejects with `StorageUnavailable`. */
 export async function idTokenFor(
-  context: Pick<ReadingContext, 'settings' | 'signing'>,
+  context: Pick<ReadingContext, 'settings' | 'signing' | 'store'>,
   request: IdTokenRequest,
 ): Promise<string> {
   const { signing } = context
@@ -54,7 +58,24 @@ export async function idTokenFor(
   if (alg === undefined) {
     throw new CannotSign(`no key of this server signs ID tokens for ${request.client.id}`)
   }
-  return signing.sign(claimsOf(context, { ...request, extras, alg }), { alg, typ: ID_TOKEN_TYPE })
+  const claims = {
+    ...(await personOf(context, request, extras)),
+    ...claimsOf(context, { ...request, extras, alg }),
+  }
+  return signing.sign(claims, { alg, typ: ID_TOKEN_TYPE })
+}
+
+/** The claims about the person that the client asked for in ID tokens by name. */
+async function personOf(
+  { store }: Pick<ReadingContext, 'store'>,
+  { admitted, grant, narrowing }: IdTokenRequest,
+  { claims }: GrantExtras,
+): Promise<Claims> {
+  const wanted = claimsWanted(narrowing?.scope ?? admitted.scope, claims, 'id_token')
+  const accountId = accountOf(grant)
+  if (wanted.length === 0 || accountId === null) return {}
+  const account = await store.accounts.find(accountId)
+  return account === undefined ? {} : claimsFor(account, wanted)
 }
 
 function claimsOf(

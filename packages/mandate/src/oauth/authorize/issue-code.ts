@@ -104,8 +104,9 @@ export async function issueCode(
 }
 
 /** What the ID token repeats of the request. */
-function extrasOf({ nonce }: AuthorizationRequest): GrantExtras {
-  return { ...(nonce !== undefined && { nonce }) }
+function extrasOf({ nonce, claims }: AuthorizationRequest): GrantExtras {
+  const hasNames = claims !== undefined && Object.keys(claims).length > 0
+  return { ...(nonce !== undefined && { nonce }), ...(hasNames && { claims }) }
 }
 
 /** The time first, so that new rows are adjacent in the index, then 80 random bits. */

@@ -121,7 +121,8 @@ export function queryOf(asked: PendingAuthorization['asked']): string {
     client_id: asked.clientId,
     redirect_uri: asked.redirectUri,
     response_mode: asked.responseMode === 'query' ? null : asked.responseMode,
-    scope: asked.scope.join(' '),
+    scope: withoutAdded(asked).join(' '),
+    claims: claimsText(asked),
     resource: asked.resourceIsUsual ? null : asked.resource,
     state: asked.state,
     code_challenge: codeChallenge,
@@ -139,6 +140,27 @@ export function queryOf(asked: PendingAuthorization['asked']): string {
   return Object.entries(parameters)
     .flatMap(([name, values]) => [values ?? []].flat().map((value) => `${name}=${encode(value)}`))
     .join('&')
+}
+
+/** The scope without what only the claims parameter asks for. */
+function withoutAdded({ scope, claims }: AuthorizationRequest): readonly string[] {
+  return scope.filter((token) => claims?.only_named?.includes(token) !== true)
+}
+
+/** The claims parameter of a checked request; null for none. */
+function claimsText({ claims, wantedSub, acrValues, acrIsVoluntary }: AuthorizationRequest) {
+  if (claims === undefined) return null
+  const ofNames = (names: readonly string[] = []) =>
+    Object.fromEntries(names.map((name) => [name, null]))
+  return JSON.stringify({
+    userinfo: ofNames(claims.userinfo),
+    id_token: {
+      ...ofNames(claims.id_token),
+      ...(wantedSub !== undefined && { sub: { value: wantedSub } }),
+      ...(acrValues !== undefined &&
+        !acrIsVoluntary && { acr: { essential: true, values: acrValues } }),
+    },
+  })
 }
 
 /**

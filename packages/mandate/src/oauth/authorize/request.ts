@@ -17,6 +17,8 @@ import {
   type AuthenticationRequest,
   readAuthenticationRequest,
 } from '../../oidc/authentication-request.ts'
+import { type ClaimsRequest, readClaimsRequest } from '../../oidc/claims-request.ts'
+import { hasOpenId } from '../../oidc/scopes.ts'
 import type { Client, Resource } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import { detailsText } from '../details/details.ts'
@@ -160,9 +162,11 @@ async function checkRequest(
   const codeChallenge = checkChallenge(client, parameters)
   const details = checkDetails(context, client, parameters.one('authorization_details'))
   const text = parameters.one('scope') ?? scopeOfDetails(context, client, details)
-  const scope = checkScope(context, client, text)
-  const named = parameters.all('resource')
-  const apis = await registeredResources(context.store.resources, named)
+  const named = checkScope(context, client, text)
+  const wanted = checkClaims(context, client, { parameters, scope: named })
+  const scope = [...named, ...(wanted?.asked.only_named ?? [])]
+  const uris = parameters.all('resource')
+  const apis = await registeredResources(context.store.resources, uris)
   const asked: AuthorizationRequest = {
     clientId: client.id,
     redirectUri: parameters.one('redirect_uri') ?? null,
@@ -170,14 +174,15 @@ async function checkRequest(
     state,
     scope,
     // Without a resource, the client's default APIs apply (RFC 8707 §2).
-    resource: named.length === 0 ? client.defaultResources : apis.map(({ uri }) => uri),
-    resourceIsUsual: named.length === 0,
+    resource: uris.length === 0 ? client.defaultResources : apis.map(({ uri }) => uri),
+    resourceIsUsual: uris.length === 0,
     ...(details.length > 0 && { details: detailsText(details) }),
     codeChallenge,
     ...checkDpopKey(parameters.one('dpop_jkt')),
-    ...readAuthenticationRequest(context, client, { parameters, scope }),
+    ...readAuthenticationRequest(context, client, { parameters, scope, wanted: wanted?.signIn }),
+    ...(wanted !== undefined && { claims: wanted.asked }),
   }
-  return { asked, client, target, ...(named.length > 0 && { apis }) }
+  return { asked, client, target, ...(uris.length > 0 && { apis }) }
 }
 
 /** The URL for an answer or an error; `iss` says who answered (RFC 9207 §2). */
@@ -250,6 +255,20 @@ function checkScope(
   if (scope.length === 0) return checkScope({ settings }, client, undefined)
   refuseExcess(scope, allowed)
   return scope
+}
+
+/** The scope of a claim is added if the client may have it; otherwise the claim is left out. */
+function checkClaims(
+  { settings }: ProtocolContext,
+  client: Client,
+  { parameters, scope }: { readonly parameters: Parameters; readonly scope: readonly string[] },
+): Omit<ClaimsRequest, 'scope'> | undefined {
+  const text = parameters.one('claims')
+  if (text === undefined || !settings.openid || !hasOpenId(scope.join(' '))) return undefined
+  const { asked, scope: needed, signIn } = readClaimsRequest(text)
+  const allowed = allowedScope({ client, offered: settings.scopes }).split(' ')
+  const added = needed.filter((token) => allowed.includes(token) && !scope.includes(token))
+  return { asked: { ...asked, ...(added.length > 0 && { only_named: added }) }, signIn }
 }
 
 /** Beside `openid`, what nobody here knows is ignored (OpenID Connect Core §3.1.2.1). */
