@@ -27,7 +27,7 @@ export function sampleContext(): Sample {
   const usual = {
     name: 'Ledgerline',
     redirectUris: ['https://urltoclient:4443'],
-    scope: 'all read write',
+    scope: 'all read write openid',
     isPublic: false,
   }
   const described = (more: Partial<ClientDescription>) =>
@@ -62,7 +62,7 @@ export function sampleContext(): Sample {
     refreshTokenSeconds: 31_536_000,
     grantSeconds: 0,
     defaultScope: 'all',
-    scopes: { all: 'Everything', read: 'Read', write: 'Write' },
+    scopes: { all: 'Everything', read: 'Read', write: 'Write', openid: null },
     clientCertificateHeader: null,
     clientCertificateVerifiedHeader: null,
     mtlsUrl: null,

@@ -1,8 +1,8 @@
 /**
- * `npm run mutation`: does a test notice when a line of `grants/` or `oauth/` is wrong? Changes the code
+ * `npm run mutation`: does a test notice when a line of `grants/`, `oauth/` or `oidc/` is wrong? Changes the code
  * in a copy, one place at a time, and writes what no test noticed to `docs/mutation.md`. Names of groups
  * (`scripts/mutation/groups.ts`) narrow the run; earlier results are kept. Exits with 1 if fewer
- * than 90 % are noticed in either folder.
+ * than 90 % are noticed in one of the folders, in `oidc/` 95 %.
  */
 
 import { writeFileSync } from 'node:fs'
@@ -12,7 +12,7 @@ import { groups } from './mutation/groups.ts'
 import { report, scoreOf } from './mutation/report.ts'
 import { lastResult, mutate, repository } from './mutation/run.ts'
 
-const LEAST_PERCENT = 90
+const LEAST_PERCENT = { grants: 90, oauth: 90, oidc: 95 }
 
 const wanted = argv.slice(2)
 const unknown = wanted.find((name) => !groups.some((group) => group.name === name))
@@ -35,8 +35,8 @@ if (missing.length > 0) {
 }
 const mutants = groups.flatMap((group) => lastResult(group) ?? [])
 writeFileSync(join(repository, 'docs/mutation.md'), report(mutants))
-for (const folder of ['grants', 'oauth']) {
+for (const [folder, least] of Object.entries(LEAST_PERCENT)) {
   const score = scoreOf(mutants.filter(({ file }) => file.includes(`/src/${folder}/`)))
   stdout.write(`${folder}: ${score.toFixed(1)} % noticed\n`)
-  if (score < LEAST_PERCENT) process.exitCode = 1
+  if (score < least) process.exitCode = 1
 }

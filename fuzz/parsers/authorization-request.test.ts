@@ -25,7 +25,16 @@ const known: Readonly<Record<string, fc.Arbitrary<string>>> = {
   response_type: fc.constantFrom('code', 'code', 'code', 'token', 'code%20token'),
   response_mode: fc.constantFrom('query', 'form_post', 'fragment'),
   state: encoded,
-  scope: fc.constantFrom('all', 'read', 'read+write', 'all++read', 'admin', '%22'),
+  scope: fc.constantFrom(
+    'all',
+    'read',
+    'read+write',
+    'all++read',
+    'admin',
+    '%22',
+    'openid+x',
+    'offline_access',
+  ),
   code_challenge: fc.constantFrom(challenge, challenge.slice(1), '%00'),
   code_challenge_method: fc.constantFrom('S256', 'plain', 's256'),
   prompt: fc.constantFrom('none', 'login', 'login+consent', 'none+login', 'admire'),
@@ -35,6 +44,9 @@ const known: Readonly<Record<string, fc.Arbitrary<string>>> = {
   request_uri: encoded,
   nonce: encoded,
   login_hint: encoded,
+  id_token_hint: fc.oneof(encoded, fc.constantFrom('e30.e30.e30', 'a.b.c.d')),
+  acr_values: fc.constantFrom('2fa', '1+2', '%20', '2fa+phr'),
+  display: encoded,
 }
 const parameter = (name: string, likely: fc.Arbitrary<string>) =>
   fc

@@ -13,6 +13,7 @@ export interface Group {
 const grants = 'packages/mandate/src/grants'
 const clients = 'packages/mandate/src/clients'
 const oauth = 'packages/mandate/src/oauth'
+const oidc = 'packages/mandate/src/oidc'
 const explanations = 'packages/mandate/src/explanations'
 const flows = 'packages/mandate/test'
 
@@ -28,7 +29,7 @@ function besides(name: string, ...files: readonly string[]): Group {
 export const groups: readonly Group[] = [
   besides(
     'grants',
-    ...['derivation', 'gate', 'redemption', 'token'].map((file) => `${grants}/${file}`),
+    ...['derivation', 'extras', 'gate', 'redemption', 'token'].map((file) => `${grants}/${file}`),
   ),
   besides(
     'grammar',
@@ -49,7 +50,7 @@ export const groups: readonly Group[] = [
   besides('introspection', `${oauth}/introspect`, `${oauth}/revoke`),
   {
     name: 'metadata',
-    mutate: [`${oauth}/metadata.ts`],
+    mutate: [`${oauth}/metadata.ts`, `${oauth}/describe-server.ts`, `${oidc}/discovery.ts`],
     tests: [`${flows}/metadata.test.ts`],
   },
   besides(
@@ -61,6 +62,12 @@ export const groups: readonly Group[] = [
     mutate: ['issue-code', 'next-step', 'request'].map((file) => `${oauth}/authorize/${file}.ts`),
     tests: ['next-step', 'request'].map((file) => `${oauth}/authorize/${file}.test.ts`),
   },
+  besides(
+    'id-token',
+    ...['authentication-request', 'id-token', 'id-token-hint', 'scopes'].map(
+      (file) => `${oidc}/${file}`,
+    ),
+  ),
   besides('redirect-uri', `${clients}/redirect-uri`),
   besides('registration', `${clients}/registration`),
   besides('refusal', `${explanations}/refusal`, `${explanations}/redaction`),

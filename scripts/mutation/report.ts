@@ -20,7 +20,7 @@ export function scoreOf(mutants: readonly Mutant[]): number {
 /** The whole page. */
 export function report(mutants: readonly Mutant[]): string {
   const files = [...new Set(mutants.map(({ file }) => file))].sort()
-  const folders = ['grants', 'clients', 'oauth', 'explanations'].map(
+  const folders = ['grants', 'clients', 'oauth', 'oidc', 'explanations'].map(
     (folder) => `packages/mandate/src/${folder}/`,
   )
   const within = (path: string) => mutants.filter(({ file }) => file.startsWith(path))

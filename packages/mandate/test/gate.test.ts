@@ -20,7 +20,7 @@ import {
 import { REDIRECT_URI, type RunningServer, startServer } from './running-server.ts'
 import { type Arrival, newVisitor, type Visitor } from './visitor.ts'
 
-const SCOPES = { all: 'Do everything', read: 'Read', write: 'Write' }
+const SCOPES = { all: 'Do everything', read: 'Read', write: 'Write', openid: 'Know you' }
 /** Every request reads it, so removing a token here simulates a restart with other settings. */
 const scopes: Record<string, string> = { ...SCOPES }
 afterEach(() => {
@@ -42,7 +42,10 @@ interface Cast {
 }
 
 async function newCast({ trusted = true, scope = 'read' } = {}): Promise<Cast> {
-  const { client, secret } = await server.register({ trusted })
+  const { client, secret } = await server.register({
+    trusted,
+    scope: Object.keys(SCOPES).join(' '),
+  })
   return {
     account: await server.createAccount(`of.${client.id}@example.com`),
     as: { id: client.id, secret },
@@ -83,9 +86,24 @@ function issued({ status, body }: Answer): string | null {
   return status === 200 && typeof body['access_token'] === 'string' ? String(body['scope']) : null
 }
 
+/** The same, if there is an ID token in the answer; without the scope that it was asked for with. */
+function signed(answer: Answer): string | null {
+  const scope = issued(answer)
+  if (scope === null || typeof answer.body['id_token'] !== 'string') return null
+  return scope.replace(/^openid ?/, '')
+}
+
 function active({ status, body }: Answer): string | null {
   assert.ok(status < 500, `${status}`)
   return body['active'] === true ? String(body['scope']) : null
+}
+
+/** Userinfo tells no scope, so any answer counts for what is left here. */
+async function told(accessToken: string): Promise<string | null> {
+  const headers = { authorization: `Bearer ${accessToken}` }
+  const { status } = await fetch(`${server.issuer}/oauth2/userinfo`, { headers })
+  assert.ok(status < 500, `${status}`)
+  return status === 200 ? 'read' : null
 }
 
 function arrived(arrival: Arrival): string | null {
@@ -117,8 +135,20 @@ const withTokens = (through: string, prepare: (cast: Cast) => Promise<LastStep>)
   },
 })
 
+/** The same for a request with the scope `openid` besides. */
+const withOpenId = (through: string, prepare: (cast: Cast) => Promise<LastStep>): Path => ({
+  through,
+  hasGrant: true,
+  begin: async (scope = 'read') => {
+    const cast = await newCast({ scope: `openid ${scope}` })
+    return { cast, lastStep: await prepare(cast) }
+  },
+})
+
 const REDEEM = 'oauth/token/redeem.ts'
 const INTROSPECT = 'oauth/introspect.ts'
+const ID_TOKEN = 'oidc/id-token.ts'
+const USERINFO = 'oidc/access-token.ts'
 
 const paths: Readonly<Record<string, Path>> = {
   'authorization with a live session': issuingCode({ trusted: true }, async (cast) => {
@@ -160,6 +190,19 @@ const paths: Readonly<Record<string, Path>> = {
     tokensOf(await refresh(server, refreshToken, withKey(cast.as)))
     return async () => issued(await refresh(server, refreshToken, withKey(cast.as)))
   }),
+  'an ID token for a code': withOpenId(ID_TOKEN, async (cast) => {
+    const code = codeIn(await signIn(cast)) ?? ''
+    return async () => signed(await exchange(server, code, { as: cast.as }))
+  }),
+  'an ID token for a refresh': withOpenId(ID_TOKEN, async (cast) => {
+    const { refreshToken } = await login(cast)
+    const { scope = '' } = cast.request
+    return async () => signed(await refresh(server, refreshToken, { as: cast.as, form: { scope } }))
+  }),
+  'userinfo with an access token': withOpenId(USERINFO, async (cast) => {
+    const { accessToken } = await login(cast)
+    return () => told(accessToken)
+  }),
   'introspection of an access token by an API': withTokens(INTROSPECT, async (cast) => {
     const { accessToken } = await login(cast)
     return async () => active(await introspect(server, accessToken))
@@ -184,6 +227,7 @@ const mishaps: Readonly<Record<string, (cast: Cast) => Promise<unknown>>> = {
     server.store.clients.update(as.id, { scope: 'write' }, ACT),
   'the scope was taken out of the settings': async () => {
     delete scopes['read']
+    delete scopes['openid']
   },
 }
 const revoked = ({ account, as }: Cast) => {
@@ -221,10 +265,11 @@ for (const [name, path] of Object.entries(paths)) {
 test('every source file that makes or checks tokens is the end of a path above', async () => {
   const source = new URL('../src/', import.meta.url)
   const found: string[] = []
-  for await (const file of glob('{oauth,http,people}/**/*.ts', { cwd: source })) {
+  for await (const file of glob('{oauth,oidc,http,people}/**/*.ts', { cwd: source })) {
     if (file.endsWith('.test.ts')) continue
     const text = await readFile(new URL(file, source), 'utf8')
-    if (/\b(deriveRedeemable|deriveAccessToken|isAuthentic)\(/.test(text)) found.push(file)
+    if (/\b(deriveRedeemable|deriveAccessToken|isAuthentic|signing\.sign)\(/.test(text))
+      found.push(file)
   }
   const expected = [
     ...Object.values(paths).map(({ through }) => through),
@@ -232,6 +277,9 @@ test('every source file that makes or checks tokens is the end of a path above',
     'oauth/revoke.ts',
     // All grant types issue through a function that takes `Admitted`, which only the gate returns.
     'oauth/token/issue.ts',
+    'oauth/jwt-access-token.ts',
+    // A logout token ends something, and gives access to nothing.
+    'oidc/logout-token.ts',
   ]
   assert.deepEqual(found.sort(), [...new Set(expected)].sort())
 })

@@ -31,6 +31,6 @@ export async function hintedPerson(
     ...{ issuer: settings.issuer, audience: clientId, typ: ID_TOKEN_TYPE },
     now: null,
   }
-  const sub = (await signing.verify(idTokenHint, expected))?.sub
-  return sub === undefined ? { is: 'unknown' } : { is: 'one', sub }
+  const sub: unknown = (await signing.verify(idTokenHint, expected))?.sub
+  return typeof sub !== 'string' ? { is: 'unknown' } : { is: 'one', sub }
 }

@@ -9,7 +9,7 @@ import type { Admitted } from '../grants/gate.ts'
 import type { ExtrasText, Grant } from '../grants/grant.ts'
 import { signInText } from '../grants/sign-in-text.ts'
 import { sidFor } from '../grants/signed-in.ts'
-import { createSigningKeys, type SigningKeySet } from '../signing/signing-keys.ts'
+import { createSigningKeys, type SigningKeySet, type SigningKeys } from '../signing/signing-keys.ts'
 import { StorageUnavailable } from '../store/port.ts'
 import { idTokenFor, leftHalfHash } from './id-token.ts'
 
@@ -150,4 +150,41 @@ test('an answer that cannot be signed changes nothing: the code stays good', asy
   await assert.rejects(protocol.exchange(code, {}, app), StorageUnavailable)
   keys = sampleSigningKeySet
   await read((await protocol.exchange(code, {}, app)).id_token)
+})
+
+/** The same keys, and what they have signed. */
+function countingKeys() {
+  const signed: unknown[] = []
+  const signing: SigningKeys = {
+    ...sampleSigningKeys,
+    algorithms: sampleSigningKeys.algorithms,
+    sign(claims, header) {
+      signed.push(claims)
+      return sampleSigningKeys.sign(claims, header)
+    },
+  }
+  return { signing, signed }
+}
+
+test('only an answer that has an ID token costs a signature, and none is stored', async () => {
+  const { signing, signed } = countingKeys()
+  protocol = await openProtocol({ signing })
+  app = await protocol.register({ scope: 'all openid' })
+  const plain = await protocol.login({}, app)
+  await protocol.refresh(plain.refresh_token, {}, app)
+  await protocol.introspect(plain.access_token)
+  assert.equal(signed.length, 0)
+  let tokens = await protocol.login({ scope: 'openid', nonce: 'n' }, app)
+  assert.equal(signed.length, 1)
+  const rows = async () => (await protocol.store.grants.list({}, { limit: 9 })).rows
+  const before = await rows()
+  for (let round = 0; round < 3; round++) {
+    tokens = await protocol.refresh(tokens.refresh_token, {}, app)
+    tokens = await protocol.refresh(tokens.refresh_token, { scope: 'openid' }, app)
+  }
+  assert.equal(signed.length, 4)
+  const after = await rows()
+  assert.equal(after.length, 2)
+  const ofOpenId = ({ extras, sid, signIn }: Grant) => ({ extras, sid, signIn })
+  assert.deepEqual(after.map(ofOpenId), before.map(ofOpenId))
 })
