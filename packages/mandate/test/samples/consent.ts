@@ -90,7 +90,7 @@ export const samples: Readonly<Record<string, Sample<ConsentProps>>> = {
   'many scopes': {
     ...plain,
     scope: [
-      ...['openid', 'email', 'profile', 'offline_access'],
+      ...['openid', 'email', 'profile', 'phone', 'address', 'offline_access'],
       ...Array.from({ length: 10 }, (_, place) => `ledger:${place}`),
     ],
   },
