@@ -42,6 +42,10 @@ test('without OpenID Connect its configuration is 404, and the OAuth metadata sa
 })
 
 /** RFC 8414 §2: the algorithms of assertions; never `none`. */
+const ASYMMETRIC = [
+  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
+  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+]
 const signing = (endpoint: string) => ({
   [`${endpoint}_endpoint_auth_signing_alg_values_supported`]: [
     ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
@@ -69,7 +73,13 @@ test('the metadata states every value explicitly (RFC 8414 §2)', async () => {
     require_pushed_authorization_requests: false,
     scopes_supported: [...['all', 'read', 'write'], ...OPENID_SCOPES],
     response_types_supported: ['code'],
-    response_modes_supported: ['query', 'form_post'],
+    response_modes_supported: ['query', 'form_post', 'query.jwt', 'form_post.jwt', 'jwt'],
+    authorization_signing_alg_values_supported: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+    require_signed_request_object: false,
+    request_parameter_supported: true,
+    request_uri_parameter_supported: true,
+    require_request_uri_registration: true,
+    request_object_signing_alg_values_supported: ASYMMETRIC,
     grant_types_supported: ['authorization_code', 'refresh_token'],
     token_endpoint_auth_methods_supported: [...methods, 'none'],
     introspection_endpoint_auth_methods_supported: methods,
@@ -102,8 +112,6 @@ test('the metadata states every value explicitly (RFC 8414 §2)', async () => {
     ...{ backchannel_logout_supported: true, backchannel_logout_session_supported: true },
     ...{ frontchannel_logout_supported: true, frontchannel_logout_session_supported: true },
     claims_parameter_supported: true,
-    request_parameter_supported: false,
-    request_uri_parameter_supported: false,
   })
   const provider = await getJson('/.well-known/openid-configuration')
   assert.deepEqual(provider.body, body)

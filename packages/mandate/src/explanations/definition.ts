@@ -18,6 +18,7 @@ export type WireError =
   | 'request_not_supported'
   | 'request_uri_not_supported'
   | 'invalid_request_uri'
+  | 'invalid_request_object'
   | 'invalid_authorization_details'
   | 'login_required'
   | 'interaction_required'

@@ -7,7 +7,7 @@ const hostile = '"<script>\\\'é\n'
 /** Values so varied that some fit every detail: every known word, and hostile text. */
 const values = [
   ...['none', 'secret', 'none_where_needed', 'any', 'public_client', 'method_without_challenge'],
-  ...['required_by_server', 'no_json'],
+  ...['required_by_server', 'no_json', 'malformed'],
   ...['ac', 'rt', 'at', 'code', 'plain', 'hash', 'absent', 'another', 'reuse', 'revoked_by_user'],
   ...['assertion', 'unsigned', 'parties', 'other_client', 'embedded_key', 'too_long'],
   ...['signature', 'no_key', 'algorithm', 'missing_claim', 'expired', 'not_yet', 'too_long_valid'],

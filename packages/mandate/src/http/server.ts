@@ -13,6 +13,7 @@ import Fastify, {
   type RawServerDefault,
 } from 'fastify'
 import { createClientKeys } from '../clients/keys.ts'
+import { createRequestObjects } from '../clients/request-objects.ts'
 import { createExplanationQueue } from '../explanations/queue.ts'
 import type { Observer } from '../facts/passing.ts'
 import { createFetcher } from '../fetching/fetcher.ts'
@@ -101,6 +102,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     store: readOnly(dependencies.store),
     fetch,
     clientKeys: createClientKeys({ fetch, clock: dependencies.clock }),
+    requestObjects: createRequestObjects({ fetch, clock: dependencies.clock }),
     leaked: createLeakedPasswords({ address, fetch, warn }),
     ...{ explanations, revocationFeed, observe, draining, requestsAtOnce: limits?.requests },
     codeRate: createCodeRate(),

@@ -1,6 +1,7 @@
 /** What the protocol needs from outside. Built once, in `http/server.ts`. */
 
 import type { ClientKeys } from '../clients/keys.ts'
+import type { RequestObjects } from '../clients/request-objects.ts'
 import type { Observer } from '../facts/passing.ts'
 import type { KeyRing } from '../grants/derivation.ts'
 import type { FactorPolicy } from '../people/assurance.ts'
@@ -52,6 +53,8 @@ export interface ReadingContext {
   /** The public keys of clients, with which they prove themselves. */
   readonly clientKeys: ClientKeys
   readonly jwtApis: JwtApis
+  /** Fetches request objects by address; not offered if absent. */
+  readonly requestObjects?: RequestObjects
   readonly clock: Clock
   readonly random: Random
   readonly settings: ProtocolSettings

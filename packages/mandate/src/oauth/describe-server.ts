@@ -24,7 +24,6 @@ const core: ServerPart = ({ settings }) => {
     revocation_endpoint: endpoints.revocation,
     scopes_supported: Object.keys(scopes),
     response_types_supported: ['code'],
-    response_modes_supported: ['query', 'form_post'],
     grant_types_supported: grantTypes.map(({ name }) => name),
     // draft-parecki-oauth-global-token-revocation §4: for the platform that the users belong to.
     global_token_revocation_endpoint: issuer + PATHS.globalRevocation,

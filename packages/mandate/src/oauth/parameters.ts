@@ -37,13 +37,26 @@ export class Parameters {
     return this.#values.get(name) ?? []
   }
 
+  names(): readonly string[] {
+    return [...this.#values.keys()]
+  }
+
+  entries(): readonly (readonly [string, readonly string[]])[] {
+    return [...this.#values]
+  }
+
+  /** The entries but these. */
+  without(names: readonly string[]): readonly (readonly [string, readonly string[]])[] {
+    return this.entries().filter(([name]) => !names.includes(name))
+  }
+
   has(name: string): boolean {
     return this.#values.has(name)
   }
 
   /** As a form again, with some names replaced or, by undefined, left out. */
   toForm(changed: Readonly<Record<string, string | undefined>> = {}): string {
-    const kept = [...this.#values].filter(([name]) => !Object.hasOwn(changed, name))
+    const kept = this.without(Object.keys(changed))
     const all = [
       ...Object.entries(changed).map(([name, value]) => [name, [value ?? []].flat()] as const),
       ...kept,

@@ -10,7 +10,9 @@ import type { ClientCertificate } from '../clients/certificate.ts'
 import { onBehalfOf, Refusal } from '../explanations/refusal.ts'
 import { writes } from '../store/write-access.ts'
 import { idOfPushed, newReference } from './authorize/pushed.ts'
+import { refuseUnsigned } from './authorize/read-request.ts'
 import { addressRequest, findClient } from './authorize/request.ts'
+import { openRequestObject } from './authorize/request-object.ts'
 import type { ProtocolContext } from './context.ts'
 import { proveDpop } from './dpop/prove.ts'
 import { endpointsOf } from './metadata.ts'
@@ -63,12 +65,16 @@ async function keep(
   const { store, clock, random, settings } = context
   // §2.1: The request_uri authorization request parameter MUST NOT be provided.
   if (parameters.has('request_uri')) throw new Refusal('pushed_reference')
+  const client = await findClient(context, clientId)
+  // RFC 9126 §3: then all parameters of the request are in the object.
+  const isObject = parameters.has('request')
+  if (!isObject) refuseUnsigned(client)
+  const asked = isObject ? await openRequestObject(context, client, parameters) : parameters
   const withoutProofs = Object.fromEntries(PROOFS.map((name) => [name, undefined]))
   // A client that authenticates with the header may leave client_id out of the body.
-  const key = await codeKey(context, parameters, dpop)
-  const form = parameters.toForm({ ...withoutProofs, client_id: clientId, dpop_jkt: key })
+  const key = await codeKey(context, asked, dpop)
+  const form = asked.toForm({ ...withoutProofs, client_id: clientId, dpop_jkt: key })
   if (form.length > LONGEST_PUSHED) throw new Refusal('request_too_long')
-  const client = await findClient(context, clientId)
   await addressRequest(context, client, parseParameters(form)).check()
   const reference = newReference(random)
   const expiresAt = clock.now() + settings.pushedRequestSeconds

@@ -14,7 +14,4 @@ export const openIdPart: ServerPart = ({ settings: { issuer }, signing }) => ({
   claims_supported: [...ID_TOKEN_CLAIMS, ...personalClaims],
   display_values_supported: ['page'],
   claims_parameter_supported: true,
-  request_parameter_supported: false,
-  // The default is true.
-  request_uri_parameter_supported: false,
 })

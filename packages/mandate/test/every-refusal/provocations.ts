@@ -92,6 +92,8 @@ const userinfo = (headers: Readonly<Record<string, string>>, form?: string) =>
       : { method: 'POST', body: new URLSearchParams(form), headers }),
   })
 
+const encoded = (claims: object) => Buffer.from(JSON.stringify(claims)).toString('base64url')
+
 export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
   malformed_form: async () => rawToken(`code=%ff&${secret('a bare word')}`, [FORM]),
   repeated_parameter: () => token(`code=${secret('code')}&code=${secret('code')}`),
@@ -274,7 +276,22 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
     const resource = `https://${secret('user')}@no.example`
     await refresh(server, refreshToken, { as, form: { resource } })
   },
-  request_object: () => askWith({ request: secret('request') }),
+  request_object: () => askWith({ request: `eyJhbGciOiJub25lIn0.${encoded({ x: secret('x') })}.` }),
+  request_object_needed: () => askWith({}, { metadata: { require_signed_request_object: true } }),
+  request_object_invalid: () => askWith({ request: secret('request') }),
+  request_object_keys: () =>
+    askWith({ request: `eyJhbGciOiJFUzI1NiJ9.${encoded({ x: secret('x') })}.${secret('s')}` }),
+  two_request_objects: () => askWith({ request: secret('request'), request_uri: secret('uri') }),
+  request_uri_not_registered: () =>
+    askWith(
+      { request_uri: `https://${secret('host')}.example/` },
+      { metadata: { request_uris: ['https://client.example/object'] } },
+    ),
+  request_uri_unreachable: () =>
+    askWith(
+      { request_uri: 'https://127.0.0.1/object' },
+      { metadata: { request_uris: ['https://127.0.0.1/object'] } },
+    ),
   request_uri: () => askWith({ request_uri: secret('request_uri') }),
   pushed_reference: async () => {
     await pushed(await newClient(), { request_uri: secret('request_uri') })

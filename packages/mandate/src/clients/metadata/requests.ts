@@ -1,11 +1,34 @@
 /** How a client's authorization requests have to arrive (RFC 9126 §6), and what they may contain. */
 
-import { flag, texts } from './field.ts'
+import { choice, flag, texts, webAddressProblem } from './field.ts'
+
+/** Those with a private key: the client's secret is not kept, so it cannot verify one. */
+const OBJECT_ALGORITHMS = [
+  ...(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'] as const),
+  ...(['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'] as const),
+] as const
 
 export const requestFields = {
   require_pushed_authorization_requests: flag(
     'it has to push its authorization requests (RFC 9126)',
   ),
+  // RFC 9101 §10.5.
+  require_signed_request_object: flag('each of its requests has to be a signed request object'),
+  // OpenID Connect Registration §2.
+  request_object_signing_alg: choice(OBJECT_ALGORITHMS, {
+    help: 'the only algorithm that its request objects may be signed with',
+    value: 'alg',
+  }),
+  request_uris: texts({
+    help: 'addresses where it keeps request objects',
+    value: 'url',
+    problem: webAddressProblem,
+  }),
+  // JARM §3.
+  authorization_signed_response_alg: choice(['RS256', 'PS256', 'ES256', 'EdDSA'], {
+    help: 'how answers are signed that it asks for as a JWT (JARM)',
+    value: 'alg',
+  }),
   // RFC 9396 §10.
   authorization_details_types: texts({
     help: 'the types of authorization details that it may ask for (RFC 9396)',

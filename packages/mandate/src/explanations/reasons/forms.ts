@@ -7,7 +7,7 @@ import { text, texts } from '../details.ts'
 /** The valid values of a parameter that had an invalid one. */
 const VALUES: Readonly<Record<string, string>> = {
   state: 'printable ASCII characters.',
-  response_mode: 'query or form_post.',
+  response_mode: 'query, form_post, or one of them as a JWT: query.jwt, form_post.jwt, jwt.',
   code_challenge:
     'the 43 characters of base64url that SHA-256 of the verifier gives, without padding.',
   prompt: 'none, login, consent or select_account.',

@@ -138,20 +138,6 @@ export const loginReasons = {
       command: 'resource list',
     }),
   }),
-  request_object: reason('request_not_supported', {
-    description:
-      'Request objects are not supported. Send the parameters one by one, without request.',
-    title: 'Request objects are not supported',
-    happened: 'The request used a request object (the request parameter).',
-    next: 'Send the parameters one by one.',
-  }),
-  request_uri: reason('request_uri_not_supported', {
-    description:
-      'request_uri is not supported. Send the parameters one by one, without request_uri.',
-    title: 'request_uri is not supported',
-    happened: 'The request used request_uri.',
-    next: 'Send the parameters one by one.',
-  }),
   prompt_none_mixed: reason('invalid_request', {
     description: 'prompt=none cannot be combined with another prompt. Send it alone.',
     title: 'prompt=none was combined',

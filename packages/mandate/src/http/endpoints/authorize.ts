@@ -17,6 +17,7 @@ import {
 } from '../../oauth/authorize/next-step.ts'
 import { type PendingAuthorization, queryOf } from '../../oauth/authorize/pending.ts'
 import { type AuthorizationRequest, redirectLocation } from '../../oauth/authorize/request.ts'
+import { isForm, isSigned, signedResponse } from '../../oauth/authorize/response-mode.ts'
 import { PATHS } from '../../oauth/metadata.ts'
 import { decodeUtf8 } from '../../oauth/parameters.ts'
 import { formPostPage } from '../../pages/form-post.ts'
@@ -98,14 +99,17 @@ function sendAnswer(
 ): FastifyReply {
   const { target, refusal } = step
   // An error comes with the address of its explanation (RFC 6749 §4.1.2.1).
-  const answer =
+  const plain =
     refusal === null
       ? step.answer
       : {
           ...step.answer,
           error_uri: explanationUrl(context, keepRefusal(request, refusal, queryOf(pending.asked))),
         }
-  if (target.responseMode === 'query') return reply.redirect(redirectLocation(target, answer), 303)
+  const { signing, clock, settings } = context
+  const signer = { signing, issuer: settings.issuer, now: clock.now() }
+  const answer = isSigned(target) ? signedResponse(signer, step.client, plain) : plain
+  if (!isForm(target)) return reply.redirect(redirectLocation(target, answer), 303)
   return sendPage(reply, {
     status: 200,
     html: formPostPage({

@@ -114,7 +114,9 @@ test('a repeated parameter is refused, and a repeated state is not echoed', asyn
 
 test('unsupported options are refused at the redirect URI, with the state', async () => {
   for (const [form, reason] of [
-    [{ request: 'x' }, 'request_object'],
+    [{ request: 'x' }, 'request_object_invalid'],
+    [{ request: 'eyJhbGciOiJub25lIn0.e30.' }, 'request_object'],
+    [{ request: 'x', request_uri: 'https://a.example' }, 'two_request_objects'],
     [{ request_uri: 'x' }, 'request_uri'],
     [{ response_type: 'token' }, 'unknown_response_type'],
     [{ response_type: '' }, 'missing_parameter'],

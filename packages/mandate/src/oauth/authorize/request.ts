@@ -27,13 +27,14 @@ import type { Parameters } from '../parameters.ts'
 import { isChallenge } from '../pkce.ts'
 import { registeredResources } from '../resource-lookup.ts'
 import { isWithin, leaveOutOfflineAccess, parseScope } from '../scope.ts'
+import { type ResponseMode, responseModeOf, responseModes } from './response-mode.ts'
 
 /** A checked request. Plain data without secrets, because the browser carries it. */
 export interface AuthorizationRequest extends AuthenticationRequest {
   readonly clientId: string
   /** As sent, or null if omitted; the token request has to repeat it (§4.1.3). */
   readonly redirectUri: string | null
-  readonly responseMode: 'query' | 'form_post'
+  readonly responseMode: ResponseMode
   readonly state?: string | undefined
   readonly scope: readonly string[]
   /** APIs by their registered URIs; none means every API (RFC 8707 §2). */
@@ -81,8 +82,6 @@ const DEFINED = [
   'authorization_details',
   'dpop_jkt',
   ...AUTHENTICATION_PARAMETERS,
-  'request',
-  'request_uri',
 ]
 
 /** Reads the parameters of a request. A `Refusal` thrown here must never redirect. */
@@ -94,7 +93,7 @@ export function addressRequest(
   const target = checkTarget(client, {
     redirectUri: parameters.one('redirect_uri') ?? null,
     state: ofSingle(parameters, 'state'),
-    responseMode: ofSingle(parameters, 'response_mode') === 'form_post' ? 'form_post' : 'query',
+    responseMode: responseModeOf(ofSingle(parameters, 'response_mode'), context.settings),
   })
   return { client, target, check: () => checkRequest(context, parameters, { client, target }) }
 }
@@ -143,8 +142,6 @@ async function checkRequest(
   { client, target }: Pick<VerifiedRequest, 'client' | 'target'>,
 ): Promise<VerifiedRequest> {
   parameters.refuseRepeated(DEFINED)
-  if (parameters.has('request')) throw new Refusal('request_object')
-  if (parameters.has('request_uri')) throw new Refusal('request_uri')
   const responseType = parameters.required('response_type')
   if (responseType !== 'code') {
     throw new Refusal('unknown_response_type', describeValue('response_type', responseType))
@@ -156,7 +153,7 @@ async function checkRequest(
     throw new Refusal('malformed_parameter', { parameter: 'state' })
   }
   const mode = parameters.one('response_mode')
-  if (mode !== undefined && mode !== 'query' && mode !== 'form_post') {
+  if (mode !== undefined && !responseModes(context.settings).includes(mode)) {
     throw new Refusal('malformed_parameter', { parameter: 'response_mode' })
   }
   const codeChallenge = checkChallenge(client, parameters)

@@ -41,8 +41,8 @@ export const codes: Words['codes'] = {
     meaning: 'رفض المستخدم الوصول، أو أن الوصول غير ممكن لهذا العميل أو الحساب.',
   },
   request_not_supported: {
-    title: 'كائنات الطلب غير مدعومة',
-    meaning: 'يُرجى إرسال معلمات طلب التفويض واحدة تلو الأخرى، دون request.',
+    title: 'كائن الطلب هذا غير مدعوم',
+    meaning: 'هو غير موقَّع. يُرجى توقيعه بمفتاح مسجَّل، أو إرسال معلمات طلب التفويض واحدة تلو الأخرى.',
   },
   request_uri_not_supported: {
     title: 'المعلمة request_uri غير مدعومة',
@@ -67,6 +67,11 @@ export const codes: Words['codes'] = {
     title: 'إثبات DPoP يحتاج إلى قيمة nonce',
     meaning:
       'وردت القيمة في الترويسة DPoP-Nonce من الرد. يُرجى إرسال الطلب من جديد بإثبات جديد يتضمنها (RFC 9449).',
+  },
+  invalid_request_object: {
+    title: 'كائن الطلب غير صالح',
+    meaning:
+      'هو غير موقَّع بمفتاح مسجَّل لهذا العميل، أو فيه قيمة غير مسموح بها. يذكر error_description في الرد السبب.',
   },
   login_required: {
     title: 'يجب على المستخدم تسجيل الدخول',

@@ -44,8 +44,9 @@ export const codes: Words['codes'] = {
       'Der Nutzer hat den Zugriff abgelehnt, oder der Zugriff ist für diesen Client oder dieses Konto nicht möglich.',
   },
   request_not_supported: {
-    title: 'Request-Objekte werden nicht unterstützt',
-    meaning: 'Senden Sie die Parameter der Autorisierungsanfrage einzeln, ohne request.',
+    title: 'Dieses Request-Objekt wird nicht unterstützt',
+    meaning:
+      'Es ist nicht signiert. Signieren Sie es mit einem registrierten Schlüssel, oder senden Sie die Parameter der Autorisierungsanfrage einzeln.',
   },
   request_uri_not_supported: {
     title: 'Eine request_uri wird nicht unterstützt',
@@ -70,6 +71,11 @@ export const codes: Words['codes'] = {
     title: 'Der DPoP-Nachweis braucht eine Nonce',
     meaning:
       'Sie steht im Header DPoP-Nonce der Antwort. Senden Sie die Anfrage erneut, mit einem neuen Nachweis, der sie enthält (RFC 9449).',
+  },
+  invalid_request_object: {
+    title: 'Das Request-Objekt war nicht gültig',
+    meaning:
+      'Es ist nicht mit einem für diesen Client registrierten Schlüssel signiert oder enthält eine unzulässige Angabe. Die error_description der Antwort nennt den Grund.',
   },
   login_required: {
     title: 'Der Nutzer muss sich anmelden',

@@ -40,8 +40,9 @@ export const codes = {
     meaning: 'The user denied access, or access is not possible for this client or account.',
   },
   request_not_supported: {
-    title: 'Request objects are not supported',
-    meaning: 'Send the parameters of the authorization request one by one, without request.',
+    title: 'This request object is not supported',
+    meaning:
+      'It is not signed. Sign it with a registered key, or send the parameters of the authorization request one by one.',
   },
   request_uri_not_supported: {
     title: 'A request_uri is not supported',
@@ -66,6 +67,11 @@ export const codes = {
     title: 'The DPoP proof needs a nonce',
     meaning:
       'The answer had one in its DPoP-Nonce header. Send the request again, with a new proof that contains it (RFC 9449).',
+  },
+  invalid_request_object: {
+    title: 'The request object was not valid',
+    meaning:
+      'It is not signed with a key that is registered for this client, or has a claim that it cannot have. The error_description of the answer says which.',
   },
   login_required: {
     title: 'The user has to sign in',

@@ -43,8 +43,9 @@ export const codes: Words['codes'] = {
       'El usuario rechazó el acceso, o el acceso no es posible para este cliente o esta cuenta.',
   },
   request_not_supported: {
-    title: 'Los objetos de solicitud no se admiten',
-    meaning: 'Envíe los parámetros de la solicitud de autorización uno a uno, sin request.',
+    title: 'Este objeto de solicitud no se admite',
+    meaning:
+      'No está firmado. Fírmelo con una clave registrada o envíe los parámetros de la solicitud de autorización uno a uno.',
   },
   request_uri_not_supported: {
     title: 'No se admite request_uri',
@@ -69,6 +70,11 @@ export const codes: Words['codes'] = {
     title: 'La prueba DPoP necesita un nonce',
     meaning:
       'La respuesta lo incluía en su cabecera DPoP-Nonce. Envíe de nuevo la solicitud, con una prueba nueva que lo contenga (RFC 9449).',
+  },
+  invalid_request_object: {
+    title: 'El objeto de solicitud no era válido',
+    meaning:
+      'No está firmado con una clave registrada para este cliente o contiene un dato no admitido. La error_description de la respuesta indica el motivo.',
   },
   login_required: {
     title: 'El usuario tiene que iniciar sesión',

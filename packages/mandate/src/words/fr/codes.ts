@@ -44,8 +44,9 @@ export const codes: Words['codes'] = {
       'L’utilisateur a refusé l’accès, ou l’accès n’est pas possible pour ce client ou ce compte.',
   },
   request_not_supported: {
-    title: 'Les objets de requête ne sont pas pris en charge',
-    meaning: 'Envoyez les paramètres de la demande d’autorisation un par un, sans request.',
+    title: 'Cet objet de demande n’est pas pris en charge',
+    meaning:
+      'Il n’est pas signé. Signez-le avec une clé enregistrée, ou envoyez les paramètres de la demande d’autorisation un par un.',
   },
   request_uri_not_supported: {
     title: 'Un request_uri n’est pas pris en charge',
@@ -70,6 +71,11 @@ export const codes: Words['codes'] = {
     title: 'La preuve DPoP nécessite un nonce',
     meaning:
       'La réponse en contenait un dans son en-tête DPoP-Nonce. Envoyez de nouveau la requête, avec une nouvelle preuve qui le contient (RFC 9449).',
+  },
+  invalid_request_object: {
+    title: 'L’objet de demande n’était pas valide',
+    meaning:
+      'Il n’est pas signé avec une clé enregistrée pour ce client, ou contient une valeur non admise. L’error_description de la réponse précise la raison.',
   },
   login_required: {
     title: 'L’utilisateur doit se connecter',

@@ -43,8 +43,9 @@ export const codes: Words['codes'] = {
       'Användaren nekade åtkomst, eller så är åtkomst inte möjlig för den här klienten eller det här kontot.',
   },
   request_not_supported: {
-    title: 'Request-objekt stöds inte',
-    meaning: 'Skicka auktoriseringsbegärans parametrar en och en, utan request.',
+    title: 'Detta begäransobjekt stöds inte',
+    meaning:
+      'Det är inte signerat. Signera det med en registrerad nyckel, eller skicka auktoriseringsbegärans parametrar en och en.',
   },
   request_uri_not_supported: {
     title: 'request_uri stöds inte',
@@ -69,6 +70,11 @@ export const codes: Words['codes'] = {
     title: 'DPoP-beviset behöver ett nonce',
     meaning:
       'Svaret hade ett i huvudet DPoP-Nonce. Skicka begäran på nytt, med ett nytt bevis som innehåller det (RFC 9449).',
+  },
+  invalid_request_object: {
+    title: 'Begäransobjektet var inte giltigt',
+    meaning:
+      'Det är inte signerat med en nyckel som är registrerad för klienten, eller innehåller ett otillåtet värde. Svarets error_description anger orsaken.',
   },
   login_required: {
     title: 'Användaren måste logga in',
