@@ -38,6 +38,7 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
     'lazy-migration',
     'own-login-page',
     'sign-in-with-a-provider',
+    'prove-the-client',
   ]) {
     const path = `docs/guides/${name}.md`
     test(`${path} works as pasted`, async () => {

@@ -96,8 +96,12 @@ async function codeKey(
 ): Promise<string | undefined> {
   const named = parameters.one('dpop_jkt')
   if (proofs.length === 0) return named
-  const uri = endpointsOf(context.settings.issuer).pushedRequest
-  const { confirmation, spend } = await proveDpop(context, { proofs, method: 'POST', uri })
+  const { issuer, mtlsUrl } = context.settings
+  const uri = endpointsOf(issuer).pushedRequest
+  const alias = endpointsOf(mtlsUrl ?? issuer).pushedRequest
+  const { confirmation, spend } = await proveDpop(context, {
+    ...{ proofs, method: 'POST', uri, alias },
+  })
   const { thumbprint } = confirmation
   if (named !== undefined && named !== thumbprint) {
     throw new Refusal('dpop_of_another_request', { member: 'dpop_jkt' })

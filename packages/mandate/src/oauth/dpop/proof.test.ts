@@ -98,6 +98,14 @@ test('the query, the fragment, the case of the host and a default port make no o
   assert.equal((await read([await made()], `${URI}?called=so`)).issuedAt, NOW)
 })
 
+test('the address may be the one where clients present certificates (RFC 8705 §5)', async () => {
+  const alias = 'https://mtls.example/oauth2/token'
+  const proofs = [await made({ uri: alias })]
+  assert.equal(await reasonOf(proofs), 'htu')
+  const request = { proofs, method: 'POST', uri: URI, alias }
+  assert.equal((await readProof(request, NOW)).issuedAt, NOW)
+})
+
 test('at a protected resource, the proof contains the hash of the token that is sent along', async () => {
   const accessToken = 'mdt_at_x'
   const ath = hash('sha256', accessToken, 'base64url')

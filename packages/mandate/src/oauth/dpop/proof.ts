@@ -24,6 +24,8 @@ export interface ProvenRequest {
   readonly method: string
   /** The address that the client called, without a query. */
   readonly uri: string
+  /** The same endpoint where clients present certificates (RFC 8705 §5). */
+  readonly alias?: string | undefined
   /** The access token that is sent along, at a protected resource. */
   readonly accessToken?: string
 }
@@ -51,7 +53,8 @@ export async function readProof(request: ProvenRequest, now: number): Promise<Pr
     throw new Refusal('dpop_malformed', { because: 'claims' })
   }
   if (htm !== request.method) throw new Refusal('dpop_of_another_request', { member: 'htm' })
-  if (typeof htu !== 'string' || withoutQuery(htu) !== withoutQuery(request.uri)) {
+  const addresses = [request.uri, request.alias ?? request.uri].map(withoutQuery)
+  if (typeof htu !== 'string' || !addresses.includes(withoutQuery(htu))) {
     throw new Refusal('dpop_of_another_request', { member: 'htu', expected: request.uri })
   }
   if (

@@ -20,8 +20,10 @@ export async function confirmationOf(
   client: ClientStanding,
 ): Promise<ProvenKey | null> {
   if (dpop.length > 0) {
-    const uri = endpointsOf(context.settings.issuer).token
-    return proveDpop(context, { proofs: dpop, method: 'POST', uri })
+    const { issuer, mtlsUrl } = context.settings
+    const uri = endpointsOf(issuer).token
+    const alias = endpointsOf(mtlsUrl ?? issuer).token
+    return proveDpop(context, { proofs: dpop, method: 'POST', uri, alias })
   }
   // RFC 9449 §5.2.
   if (client.metadata.dpop_bound_access_tokens === true) throw new Refusal('dpop_required')
