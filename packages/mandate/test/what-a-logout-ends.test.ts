@@ -82,6 +82,8 @@ const acts: Readonly<Record<EndingName, (person: Person) => Promise<unknown>>> =
     assert.ok(await store.accounts.changePassword(accountId, change, ACT))
   },
   password_reset: ({ accountId }) => store.accounts.setPassword(accountId, 'another hash', ACT),
+  authenticator_added: ({ accountId, otherSession: { id: except } }) =>
+    store.sessions.endProvenSince(0, { accountId, except }),
   expired: async ({ session: { expiresAt } }) => {
     const now = expiresAt + 1
     await store.sweep({ now, overBefore: 0, limit: 1_000 })

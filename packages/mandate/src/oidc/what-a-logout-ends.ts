@@ -104,6 +104,10 @@ export const endings = {
     ...{ name: 'The password is reset', sessions: 'all' },
     ...ended,
   },
+  authenticator_added: {
+    ...{ name: 'An authenticator app is set up: sessions that somebody has just signed in to' },
+    ...{ sessions: 'others', ...ended },
+  },
   expired: {
     ...{ name: 'The session is over by time, or was not used', sessions: 'this' },
     ...ended,

@@ -14,8 +14,10 @@ import { accounts } from '../tables/accounts.ts'
 import { sessions } from '../tables/sessions.ts'
 import { writerOf } from '../tables/table.ts'
 import { record } from './facts.ts'
+import { createLogoutStore } from './logouts.ts'
 
 export function createSessionStore(engine: Engine): SessionStore {
+  const logouts = createLogoutStore(engine)
   return {
     async insert(session, passwordHash, act) {
       const account = { account_id: session.accountId, password_hash: passwordHash }
@@ -69,6 +71,9 @@ export function createSessionStore(engine: Engine): SessionStore {
     async endProvenSince(since, { accountId, except }) {
       const input = { account_id: accountId, except, since }
       const [rows = []] = await engine.write([step(queries.deleteSessionsProvenSince, input)])
+      // Without a fact, nothing follows by itself.
+      const at = Math.floor(Date.now() / 1000)
+      if (rows.length > 0) await logouts.next(accountId, { everywhere: false, at })
       return rows.length
     },
     async endOthers({ id, accountId, browser }, act) {
