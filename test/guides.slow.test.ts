@@ -29,6 +29,7 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
     'integrator',
     'api-owner',
     'operator',
+    'keys',
     'when-people-cannot-sign-in',
     'bring-your-users',
     'scim',

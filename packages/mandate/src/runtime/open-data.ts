@@ -51,7 +51,9 @@ export async function openData(
   }
   if (database.file !== undefined) makeDirectory(dirname(database.file))
   const file = there ?? createKeyFile(place, context)
-  const { role = 'command' } = options
+  // Servers on PostgreSQL may find the file read-only, so whoever makes it makes all keys.
+  const isForServers = there === undefined && database.file === undefined
+  const { role = isForServers ? 'workers' : 'command' } = options
   const store = await database.open({ jobsFor: jobsFor(settings) })
   try {
     const opened = await openKeys(context, store, { place, file, role, title: database.title })
