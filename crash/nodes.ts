@@ -1,6 +1,6 @@
 /** The nodes: several `mandate serve` on one database, behind one gate, each with its own clock. */
 
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '../packages/mandate/src/runtime/ports.ts'
@@ -43,6 +43,9 @@ export interface NodePlace {
 /** Less than a retry's 24 hours and than a token's life. */
 const FARTHEST_JUMP_MS = 2 * 60 * 60 * 1000
 const DAY_SECONDS = '86400'
+const MOST_LOOKS_AT_KEYS = 90
+/** A command needs a moment in which the database is there. */
+const TRIES = 5
 
 export async function startNodes(place: NodePlace): Promise<Nodes> {
   const { directory, storage, conditions, chance, count = 2, under, whileDown } = place
@@ -117,15 +120,16 @@ export async function startNodes(place: NodePlace): Promise<Nodes> {
     everyMs: conditions.every['keys rotated'] ?? 0,
     async strike(chance) {
       const kind = chance.next() < MOSTLY ? 'token' : 'seal'
-      try {
-        const [key] = (await command(['keys', 'rotate', '--kind', kind])) as unknown as {
-          readonly key_id: string
-        }[]
-        return `the ${kind} key ${key?.key_id} was added`
-      } catch {
-        // The database is down, or the disk is full.
-        return undefined
+      for (let tries = 0; tries < TRIES; tries++) {
+        try {
+          await command(['keys', 'rotate', '--kind', kind])
+          return `a ${kind} key was added`
+        } catch {
+          // The database is down, or the disk is full.
+          await sleep(chance.between(100, 1_000))
+        }
       }
+      return undefined
     },
   }
 
@@ -137,6 +141,20 @@ export async function startNodes(place: NodePlace): Promise<Nodes> {
       throw new Error('the sabotage did not happen')
     }
   }
+  /** The latest key is used by every node, however many died while keys were rotated. */
+  async function keysSettled(): Promise<void> {
+    const { current } = JSON.parse(readFileSync(join(data, 'keys.json'), 'utf8'))
+    for (let tries = 0; tries < MOST_LOOKS_AT_KEYS; tries++) {
+      const keys = (await command(['keys', 'list'])) as unknown as readonly {
+        readonly key_id: string
+        readonly state: string
+      }[]
+      if (keys.some(({ key_id: id, state }) => id === current && state === 'active')) return
+      await sleep(1_000)
+    }
+    throw new Error(`the server key ${current} was never used`)
+  }
+
   return {
     gate,
     urls: [`http://127.0.0.1:${ports[0]}`, ...ports.slice(1).map((p) => `http://127.0.0.1:${p}`)],
@@ -148,6 +166,7 @@ export async function startNodes(place: NodePlace): Promise<Nodes> {
       gate.be('calm')
       for (const clock of clocks) setClock(clock, 0)
       await ready()
+      if (rotate.everyMs > 0) await keysSettled()
     },
     async close() {
       await Promise.all(processes.map((process) => process.stop('SIGKILL')))

@@ -34,7 +34,7 @@ async function openCluster() {
       isUp.database ? store.keys.adopt(request) : Promise.reject(new StorageUnavailable('down')),
   }
 
-  async function join_(name: string) {
+  async function join_(name: string, meanwhile?: (path: string) => void) {
     const path = join(folder, name, 'keys.json')
     if (path !== first) {
       mkdirSync(join(folder, name))
@@ -48,6 +48,7 @@ async function openCluster() {
       { place: { path }, file, role: 'server', title: 'test' },
     )
     const { node, live } = opened
+    meanwhile?.(path)
     const said: string[] = []
     const log = { info: () => {}, error: (sentence: string) => void said.push(sentence) }
     const keeper = createKeyKeeper({
@@ -127,6 +128,18 @@ test('nobody waits for ever for a server that is silent, and it makes nothing wh
   b.write(text)
   await cluster.pass(8, a, b)
   assert.equal(b.live.ring.current, id)
+})
+
+test('a file that changes while the server starts is not overlooked', async () => {
+  const cluster = await openCluster()
+  let added: KeyId | undefined
+  const a = await cluster.join('first', (path) => {
+    const { id, text } = rotated(path)
+    added = id
+    writeFileSync(path, text)
+  })
+  await cluster.pass(8, a)
+  assert.equal(a.live.ring.current, added)
 })
 
 test('a server that has stopped is not waited for', async () => {

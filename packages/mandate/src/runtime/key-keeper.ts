@@ -75,7 +75,8 @@ export function createKeyKeeper({
   let held = file
   let lives = opened
   const { path, command = null } = place
-  let stamp = stampOf(path)
+  // Read again at once: it may have changed since this process has read it.
+  let stamp = ''
   let changing: string | undefined
   let printedAt = monotonic()
   let isReading = false
