@@ -190,7 +190,7 @@ test('a guard that must not cache opens no stream, and refuses at the next reque
   await revoke(server, accessToken)
   assert.equal((await api.check(accessToken)).outcome, 'refused')
   assert.deepEqual(api.statistics(), {
-    ...{ fromMemory: 0, asked: 3, askedWithoutStream: 3, kept: 0, stream: 'off' },
+    ...{ fromMemory: 0, verified: 0, asked: 3, askedWithoutStream: 3, kept: 0, stream: 'off' },
   })
 })
 

@@ -38,6 +38,11 @@ const UNKNOWN: Binding = { by: 'unknown' }
 export function parseAnswer(body: string): IntrospectionAnswer {
   const claims = parseObject(body)
   if (claims === undefined) throw unreadable('the answer is not a JSON object')
+  return answerOf(claims)
+}
+
+/** The same for the object itself. */
+export function answerOf(claims: Claims): IntrospectionAnswer {
   const { active } = claims
   if (active === false) return { active: false }
   if (active !== true) throw unreadable('"active" is neither true nor false')

@@ -9,6 +9,8 @@ export interface Addresses {
   readonly introspection: URL
   /** `revocation_stream_uri`, if the server has one. */
   readonly revocationStream: URL | undefined
+  /** `jwks_uri`, if the server signs anything. */
+  readonly keys?: URL | undefined
   /** `access_token_formats_supported`, if the server says. */
   readonly tokenFormats?: readonly string[]
 }
@@ -88,6 +90,7 @@ async function readMetadata(issuer: string, pool: Pool): Promise<Addresses> {
   return {
     introspection,
     revocationStream: addressIn(metadata, 'revocation_stream_uri'),
+    keys: addressIn(metadata, 'jwks_uri'),
     ...(Array.isArray(formats) && { tokenFormats: formats.map(String) }),
   }
 }

@@ -14,7 +14,9 @@ function setUp({ most = 100 } = {}) {
     most,
   )
   let answer: (answer: IntrospectionAnswer) => void = () => {}
-  const ask = memory.keeping(() => new Promise((resolve) => (answer = resolve)))
+  const ask = memory.keeping(
+    () => new Promise<IntrospectionAnswer>((resolve) => (answer = resolve)),
+  )
   const learn = async (token: string, claims: Claims = {}) => {
     const asked = ask(token)
     answer(good(token, claims))

@@ -12,7 +12,6 @@
  */
 
 import type { IntrospectionAnswer } from './answer.ts'
-import type { Introspect } from './introspection.ts'
 
 type GoodAnswer = Extract<IntrospectionAnswer, { active: true }>
 
@@ -21,6 +20,8 @@ export interface Revoked {
   readonly subject?: string | undefined
   readonly clientId?: string | undefined
   readonly tokenId?: string | undefined
+  /** When, in seconds since 1970 by the server's database, if it says. */
+  readonly at?: number | undefined
 }
 
 export interface Memory {
@@ -29,8 +30,10 @@ export interface Memory {
    * is over, or the stream does not vouch for it.
    */
   find(token: string): GoodAnswer | undefined
-  /** The same lookup, caching good answers. */
-  keeping(ask: Introspect): Introspect
+  /** The same question, caching good answers. */
+  keeping<Answer extends IntrospectionAnswer | undefined>(
+    ask: (token: string) => Promise<Answer>,
+  ): (token: string) => Promise<Answer>
   /** Whether the token was good earlier and no revocation was heard since, vouched for or not. */
   has(token: string): boolean
   forget(revoked: Revoked): void
@@ -110,7 +113,7 @@ export function createMemory(
     keeping: (ask) => async (token) => {
       const before = vouched() ? heard : undefined
       const answer = await ask(token)
-      if (answer.active && before === heard && vouched()) keep(token, answer)
+      if (answer?.active && before === heard && vouched()) keep(token, answer)
       return answer
     },
     has: (token) => byToken.has(token),

@@ -53,7 +53,7 @@ const sends =
   }
 
 test('a ready stream vouches and passes revocations on', async (t) => {
-  const jti = 'event: revoked\ndata: {"jti":"x"}\n\n'
+  const jti = 'event: revoked\ndata: {"jti":"x","at":1700000000}\n\n'
   const pair = 'event: revoked\ndata: {"client_id":"crm","sub":"jo"}\n\n'
   const { stream, heard, until } = await setUp(t, sends(READY, jti, pair))
   assert.deepEqual([stream.state(), stream.vouches()], ['off', false])
@@ -61,8 +61,8 @@ test('a ready stream vouches and passes revocations on', async (t) => {
   assert.deepEqual([stream.state(), stream.vouches()], ['connecting', false])
   await until(() => heard.length === 2)
   assert.deepEqual(heard, [
-    { tokenId: 'x', clientId: undefined, subject: undefined },
-    { tokenId: undefined, clientId: 'crm', subject: 'jo' },
+    { tokenId: 'x', clientId: undefined, subject: undefined, at: 1_700_000_000 },
+    { tokenId: undefined, clientId: 'crm', subject: 'jo', at: undefined },
   ])
   assert.deepEqual([stream.state(), stream.vouches()], ['live', true])
 })
@@ -74,7 +74,9 @@ test('what cannot be read may mean any token', async (t) => {
   )
   stream.start()
   await until(() => heard.length === 1)
-  assert.deepEqual(heard, [{ tokenId: undefined, clientId: undefined, subject: undefined }])
+  assert.deepEqual(heard, [
+    { tokenId: undefined, clientId: undefined, subject: undefined, at: undefined },
+  ])
 })
 
 test('without signs of life it vouches no longer, and with the next one again', async (t) => {

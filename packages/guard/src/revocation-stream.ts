@@ -44,6 +44,11 @@ export interface StreamOptions {
   /** Revocations may have been missed. */
   readonly onBegin: () => void
   /**
+   * From here on every revocation is heard, and since the one before if none was missed. `at` is the
+   * server's time in seconds since 1970, if it says.
+   */
+  readonly onLive?: (at: number | undefined) => void
+  /**
    * Called once when the stream has been down for long; until it is back, every check asks the
    * server.
    */
@@ -88,8 +93,13 @@ export function createRevocationStream(options: StreamOptions): RevocationStream
     if (event.type === 'ready') begin(parseObject(event.data ?? '') ?? {})
   }
 
-  function begin({ resumed, heartbeat_seconds: seconds }: Readonly<Record<string, unknown>>): void {
+  function begin({
+    resumed,
+    heartbeat_seconds: seconds,
+    at,
+  }: Readonly<Record<string, unknown>>): void {
     if (resumed !== true) options.onBegin()
+    options.onLive?.(typeof at === 'number' ? at : undefined)
     if (typeof seconds === 'number' && seconds > 0 && seconds <= 60) heartbeatMs = seconds * 1000
     state = 'live'
     failures = 0
@@ -211,5 +221,6 @@ function readRevoked(data: string | undefined): Revoked {
     const value = members[name]
     return typeof value === 'string' ? value : undefined
   }
-  return { subject: text('sub'), clientId: text('client_id'), tokenId: text('jti') }
+  const at = typeof members['at'] === 'number' ? members['at'] : undefined
+  return { subject: text('sub'), clientId: text('client_id'), tokenId: text('jti'), at }
 }

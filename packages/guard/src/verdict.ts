@@ -72,7 +72,7 @@ function bindingProblem(
  * The server returns the registered spelling, which may differ from the setting's (RFC 3986
  * §6.2.3).
  */
-function names(audience: readonly string[], resource: string): boolean {
+export function names(audience: readonly string[], resource: string): boolean {
   if (audience.includes(resource)) return true
   const spelled = spelling(resource)
   return spelled !== undefined && audience.some((uri) => spelling(uri) === spelled)

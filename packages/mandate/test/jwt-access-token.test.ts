@@ -9,6 +9,8 @@ import {
 } from 'jose'
 import { makeResource } from '../src/clients/registration.ts'
 import { parseToken } from '../src/grants/token.ts'
+import { parseParameters } from '../src/oauth/parameters.ts'
+import { introspectSigned } from '../src/oauth/signed-introspection.ts'
 import { hasOpenId } from '../src/oidc/scopes.ts'
 import { createSigningKeys } from '../src/signing/signing-keys.ts'
 import { ACT } from './act.ts'
@@ -141,6 +143,38 @@ test('who has a signing key alone makes no token that is honoured here', async (
   for (const text of wrong) {
     assert.deepEqual(await protocol.introspect(text, api.by), { active: false }, text)
   }
+})
+
+test('an introspection answer is signed for its caller alone (RFC 9701)', async () => {
+  const api = await newApi('https://jwt.example')
+  const { access_token } = await protocol.login({ resource: api.uri })
+  const ask = (token: string, by: Readonly<Record<string, string>>) =>
+    introspectSigned(protocol.context, {
+      authorization: [],
+      parameters: parseParameters(new URLSearchParams({ token, ...by }).toString()),
+    })
+  const read = async (jwt: string, audience: string) =>
+    jwtVerify(jwt, published(), {
+      ...{ issuer: 'https://login.example', audience, typ: 'token-introspection+jwt' },
+      currentDate: new Date(protocol.clock.time * 1_000),
+    })
+  const own = await read(await ask(access_token, api.by), api.by.client_id)
+  assert.deepEqual(
+    own.payload['token_introspection'],
+    await protocol.introspect(access_token, api.by),
+  )
+  assert.deepEqual([own.protectedHeader.alg, own.payload.iat], ['ES256', protocol.clock.time])
+  // RFC 9701 §5: nothing of the token itself is at the top, so it cannot pass for an access token.
+  assert.deepEqual(Object.keys(own.payload).toSorted(), [
+    'aud',
+    'iat',
+    'iss',
+    'token_introspection',
+  ])
+  const notes = { client_id: protocol.api.resource.id, client_secret: protocol.api.secret }
+  const others = await read(await ask(access_token, notes), notes.client_id)
+  assert.deepEqual(others.payload['token_introspection'], { active: false })
+  assert.equal(others.protectedHeader.alg, 'RS256')
 })
 
 test('without a key for its algorithm the answer is 503, and the code stays good', async () => {

@@ -35,7 +35,7 @@ test('without OpenID Connect its configuration is 404, and the OAuth metadata sa
   const plain = (await (await fetch(new URL(new URL(place).pathname, node))).json()) as Document
   assert.equal(plain['issuer'], server.issuer)
   const names = Object.keys(plain).filter((name) =>
-    /id_token|jwks|claim|subject|logout|session/.test(name),
+    /id_token|claim|subject|logout|session/.test(name),
   )
   assert.deepEqual(names, [])
   assert.deepEqual(plain['scopes_supported'], Object.keys(scopes))
@@ -95,6 +95,7 @@ test('the metadata states every value explicitly (RFC 8414 §2)', async () => {
     authorization_response_iss_parameter_supported: true,
     revocation_stream_uri: `${issuer}/oauth2/revocations`,
     access_token_formats_supported: ['mdt_at', 'at+jwt'],
+    introspection_signing_alg_values_supported: ['RS256', 'PS256', 'ES256', 'EdDSA'],
     userinfo_endpoint: `${issuer}/oauth2/userinfo`,
     jwks_uri: `${issuer}/oauth2/jwks`,
     subject_types_supported: ['public'],

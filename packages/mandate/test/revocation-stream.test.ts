@@ -18,6 +18,13 @@ after(() => server.close())
 
 const BEGIN = { resumed: false, heartbeat_seconds: 0.25 }
 
+/** The members without the time, which is the database's, in seconds. */
+function withoutTime(data: unknown): Readonly<Record<string, unknown>> {
+  const { at, ...others } = Object(data)
+  assert.ok(Number.isInteger(at) && Math.abs(at - Date.now() / 1_000) < 3_600, String(at))
+  return others
+}
+
 /** A stream after its `ready` event. */
 async function live(...given: Parameters<typeof listen>): Promise<Listening> {
   const stream = await listen(...given)
@@ -30,7 +37,7 @@ test('the stream begins with its guarantees, and sends ids as heartbeats', async
   assert.equal(stream.response.headers.get('content-type'), 'text/event-stream')
   assert.equal(stream.response.headers.get('cache-control'), 'no-store')
   const { id = '', event, data } = await stream.next()
-  assert.deepEqual([event, data], ['ready', BEGIN])
+  assert.deepEqual([event, withoutTime(data)], ['ready', BEGIN])
   const later = await stream.signOfLife()
   const latest = await stream.signOfLife()
   assert.ok(Number.parseInt(id, 10) <= Number.parseInt(later.id ?? '', 10))
@@ -40,7 +47,7 @@ test('the stream begins with its guarantees, and sends ids as heartbeats', async
 test('everything that ends tokens is reported in the terms of introspection', async (t) => {
   const { client, account } = server
   const stream = await live(t, server)
-  const told = async () => (await stream.next()).data
+  const told = async () => withoutTime((await stream.next()).data)
   const ofPair = { client_id: client.id, sub: account.id }
 
   const first = await obtainTokens(server)
@@ -50,7 +57,7 @@ test('everything that ends tokens is reported in the terms of introspection', as
   const second = await obtainTokens(server)
   await revoke(server, second.accessToken)
   const alone = await told()
-  assert.deepEqual(Object.keys(Object(alone)), ['jti'])
+  assert.deepEqual(Object.keys(alone), ['jti'])
 
   await refresh(server, second.refreshToken)
   await refresh(server, second.refreshToken)
@@ -77,7 +84,7 @@ test('a listener that reconnects with its last id is told what it missed', async
   for (; event.event === 'revoked'; event = await again.next()) missed.push(event)
   assert.ok(missed.some(({ data }) => Object.hasOwn(Object(data), 'jti')))
   assert.ok(missed.every((one) => one.id === undefined))
-  assert.deepEqual([event.event, event.data], ['ready', { ...BEGIN, resumed: true }])
+  assert.deepEqual([event.event, withoutTime(event.data)], ['ready', { ...BEGIN, resumed: true }])
 })
 
 test('a last id that cannot be resumed starts a new stream, which says so', async (t) => {
@@ -93,7 +100,7 @@ test('a last id that cannot be resumed starts a new stream, which says so', asyn
   ]
   for (const lastEventId of unusable) {
     const { event, data } = await (await listen(t, server, { lastEventId })).next()
-    assert.deepEqual([event, data], ['ready', BEGIN], lastEventId)
+    assert.deepEqual([event, withoutTime(data)], ['ready', BEGIN], lastEventId)
   }
 })
 
@@ -127,7 +134,7 @@ test('two nodes report what either of them ended', async (t) => {
   const other = { ...own, issuer: await own.addNode() }
   const { accessToken } = await obtainTokens(own)
   await revoke(other, accessToken)
-  assert.deepEqual(Object.keys(Object((await stream.next()).data)), ['jti'])
+  assert.deepEqual(Object.keys(withoutTime((await stream.next()).data)), ['jti'])
 })
 
 test('a server that stops ends its streams at once', async (t) => {

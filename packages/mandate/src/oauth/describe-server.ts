@@ -11,6 +11,7 @@ import { clientAuthenticationPart } from './client-authentication-part.ts'
 import { dpopPart } from './dpop/dpop-part.ts'
 import { acrOffered, endpointsOf, PATHS } from './metadata.ts'
 import type { Described, ServerPart } from './server-part.ts'
+import { signingPart } from './signed-introspection.ts'
 import { grantTypes } from './token/grant-types.ts'
 
 const core: ServerPart = ({ settings }) => {
@@ -41,7 +42,13 @@ const core: ServerPart = ({ settings }) => {
   }
 }
 
-const parts: readonly ServerPart[] = [core, clientAuthenticationPart, requestsPart, dpopPart]
+const parts: readonly ServerPart[] = [
+  core,
+  signingPart,
+  clientAuthenticationPart,
+  requestsPart,
+  dpopPart,
+]
 /** Absent if OpenID Connect is turned off. */
 const openIdParts: readonly ServerPart[] = [openIdPart, logoutPart]
 

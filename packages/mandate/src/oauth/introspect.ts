@@ -57,14 +57,17 @@ const EMAIL_SCOPE = 'email'
 
 type Introspector = Awaited<ReturnType<typeof authenticateIntrospector>>
 
+export interface IntrospectionRequest {
+  /** The values of all `Authorization` headers. */
+  readonly authorization: readonly string[]
+  readonly certificate?: ClientCertificate | null | undefined
+  readonly parameters: Parameters
+}
+
 /** Answers an introspection request. Rejects with `Refusal`, or `StorageUnavailable`. */
 export async function introspect(
   context: ReadingContext,
-  request: {
-    readonly authorization: readonly string[]
-    readonly certificate?: ClientCertificate | null | undefined
-    readonly parameters: Parameters
-  },
+  request: IntrospectionRequest,
 ): Promise<IntrospectionAnswer> {
   const { parameters } = request
   parameters.refuseRepeated(['token', 'token_type_hint'])

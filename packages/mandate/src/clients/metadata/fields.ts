@@ -7,6 +7,7 @@ import { RegistrationRefused } from '../registration-refused.ts'
 import { type AuthMethod, authenticationFields, authenticationProblem } from './authentication.ts'
 import { dpopFields } from './dpop.ts'
 import type { MembersOf, MetadataField } from './field.ts'
+import { introspectionFields } from './introspection.ts'
 import { keyFields, keyProblem } from './keys.ts'
 import { logoutFields } from './logout.ts'
 import { openidFields } from './openid.ts'
@@ -15,6 +16,7 @@ import { requestFields } from './requests.ts'
 const fields = {
   ...authenticationFields,
   ...dpopFields,
+  ...introspectionFields,
   ...keyFields,
   ...logoutFields,
   ...requestFields,

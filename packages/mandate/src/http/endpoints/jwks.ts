@@ -10,7 +10,7 @@ import type { HttpContext } from '../context.ts'
  * Answers may be kept for `JWKS_FRESH_SECONDS`, no longer: a key is published before its first
  * signature, but a key that has leaked must be forgotten.
  */
-export const jwks = ({ signing, settings }: HttpContext) => {
+export const jwks = ({ signing }: HttpContext) => {
   let shown: { readonly keys: readonly PublicJwk[]; readonly body: Buffer; readonly etag: string }
   const documentOf = (keys: readonly PublicJwk[]) => {
     // Bytes: Fastify adds a charset to the type of a text.
@@ -18,8 +18,8 @@ export const jwks = ({ signing, settings }: HttpContext) => {
     return { keys, body, etag: `"${hash('sha256', body, 'base64url').slice(0, 22)}"` }
   }
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    if (!settings.openid) return reply.callNotFound()
     const keys = signing.publicKeys()
+    if (keys.length === 0) return reply.callNotFound()
     if (shown?.keys !== keys) shown = documentOf(keys)
     reply
       .header('Cache-Control', `public, max-age=${JWKS_FRESH_SECONDS}`)

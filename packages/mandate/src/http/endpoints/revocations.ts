@@ -113,7 +113,8 @@ async function serve(
   const cursor = readCursor(given)
   try {
     const resumed = cursor?.rules === rules && (await catchUp(context, stream, { cursor, nowMs }))
-    const data = { resumed, heartbeat_seconds: LOOK_EVERY_MS / 1_000 }
+    const at = Math.ceil(nowMs / 1_000)
+    const data = { resumed, heartbeat_seconds: LOOK_EVERY_MS / 1_000, at }
     stream.send(readyEvent(writeCursor({ atMs: nowMs, rules }), data))
     state.stage = 'live'
   } catch (error) {
