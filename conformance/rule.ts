@@ -82,6 +82,7 @@ export const folders = {
   token: 'Token endpoint',
   openid: 'OpenID Connect',
   refresh: 'Refreshing',
+  dpop: 'Tokens bound to a key',
   api: 'At the API',
   revocation: 'Revocation',
   introspection: 'Introspection',

@@ -64,6 +64,8 @@ function assemble(options: ApiOptions, url: string) {
     clientSecret,
     realm: 'notes',
     resource: options.resource,
+    // Behind a proxy, this is the proxy's address.
+    publicUrl: url,
     resourceMetadata: URL.canParse(resource) ? new URL(METADATA_PATH, resource).href : undefined,
     onProblem,
   })
