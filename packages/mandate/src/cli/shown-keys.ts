@@ -1,7 +1,7 @@
 /** The server keys as `mandate keys` shows them: of the file, the database and the servers together. */
 
 import type { KeyId } from '../grants/grant.ts'
-import { heldKeys } from '../keys/live-keys.ts'
+import { heldKeys, wantedKeys } from '../keys/live-keys.ts'
 import { JWKS_FRESH_SECONDS } from '../signing/signing-keys.ts'
 import type { KeyLife, KeyNode, KeySlot, KeyUses } from '../store/port.ts'
 import type { CommandData } from './data-directory.ts'
@@ -30,6 +30,8 @@ const NAMES: Readonly<Record<KeySlot, string>> = {
   EC: 'ES256',
   OKP: 'EdDSA',
 }
+/** Keys were rotated again before it was used. */
+const PASSED_OVER = 'a newer key is used instead'
 const STATES: readonly KeyState[] = ['active', 'next', 'retiring', 'retired']
 
 /** Kind by kind, the active one first. Rejects with `StorageUnavailable`. */
@@ -40,6 +42,7 @@ export async function shownKeys({
 }: CommandData): Promise<readonly ShownKey[]> {
   const [lives, nodes] = await Promise.all([store.keys.list(), store.keys.listNodes()])
   const held = new Set(heldKeys(opened.file).map(({ id }) => id))
+  const wanted = new Set(wantedKeys(opened.file).map(({ id }) => id))
   const shown: ShownKey[] = []
   for (const life of lives) {
     const state = stateOf(life)
@@ -48,7 +51,9 @@ export async function shownKeys({
     const isHeld = held.has(life.id)
     const since = life.retiredAt ?? life.retiringAt ?? life.activeAt ?? life.notedAt
     const known = { ...{ id: life.id, kind: NAMES[life.slot], state, since }, uses, life, isHeld }
-    shown.push({ ...known, notes: notesOn(known, nodes) })
+    const isPassedOver = state === 'next' && isHeld && !wanted.has(life.id)
+    const notes = isPassedOver ? [PASSED_OVER] : notesOn(known, nodes)
+    shown.push({ ...known, notes })
   }
   const places = Object.values(NAMES)
   return shown.toSorted(
@@ -67,7 +72,7 @@ export function keyDocument({ id, kind, state, life, uses, isHeld, notes }: Show
     ...{ retiring_at: life.retiringAt, retired_at: life.retiredAt },
     ...(uses !== undefined && {
       ...{ live_grants: uses.grants, open_links: uses.links },
-      authenticator_apps: uses.secrets,
+      ...{ authenticator_apps: uses.secrets, client_secrets: uses.clients },
     }),
     notes,
   }
@@ -108,11 +113,12 @@ function ready({ slot }: KeyLife): readonly string[] {
     : [`published for ${JWKS_FRESH_SECONDS / 60} minutes before its first signature`]
 }
 
-function usesText({ grants, links, secrets }: KeyUses): string {
+function usesText({ grants, links, secrets, clients }: KeyUses): string {
   const parts = [
     [grants, 'live grants'],
     [links, 'mailed links'],
     [secrets, 'authenticator apps'],
+    [clients, 'client secrets'],
   ] as const
   const used = parts.filter(([count]) => count > 0).map(([count, noun]) => `${count} ${noun}`)
   return used.length === 0 ? 'nothing hangs on it' : `${used.join(', ')} hang on it`

@@ -200,6 +200,12 @@ test('keys are rotated, retired and imported, and say what hangs on them', async
       ['next', ['published for 5 minutes before its first signature']],
     ],
   )
+  await run(['rotate', '--kind', 'signing', '--alg', 'EdDSA'])
+  assert.deepEqual((await list('EdDSA')).map(({ notes }) => notes[0]?.slice(0, 22)).toSorted(), [
+    'a newer key is used in',
+    'published for 5 minute',
+    undefined,
+  ])
   await run(['rotate', '--kind', 'seal'])
   assert.deepEqual(
     (await list('seal')).map(({ state }) => state),
