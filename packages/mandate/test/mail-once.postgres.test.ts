@@ -34,12 +34,13 @@ function openNode(mailServer: TroubledServer, store: Store) {
   }
   const keys = { current: 'a0b1c2d3' as KeyId, secrets: new Map() }
   const clock = { now: () => 0 }
+  const random = (bytes: number) => new Uint8Array(bytes)
   return startJobs(
     store,
-    jobHandlersFor({ store, keys, signing: sampleSigningKeys, clock, settings }),
+    jobHandlersFor({ store, keys, signing: sampleSigningKeys, clock, random, settings }),
     {
       log: { error: () => {} },
-      ...{ pace, random: (bytes) => new Uint8Array(bytes) },
+      ...{ pace, random },
     },
   )
 }

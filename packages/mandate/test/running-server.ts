@@ -164,7 +164,7 @@ export async function startServer(
     await server.listen({ host: '127.0.0.1', port: Number(new URL(origin).port) })
     const mailFrom = 'Acme <no-reply@acme.example>'
     const handlers = jobHandlersFor({
-      ...{ store: opened, keys, signing: sampleSigningKeys, clock },
+      ...{ store: opened, keys, signing: sampleSigningKeys, clock, random },
       settings: { ...settings, mailFrom },
     })
     const jobs = startJobs(opened, handlers, { log: server.log, random: withoutPause })

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { decodeJwt } from 'jose'
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
 import { ACT } from './act.ts'
 import { newProver } from './dpop.ts'
-import { exchange, obtainTokens, post, tokensOf } from './integrator.ts'
+import { apiCredentials, exchange, introspect, obtainTokens, post, tokensOf } from './integrator.ts'
 import { type RunningServer, startServer } from './running-server.ts'
 import { newVisitor, obtainCode, simplestRequest } from './visitor.ts'
 
@@ -230,4 +230,46 @@ test('OpenID Connect Core §5.5.1: a certain sub is signed in, or nobody', async
   assert.ok((await silent(asking(server.account.id))).has('code'))
   assert.equal((await silent(asking('somebody-else'))).get('error'), 'login_required')
   assert.equal((await silent('[]')).get('error'), 'invalid_request')
+})
+
+test('OpenID Connect Core §8: a pairwise client gets its own sub everywhere, and an API the public one', async () => {
+  const loginOf = async (host: string) => {
+    const { client, secret } = await server.register({
+      ...{ scope: 'openid email offline_access', redirectUris: [`https://${host}/callback`] },
+      metadata: { subject_type: 'pairwise', userinfo_signed_response_alg: 'ES256' },
+    })
+    const its = { id: client.id, secret }
+    const redirect_uri = `https://${host}/callback`
+    const request = { ...simplestRequest(server), client_id: its.id, redirect_uri, scope: 'openid' }
+    const visitor = newVisitor(server)
+    let page = await visitor.signIn(await visitor.open(request))
+    if (page.address.pathname === '/consent') page = await visitor.decide(page, 'allow')
+    const code = page.address.searchParams.get('code') ?? ''
+    const { body } = await exchange(server, code, { as: its, form: { redirect_uri } })
+    const accessToken = String(body['access_token'])
+    const idToken = String(body['id_token'])
+    const again = { ...request, prompt: 'none', id_token_hint: idToken }
+    const hinted = (await visitor.open(again)).address.searchParams
+    assert.ok(hinted.has('code'), hinted.toString())
+    const info = await fetch(`${server.issuer}/oauth2/userinfo`, { headers: bearer(accessToken) })
+    assert.equal(info.headers.get('content-type'), 'application/jwt')
+    const { payload } = await jwtVerify(
+      await info.text(),
+      createRemoteJWKSet(new URL(`${server.issuer}/oauth2/jwks`)),
+      { issuer: server.issuer, audience: its.id, algorithms: ['ES256'] },
+    )
+    const own = (await introspect(server, accessToken, its)).body['sub']
+    const { sub } = decodeJwt(idToken)
+    assert.deepEqual([payload.sub, own], [sub, sub])
+    const atApi = await introspect(server, accessToken, apiCredentials(server))
+    assert.equal(atApi.body['sub'], server.account.id)
+    return sub
+  }
+  const [one, same, other] = [
+    await loginOf('one.example'),
+    await loginOf('one.example'),
+    await loginOf('other.example'),
+  ]
+  assert.equal(one, same)
+  assert.equal(new Set([one, other, server.account.id]).size, 3)
 })

@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
+import { createFetcher, type Fetcher } from '../fetching/fetcher.ts'
 import {
   type ClientRefused,
   createClient,
@@ -120,7 +121,7 @@ function create(context: CommandContext, options: CreateOptions): Promise<void> 
   return withData(context, { ...options, mayInit: true }, async (data) => {
     const isPublic = options.public ?? false
     const described = { isPublic, name, redirectUris, ...given, metadata }
-    const outcome = await createClient(data, OPERATOR, described)
+    const outcome = await createClient({ ...data, fetch: fetcherFor(data) }, OPERATOR, described)
     if (outcome.is !== 'created') throw clientRefused(outcome, data.settings, options)
     const { client, secret } = outcome
     warnOfSchemes(context, client)
@@ -141,6 +142,10 @@ function create(context: CommandContext, options: CreateOptions): Promise<void> 
   })
 }
 
+function fetcherFor({ settings }: CommandData): Fetcher {
+  return createFetcher({ allowedHosts: settings.fetchAllowedHosts })
+}
+
 function update(context: CommandContext, options: UpdateOptions, id: string): Promise<void> {
   const metadata = metadataIn({ ...options })
   const change = {
@@ -154,7 +159,7 @@ function update(context: CommandContext, options: UpdateOptions, id: string): Pr
   return withData(context, options, async (data) => {
     const isMore = Object.keys(change).length > 0
     const outcome = isMore
-      ? await updateClient(data, OPERATOR, { clientId: id, change })
+      ? await updateClient({ ...data, fetch: fetcherFor(data) }, OPERATOR, { clientId: id, change })
       : ({ is: 'updated', client: await findClient(data.store, id, options) } as const)
     if (outcome.is === 'no_such_client') throw unknownClient(id, options)
     if (outcome.is !== 'updated') throw clientRefused(outcome, data.settings, options)

@@ -15,6 +15,7 @@ import { type ClientMetadata, refuseMetadataProblem } from './metadata/fields.ts
 import { frontChannelAddress } from './metadata/logout.ts'
 import { allowedSchemeProblem, redirectUriProblem } from './redirect-uri.ts'
 import { RegistrationRefused } from './registration-refused.ts'
+import { sectorFor } from './sector.ts'
 
 /**
  * A client to register; the defaults are in `USUAL`. Default APIs are in their registered spelling.
@@ -29,7 +30,15 @@ export interface ClientDescription extends Partial<typeof USUAL> {
 /** RFC 7591 §2 defaults to `authorization_code` alone; here a client may refresh by default. */
 const USUAL: Omit<
   Client,
-  'id' | 'name' | 'redirectUris' | 'scope' | 'authentication' | 'logo' | 'createdAt' | 'disabledAt'
+  | 'id'
+  | 'name'
+  | 'redirectUris'
+  | 'scope'
+  | 'authentication'
+  | 'logo'
+  | 'sector'
+  | 'createdAt'
+  | 'disabledAt'
 > = {
   grantTypes: ['authorization_code', 'refresh_token'],
   trusted: false,
@@ -80,6 +89,7 @@ export function makeClient(
       allowedSchemes: unique(described.allowedSchemes),
       optionalScope: unique(described.optionalScope.split(' ')).join(' '),
       logo: '',
+      sector: sectorFor(described.redirectUris, given, null),
       requirePkce: described.requirePkce || isPublic,
       createdAt: source.clock.now(),
       disabledAt: null,

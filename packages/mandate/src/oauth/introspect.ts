@@ -16,6 +16,7 @@ import { spellingIn } from '../grants/resource-uri.ts'
 import { acrIn } from '../grants/sign-in-text.ts'
 import { parseToken } from '../grants/token.ts'
 import { DOUBT_SECONDS } from '../grants/trusted-time.ts'
+import { subjectOf } from '../oidc/subject.ts'
 import type { GrantWithParties } from '../store/port.ts'
 import type { ReadingContext } from './context.ts'
 import { detailsAt } from './details/details.ts'
@@ -91,8 +92,13 @@ export async function introspect(
   }
   const now = context.clock.now()
   const tooNew = await isTooNew({ store: context.store, now }, token, found.grant)
-  const answer = describe(context, { token, tokenId, found, asker, now, tooNew })
-  if (found.grant.details === null || !answer.active) return answer
+  const judged = describe(context, { token, tokenId, found, asker, now, tooNew })
+  if (!judged.active) return judged
+  const { client, grant } = found
+  // To an API, which serves many clients, a person has one subject.
+  const isPairwise = asker.is === 'client' && client.sector !== null
+  const answer = isPairwise ? { ...judged, sub: await subjectOf(context, client, grant) } : judged
+  if (grant.details === null) return answer
   return { ...answer, ...(await detailsFor(context, { token, found, asker })) }
 }
 

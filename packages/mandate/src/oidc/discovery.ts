@@ -8,8 +8,9 @@ import { ID_TOKEN_CLAIMS } from './id-token.ts'
 export const openIdPart: ServerPart = ({ settings: { issuer }, signing }) => ({
   userinfo_endpoint: issuer + PATHS.userinfo,
   jwks_uri: issuer + PATHS.jwks,
-  subject_types_supported: ['public'],
+  subject_types_supported: ['public', 'pairwise'],
   id_token_signing_alg_values_supported: signing.algorithms,
+  userinfo_signing_alg_values_supported: signing.algorithms,
   claim_types_supported: ['normal'],
   claims_supported: [...ID_TOKEN_CLAIMS, ...personalClaims],
   display_values_supported: ['page'],

@@ -9,7 +9,7 @@
 import { hash } from 'node:crypto'
 import { type GrantExtras, readExtras } from '../grants/extras.ts'
 import type { Admitted } from '../grants/gate.ts'
-import { accountOf, type Grant, subjectId } from '../grants/grant.ts'
+import { accountOf, type Grant } from '../grants/grant.ts'
 import { readSignInText } from '../grants/sign-in-text.ts'
 import { sidIn } from '../grants/signed-in.ts'
 import type { ReadingContext } from '../oauth/context.ts'
@@ -19,6 +19,7 @@ import type { ClientStanding } from '../store/records.ts'
 import { CannotSign } from './cannot-sign.ts'
 import { type Claims, claimsFor } from './claims.ts'
 import { claimsWanted } from './claims-request.ts'
+import { subjectOf } from './subject.ts'
 
 /** The claims of every ID token here, for the metadata. */
 export const ID_TOKEN_CLAIMS = [
@@ -33,7 +34,7 @@ export interface IdTokenRequest {
   /** Only what has passed the gate is told. */
   readonly admitted: Admitted
   readonly grant: Grant
-  readonly client: Pick<ClientStanding, 'id' | 'metadata'>
+  readonly client: Pick<ClientStanding, 'id' | 'metadata' | 'sector'>
   /** The generation of the answer: 1 answers the code. */
   readonly generation: number
   /** What of the grant the answer is limited to, if anything. */
@@ -46,7 +47,7 @@ export interface IdTokenRequest {
 
 /** A signed ID token. Rejects with `StorageUnavailable`. */
 export async function idTokenFor(
-  context: Pick<ReadingContext, 'settings' | 'signing' | 'store'>,
+  context: Pick<ReadingContext, 'settings' | 'signing' | 'store' | 'random'>,
   request: IdTokenRequest,
 ): Promise<string> {
   const { signing } = context
@@ -58,9 +59,10 @@ export async function idTokenFor(
   if (alg === undefined) {
     throw new CannotSign(`no key of this server signs ID tokens for ${request.client.id}`)
   }
+  const sub = await subjectOf(context, request.client, request.grant)
   const claims = {
     ...(await personOf(context, request, extras)),
-    ...claimsOf(context, { ...request, extras, alg }),
+    ...claimsOf(context, { ...request, extras, alg, sub }),
   }
   return signing.sign(claims, { alg, typ: ID_TOKEN_TYPE })
 }
@@ -88,13 +90,18 @@ function claimsOf(
     now,
     extras,
     alg,
-  }: IdTokenRequest & { readonly extras: GrantExtras; readonly alg: SigningAlgorithm },
+    sub,
+  }: IdTokenRequest & {
+    readonly extras: GrantExtras
+    readonly alg: SigningAlgorithm
+    readonly sub: string
+  },
 ): Readonly<Record<string, unknown>> {
   const sid = sidIn(grant)
   const { amr, acr } = grant.signIn === null ? { amr: [], acr: null } : readSignInText(grant.signIn)
   return {
     iss: settings.issuer,
-    sub: subjectId(grant),
+    sub,
     aud: client.id,
     exp: now + settings.idTokenSeconds,
     iat: now,

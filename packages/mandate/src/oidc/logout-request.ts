@@ -12,7 +12,9 @@ import type { ReadingContext } from '../oauth/context.ts'
 import { type Parameters, parseParameters } from '../oauth/parameters.ts'
 import type { SignedIn } from '../people/session.ts'
 import type { Client } from '../store/records.ts'
+import type { Reading } from '../store/write-access.ts'
 import { ID_TOKEN_TYPE } from './id-token.ts'
+import { type SubjectContext, subjectFor } from './subject.ts'
 
 /** Defined in §2. `logout_hint` says nothing that we need: the browser has one session. */
 const DEFINED = [
@@ -81,10 +83,12 @@ async function targetOf(parameters: Parameters, client: Client | null): Promise<
  * Whether the ID token belongs to the session in this browser, so that the person need not be asked
  * (§2). One of an earlier session of the same person does not.
  */
-export function provesWhoIsSignedIn(
+export async function provesWhoIsSignedIn(
+  context: Reading<SubjectContext>,
   { hint, client }: Pick<LogoutRequest, 'hint' | 'client'>,
   { session, account }: SignedIn,
-): boolean {
+): Promise<boolean> {
   if (hint === null || client === null) return false
-  return hint.sub === account.id && hint.sid === sidFor(session.sid, client.id)
+  if (hint.sid !== sidFor(session.sid, client.id)) return false
+  return hint.sub === (await subjectFor(context, client, account.id))
 }

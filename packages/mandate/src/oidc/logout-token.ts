@@ -23,13 +23,14 @@ export function logoutTokenFor(
   context: LogoutTokenContext,
   {
     client,
-    accountId,
+    sub,
     sid,
     jobId,
     now,
   }: {
     readonly client: Pick<ClientStanding, 'id' | 'metadata'>
-    readonly accountId: string
+    /** As in the client's ID tokens. */
+    readonly sub: string
     /** The public id of the session. */
     readonly sid: string | undefined
     /** Repeated attempts of one job have the same `jti`. */
@@ -40,7 +41,7 @@ export function logoutTokenFor(
 ): string {
   const claims = {
     iss: context.settings.issuer,
-    sub: accountId,
+    sub,
     aud: client.id,
     iat: now,
     exp: now + LIFETIME,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { after, test } from 'node:test'
+import { after, describe, test } from 'node:test'
 import { sampleKeys } from '../../test/sample-grant.ts'
 import { openSecret } from '../clients/authentication/sealed-secret.ts'
 import type { ClientDescription } from '../clients/registration.ts'
@@ -25,12 +25,15 @@ const context = {
   clock: { now: () => NOON },
   keys: sampleKeys,
   random: randomBytes,
+  fetch: async (address: string | URL) => new Response(JSON.stringify(lists.get(String(address)))),
   settings: {
     defaultScope: 'all',
     scopes: { all: 'Everything', read: 'Read' },
     clientSecretOverlapSeconds: 60,
   },
 }
+/** What is at a `sector_identifier_uri`. */
+const lists = new Map<string, readonly string[]>()
 const usual: ClientDescription = {
   name: 'Acme',
   redirectUris: ['https://acme.example/callback'],
@@ -184,4 +187,38 @@ test('a client is disabled, enabled and deleted; one that is not there is no suc
   assert.deepEqual(await update(clientId, { name: 'Nobody' }), { is: 'no_such_client' })
   const rotated = await rotateClientSecret(context, operator, { id: clientId })
   assert.deepEqual(rotated, { is: 'no_such_client' })
+})
+
+describe('a client with pairwise subjects', () => {
+  const pairwise = { subject_type: 'pairwise' } as const
+  const callback = (host: string) => `https://${host}/callback`
+  const LIST = 'https://sector.example/list.json'
+
+  test('belongs to the host of its redirect URIs, and keeps it when it moves', async () => {
+    const { id, sector } = await newClient({ metadata: pairwise })
+    assert.equal(sector, 'acme.example')
+    const moved = await update(id, { redirectUris: [callback('new.example')] })
+    assert.equal(moved.is === 'updated' && moved.client.sector, 'acme.example')
+    const elsewhere = await update(id, { metadata: { sector_identifier_uri: LIST } })
+    assert.match(elsewhere.is === 'invalid' ? elsewhere.sentence : '', /belong to acme\.example/)
+    assert.equal((await newClient()).sector, null)
+  })
+
+  test('of several hosts needs a list that names all its redirect URIs', async () => {
+    const redirectUris = [callback('one.example'), callback('two.example')]
+    const register = (metadata: Readonly<Record<string, unknown>>) =>
+      createClient(context, operator, { ...usual, redirectUris, metadata })
+    const without = await register(pairwise)
+    assert.match(without.is === 'invalid' ? without.sentence : '', /sector_identifier_uri/)
+    const both = { ...pairwise, sector_identifier_uri: LIST }
+    lists.set(LIST, redirectUris.slice(1))
+    const foreign = await register(both)
+    assert.match(foreign.is === 'invalid' ? foreign.sentence : '', /does not have .*one\.example/)
+    lists.set(LIST, redirectUris)
+    const made = await register(both)
+    assert.ok(made.is === 'created')
+    assert.equal(made.client.sector, 'sector.example')
+    const more = await update(made.client.id, { redirectUris: [callback('evil.example')] })
+    assert.equal(more.is, 'invalid')
+  })
 })

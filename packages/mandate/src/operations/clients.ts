@@ -20,6 +20,7 @@ import {
   refuseClientProblem,
 } from '../clients/registration.ts'
 import { RegistrationRefused } from '../clients/registration-refused.ts'
+import { refuseForeignSector, sectorFor } from '../clients/sector.ts'
 import type { KeyRing } from '../grants/derivation.ts'
 import { findResource } from '../oauth/resource-lookup.ts'
 import { grantTypes } from '../oauth/token/grant-types.ts'
@@ -37,6 +38,8 @@ interface ClientContext {
 
 /** What validating a client requires. */
 interface RegistrationContext extends ClientContext {
+  /** Reads the `sector_identifier_uri`. */
+  readonly fetch: Parameters<typeof refuseForeignSector>[0]
   readonly settings: {
     readonly defaultScope: string
     /** All scope tokens. */
@@ -45,7 +48,7 @@ interface RegistrationContext extends ClientContext {
 }
 
 /** Metadata is checked here, because it comes from a file or from another program. */
-type EnteredChange = Omit<ClientChange, 'authentication' | 'metadata'> & {
+type EnteredChange = Omit<ClientChange, 'authentication' | 'metadata' | 'sector'> & {
   readonly metadata?: EnteredMetadata
 }
 
@@ -92,6 +95,8 @@ export const createClient = operation(
       return makeClient({ ...description, ...known, metadata }, context)
     })
     if ('is' in made) return made
+    const foreign = await foreignSector(context, made.client)
+    if (foreign !== undefined) return foreign
     await context.store.clients.insert(made.client, { by: actor, at: made.client.createdAt })
     return { is: 'created', ...made }
   },
@@ -118,7 +123,10 @@ export const updateClient = operation(
     const { metadata: entered, ...others } = given
     const metadata = entered && unlessRefused(() => metadataAfter(before, entered))
     if (metadata !== undefined && 'is' in metadata) return metadata
-    const change: ClientChange = { ...others, ...known, ...metadata }
+    const edited: ClientChange = { ...others, ...known, ...metadata }
+    const sector = unlessRefused(() => ({ sector: sectorAfter(before, edited) }))
+    if ('is' in sector) return sector
+    const change = { ...edited, ...sector }
     // Checked together: a scheme cannot be removed while a redirect URI uses it.
     const { redirectUris, allowedSchemes, grantTypes, scope } = { ...before, ...change }
     const refused = unlessRefused(() =>
@@ -128,6 +136,11 @@ export const updateClient = operation(
       }),
     )
     if (refused !== undefined) return refused
+    const foreign =
+      change.redirectUris === undefined && entered?.['sector_identifier_uri'] === undefined
+        ? undefined
+        : await foreignSector(context, { ...before, ...change })
+    if (foreign !== undefined) return foreign
     if (
       before.authentication.method === 'none' &&
       (change.trusted || change.requirePkce === false)
@@ -264,6 +277,24 @@ async function registered(
   const unknown = uris.find((_, place) => found[place] === undefined)
   if (unknown !== undefined) return { is: 'unknown_resource', uri: unknown }
   return { defaultResources: [...new Set(found.flatMap((api) => api?.uri ?? []))] }
+}
+
+function sectorAfter(before: Client, change: ClientChange): string | null {
+  const { redirectUris, metadata } = { ...before, ...change }
+  return sectorFor(redirectUris, metadata, before.sector)
+}
+
+async function foreignSector(
+  { fetch }: RegistrationContext,
+  client: Client,
+): Promise<Extract<ClientRefused, { readonly is: 'invalid' }> | undefined> {
+  try {
+    await refuseForeignSector(fetch, client)
+    return undefined
+  } catch (error) {
+    if (error instanceof RegistrationRefused) return { is: 'invalid', sentence: error.message }
+    throw error
+  }
 }
 
 /** Throws `RegistrationRefused`. */

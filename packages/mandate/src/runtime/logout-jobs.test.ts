@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -42,7 +43,7 @@ async function hearing(t: TestContext, replies: readonly Reply[], isAllowed = tr
   await store.clients.insert({ ...client, metadata }, ACT)
   const handlers = new Map(
     createLogoutHandlers({
-      ...{ store, signing: sampleSigningKeys, clock: { now: () => NOW } },
+      ...{ store, signing: sampleSigningKeys, clock: { now: () => NOW }, random: randomBytes },
       settings: { issuer: ISSUER, openid: true, fetchAllowedHosts: isAllowed ? [host] : [] },
     }),
   )

@@ -8,14 +8,16 @@ import { LOGOUT, LOGOUT_TOKEN } from '../facts/logouts.ts'
 import { createFetcher } from '../fetching/fetcher.ts'
 import { accountOf, type GrantId } from '../grants/grant.ts'
 import { type LogoutTokenContext, logoutTokenFor } from '../oidc/logout-token.ts'
+import { subjectAt } from '../oidc/subject.ts'
 import type { Settings } from '../settings.ts'
 import type { Job, Store } from '../store/port.ts'
-import type { Clock } from '../time-and-chance.ts'
+import type { Clock, Random } from '../time-and-chance.ts'
 import { type JobHandler, JobImpossible } from './job.ts'
 
 export interface LogoutContext extends LogoutTokenContext {
-  readonly store: Pick<Store, 'logouts' | 'grants' | 'clients'>
+  readonly store: Pick<Store, 'logouts' | 'grants' | 'clients' | 'sectors'>
   readonly clock: Clock
+  readonly random: Random
   readonly settings: LogoutTokenContext['settings'] & Pick<Settings, 'fetchAllowedHosts' | 'openid'>
 }
 
@@ -62,8 +64,9 @@ async function tell(
   const client = await context.store.clients.find(String(clientId))
   const address = client?.metadata.backchannel_logout_uri
   if (client === undefined || client.disabledAt !== null || address === undefined) return
+  const sub = await subjectAt(context, client, String(accountId))
   const token = logoutTokenFor(context, {
-    ...{ client, accountId: String(accountId), jobId: id, now: context.clock.now() },
+    ...{ client, sub, jobId: id, now: context.clock.now() },
     sid: typeof sid === 'string' ? sid : undefined,
   })
   const { status } = await fetch(address, {

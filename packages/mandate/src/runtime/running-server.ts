@@ -85,7 +85,7 @@ export async function startServer(
   keyKeeper?.start()
   warnUnlessSigning(server.log, { settings, signing })
   const sweep = startSweep(store, clock, keeper)
-  const handlers = jobHandlersFor({ store, keys, signing, clock, settings })
+  const handlers = jobHandlersFor({ store, keys, signing, clock, random, settings })
   const jobs = startJobs(store, handlers, {
     ...{ log: server.log, random, observe: metrics?.observe },
   })

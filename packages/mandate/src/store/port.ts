@@ -17,7 +17,7 @@ import type { KeyStore } from './port/keys.ts'
 import type { LogoutStore } from './port/logouts.ts'
 import type { MailedLinkStore } from './port/mailed-links.ts'
 import type { PasskeyStore } from './port/passkeys.ts'
-import type { ClientStore, PlatformKeyStore, ResourceStore } from './port/programs.ts'
+import type { ClientStore, PlatformKeyStore, ResourceStore, SectorStore } from './port/programs.ts'
 import type { PushedRequestStore } from './port/pushed-requests.ts'
 import type { SecondFactorStore, UsedOnceStore } from './port/second-factors.ts'
 import type {
@@ -71,6 +71,7 @@ export interface Store {
   readonly facts: FactStore
   readonly jobs: JobStore
   readonly recoveries: RecoveryStore
+  readonly sectors: SectorStore
   readonly trustedTime: TrustedTimeStore
   /** Rejects with `StorageUnavailable` if the database does not answer. */
   ping(): Promise<void>

@@ -27,6 +27,7 @@ import { createRecoveryStore } from './verbs/recoveries.ts'
 import { createResourceStore } from './verbs/resources.ts'
 import { createScimUserStore } from './verbs/scim-users.ts'
 import { createSecondFactorStore } from './verbs/second-factors.ts'
+import { createSectorStore } from './verbs/sectors.ts'
 import { createSessionStore } from './verbs/sessions.ts'
 import { createSignInAnswerStore } from './verbs/sign-in-answers.ts'
 import { createSweep } from './verbs/sweep.ts'
@@ -67,6 +68,7 @@ export function createStore(plain: Engine, { jobsFor }: StoreOptions = {}): Stor
     logouts,
     facts,
     recoveries: createRecoveryStore(engine),
+    sectors: createSectorStore(engine),
     trustedTime: createTrustedTimeStore(engine),
     ping: () => engine.ping(),
     sweep: createSweep(engine),

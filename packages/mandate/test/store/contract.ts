@@ -45,6 +45,7 @@ import { pushedRequestsContract } from './contract/pushed-requests.ts'
 import { recoveriesContract } from './contract/recoveries.ts'
 import { scimUsersContract } from './contract/scim-users.ts'
 import { secondFactorsContract } from './contract/second-factors.ts'
+import { sectorsContract } from './contract/sectors.ts'
 import { signInAnswersContract } from './contract/sign-in-answers.ts'
 import type { ContractSubject } from './contract/subject.ts'
 import { talliesContract } from './contract/tallies.ts'
@@ -74,6 +75,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     endingsContract(subject)
     factsContract(subject)
     recoveriesContract(subject)
+    sectorsContract(subject)
     trustedTimeContract(subject)
     jobsContract(subject)
     logoutsContract(subject)

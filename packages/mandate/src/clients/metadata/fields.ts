@@ -12,6 +12,7 @@ import { keyFields, keyProblem } from './keys.ts'
 import { logoutFields } from './logout.ts'
 import { openidFields } from './openid.ts'
 import { requestFields } from './requests.ts'
+import { subjectFields } from './subjects.ts'
 
 const fields = {
   ...authenticationFields,
@@ -21,6 +22,7 @@ const fields = {
   ...logoutFields,
   ...requestFields,
   ...openidFields,
+  ...subjectFields,
 }
 
 /**

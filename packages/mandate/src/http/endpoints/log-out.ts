@@ -83,7 +83,7 @@ async function act(
     const onward = hint === null ? { target: null, clientName } : { target, clientName }
     return goOn(context, exchange, { frames: [], ...onward })
   }
-  if (!provesWhoIsSignedIn(asked, signedIn)) {
+  if (!(await provesWhoIsSignedIn(context, asked, signedIn))) {
     return ask(context, exchange, { signedIn, target, clientName, query })
   }
   const frames = await endSessionHere(context, exchange, signedIn)

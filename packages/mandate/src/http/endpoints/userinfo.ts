@@ -23,7 +23,7 @@ export const userinfo =
       if (queryParameters(request).has('access_token')) {
         throw new Refusal('parameters_in_query', { parameters: ['access_token'] })
       }
-      return await answerUserinfo(context, {
+      const answer = await answerUserinfo(context, {
         method: request.method,
         uri: settings.issuer + PATHS.userinfo,
         authorization: headerValues(request, 'authorization'),
@@ -31,6 +31,9 @@ export const userinfo =
         certificate: context.certificateOf(request),
         form: request.body === undefined ? NO_FORM : formParameters(request),
       })
+      return answer.is === 'plain'
+        ? answer.claims
+        : reply.type('application/jwt').send(Buffer.from(answer.jwt))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       return sendChallenge(context, { request, reply, refusal: error })

@@ -9,6 +9,7 @@ import { Refusal } from '../../explanations/refusal.ts'
 import type { Origin } from '../../facts/actor.ts'
 import { spellingIn } from '../../grants/resource-uri.ts'
 import { hintedPerson } from '../../oidc/id-token-hint.ts'
+import { subjectFor } from '../../oidc/subject.ts'
 import { levelToReach, meets } from '../../people/assurance.ts'
 import {
   agreedBefore,
@@ -154,7 +155,7 @@ async function decide(
   }
   const { account, session } = signedIn
   // Nobody else may be signed in with this request (OpenID Connect Core §3.1.2.2).
-  if (hinted.is === 'one' && hinted.sub !== account.id) {
+  if (hinted.is === 'one' && hinted.sub !== (await subjectFor(context, client, account.id))) {
     const hasTried = pending.arrived === account.id || (session.authTime ?? 0) >= pending.startedAt
     if (silent || hasTried) throw new Refusal('another_user')
     return askToSignIn({ mustSwitch: true })

@@ -155,7 +155,9 @@ async function attempt(
     const issued = { grant, admitted, generation, keyId, now, narrowing }
     const named = narrowing?.resource ?? grant.resource
     // What a person allows in details is told only to the APIs it concerns, by introspection.
-    const jwtAlgorithm = details.length > 0 ? undefined : await context.jwtApis.algorithmFor(named)
+    // A client could read the public subject in it.
+    const isOpaque = details.length > 0 || client.sector !== null
+    const jwtAlgorithm = isOpaque ? undefined : await context.jwtApis.algorithmFor(named)
     const answer = issueTokens(context, {
       ...issued,
       jwtAlgorithm,

@@ -15,6 +15,7 @@ import { recoveries } from '../tables/recoveries.ts'
 import { resources } from '../tables/resources.ts'
 import { scimUsers } from '../tables/scim-users.ts'
 import { recoveryCodes, totpAuthenticators } from '../tables/second-factors.ts'
+import { sectors } from '../tables/sectors.ts'
 import { sessions } from '../tables/sessions.ts'
 import { signInAnswers } from '../tables/sign-in-answers.ts'
 import { createTable } from '../tables/table.ts'
@@ -38,6 +39,8 @@ ${createTable(clients)}
 ${createTable(clientLogos, { key: ['clientId'] })}
 
 ${createTable(resources, { unique: ['uriKey'] })}
+
+${createTable(sectors)}
 
 ${createTable(platformKeys)}
 

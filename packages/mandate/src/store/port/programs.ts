@@ -88,3 +88,12 @@ export interface PlatformKeyStore {
   /** False if there is no such key. */
   delete(id: string, act: Act): Promise<boolean>
 }
+
+/** The sectors of pairwise subjects (OpenID Connect Core §8.1). */
+export interface SectorStore {
+  /**
+   * The secret of the sector; `fresh` becomes it if there is none. All callers get the same one for
+   * ever, on whichever node.
+   */
+  seedOf(sector: string, fresh: Uint8Array): Promise<Uint8Array>
+}

@@ -59,6 +59,11 @@ export const changeableClient = table('clients', {
   tosUri: text,
   /** What few clients have (`clients/metadata/`), under the names of RFC 7591 §2. */
   metadata,
+  /**
+   * The sector of its pairwise subjects (OpenID Connect Core §8.1), which it keeps when its addresses
+   * change; null if it gets public ones.
+   */
+  sector: nullable(id),
 })
 
 export const clients = table('clients', {
@@ -79,5 +84,6 @@ export const clientStanding = pick(clients, [
   'refreshRetrySeconds',
   'defaultResources',
   'metadata',
+  'sector',
   'disabledAt',
 ])

@@ -48,6 +48,7 @@ export const client: Client = {
   scope: 'all read',
   authentication: { method: 'secret', secretHash: 'a'.repeat(64), previous: null },
   grantTypes: ['authorization_code', 'refresh_token'],
+  sector: null,
   createdAt: NOW,
   disabledAt: null,
 }
