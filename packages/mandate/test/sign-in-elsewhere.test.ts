@@ -9,6 +9,7 @@ import { wayKinds } from '../src/ways/ways.ts'
 import { begun, comeBack, DOOR, door, ELSEWHERE, elsewhere, wayBack } from './fake-way.ts'
 import { obtainTokens } from './integrator.ts'
 import { PASSWORD, type RunningServer, startServer } from './running-server.ts'
+import { sampleSigningKeys } from './sample-signing-keys.ts'
 import { type Arrival, newVisitor, simplestRequest, unescapeHtml, type Visitor } from './visitor.ts'
 
 const start = (signIn: Readonly<Record<string, object>>) =>
@@ -149,6 +150,19 @@ describe('with a single external way', () => {
     assert.match(page.html, /You are signed out/)
     assert.deepEqual(linksOn(page), [['/sign-in/with/door', 'Continue with Acme']])
     assert.equal(begun.length, 1)
+  })
+
+  test('a client that expects another person has them choose there, and hears if they do not', async () => {
+    await comeBack(visitor, await visitor.open(asks(single)), { subject: 'jo' })
+    single.clock.advance(1)
+    const claims = { iss: single.issuer, aud: single.client.id, sub: 'account_of_mo' }
+    const id_token_hint = sampleSigningKeys.sign(claims, { alg: 'ES256', typ: 'JWT' })
+    const there = await visitor.open(asks(single, { id_token_hint }))
+    assert.deepEqual(begun.at(-1)?.prompt, ['select_account'])
+    assert.equal(errorAt(await comeBack(visitor, there, { subject: 'jo' })), 'login_required')
+    // Nobody is signed in, so nobody has to be left.
+    await newVisitor(single).open(asks(single, { id_token_hint }))
+    assert.deepEqual(begun.at(-1)?.prompt, [])
   })
 
   test('“Not you?” lets the person choose another account there', async () => {
