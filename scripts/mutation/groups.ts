@@ -26,6 +26,8 @@ function besides(name: string, ...files: readonly string[]): Group {
   }
 }
 
+const openIdFiles = ['authentication-request', 'id-token', 'id-token-hint', 'scopes']
+
 export const groups: readonly Group[] = [
   besides(
     'grants',
@@ -62,12 +64,14 @@ export const groups: readonly Group[] = [
     mutate: ['issue-code', 'next-step', 'request'].map((file) => `${oauth}/authorize/${file}.ts`),
     tests: ['next-step', 'request'].map((file) => `${oauth}/authorize/${file}.test.ts`),
   },
-  besides(
-    'id-token',
-    ...['authentication-request', 'id-token', 'id-token-hint', 'scopes'].map(
-      (file) => `${oidc}/${file}`,
-    ),
-  ),
+  {
+    name: 'id-token',
+    mutate: openIdFiles.map((file) => `${oidc}/${file}.ts`),
+    tests: [
+      ...openIdFiles.map((file) => `${oidc}/${file}.test.ts`),
+      `${oauth}/authorize/request.test.ts`,
+    ],
+  },
   besides('redirect-uri', `${clients}/redirect-uri`),
   besides('registration', `${clients}/registration`),
   besides('refusal', `${explanations}/refusal`, `${explanations}/redaction`),

@@ -17,17 +17,18 @@ interface Situation {
   readonly openid?: boolean
   readonly signIn?: ProtocolSettings['signIn']
   readonly keys?: typeof both
+  readonly wanted?: { readonly wantsAuthTime?: true; readonly sub?: string }
 }
 
 function read(query: string, situation: Situation = {}) {
-  const { scope = ['openid'], metadata = {}, openid = true, keys = both } = situation
+  const { scope = ['openid'], metadata = {}, openid = true, keys = both, wanted } = situation
   const { signIn = { password: { way: 'password' } } } = situation
   const settings = { openid, signIn } as ProtocolSettings
   const context = { settings, signing: createSigningKeys(() => keys) }
   return readAuthenticationRequest(
     context,
     { metadata },
-    { parameters: parseParameters(query), scope },
+    { parameters: parseParameters(query), scope, wanted },
   )
 }
 
@@ -58,6 +59,42 @@ test('the registered max_age holds for a request without one', () => {
 test('a client that needs auth_time gets sign-ins whose time is known, however old', () => {
   assert.equal(read('', { metadata: { require_auth_time: true } }).maxAge, 999_999_999)
   assert.equal(read('', { metadata: { require_auth_time: false } }).maxAge, null)
+})
+
+test('what the claims parameter asks of the sign-in adds to what is registered', () => {
+  const wanted = { wantsAuthTime: true } as const
+  assert.equal(read('', { wanted }).maxAge, 999_999_999)
+  assert.equal(read('', { wanted, metadata: { default_max_age: 600 } }).maxAge, 600)
+  assert.equal(read('max_age=5', { wanted }).maxAge, 5)
+  assert.equal(read('', { wanted: { sub: 'jo' } }).wantedSub, 'jo')
+})
+
+test('a parameter outside its grammar is refused or dropped, whatever stands around it', () => {
+  for (const [query, parameter] of [
+    ['max_age=-1', 'max_age'],
+    ['max_age=1s', 'max_age'],
+    ['max_age=1234567890', 'max_age'],
+    ['prompt=login+consent+', 'prompt'],
+    ['acr_values=a++b', 'acr_values'],
+    ['acr_values=+a', 'acr_values'],
+    [`acr_values=${'a'.repeat(256)}`, 'acr_values'],
+    ['acr_values=a+b+c+d+e+f+g+h+i+j+k', 'acr_values'],
+  ] as const) {
+    assert.deepEqual(refusalOf(query), ['malformed_parameter', { parameter }], query)
+  }
+  assert.deepEqual(refusalOf('prompt=none+login'), ['prompt_none_mixed', {}])
+  assert.equal(read('max_age=123456789').maxAge, 123_456_789)
+  assert.deepEqual(read('prompt=none').prompt, ['none'])
+  assert.deepEqual(read('prompt=login+consent+login').prompt, ['login', 'consent'])
+  assert.equal(read('login_hint=jo%0A').loginHint, null)
+  assert.equal(read('login_hint=%0Ajo').loginHint, null)
+  assert.equal(read(`login_hint=${'é'.repeat(320)}`).loginHint?.length, 320)
+  assert.equal(read(`login_hint=${'a'.repeat(321)}`).loginHint, null)
+  assert.equal(read('ui_locales=sv-FI+EN').uiLocales, 'sv-FI EN')
+  for (const text of ['é', 'sv+', '+sv', 'sv,en', 'a'.repeat(36), 'sv+é', `${'a+'.repeat(8)}a`]) {
+    assert.equal(read(`ui_locales=${text}`).uiLocales, null, text)
+  }
+  assert.equal(read(`ui_locales=${'a+'.repeat(7)}a`).uiLocales?.length, 15)
 })
 
 test('with openid, acr_values that cannot be reached are left out', () => {

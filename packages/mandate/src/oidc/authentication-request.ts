@@ -77,7 +77,7 @@ export function readAuthenticationRequest(
     prompt: readPrompt(parameters.one('prompt')),
     maxAge:
       readMaxAge(parameters.one('max_age')) ??
-      usualMaxAge(wanted.wantsAuthTime === true ? { require_auth_time: true } : metadata),
+      usualMaxAge({ ...metadata, ...(wanted.wantsAuthTime && { require_auth_time: true }) }),
     ...(isOpenId
       ? acrOf(settings, wanted, parameters.one('acr_values') ?? metadata.default_acr_values)
       : demandedAcr(settings, parameters.one('acr_values'))),

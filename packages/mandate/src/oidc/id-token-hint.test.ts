@@ -34,3 +34,8 @@ test('any other JWT of this server names nobody', async () => {
     assert.deepEqual(await hinted(claims, typ), { is: 'unknown' }, JSON.stringify([claims, typ]))
   }
 })
+
+test('a person asked for by name is the only one, whoever is in the hint', async () => {
+  const asked = { clientId: 'client_a', wantedSub: 'account_mo' }
+  assert.deepEqual(await hintedPerson(context, asked), { is: 'one', sub: 'account_mo' })
+})

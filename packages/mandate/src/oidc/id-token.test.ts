@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import { createLocalJWKSet, jwtVerify } from 'jose'
+import { ACT } from '../../test/act.ts'
 import { openProtocol, type Party, START } from '../../test/protocol.ts'
 import { sampleGrant } from '../../test/sample-grant.ts'
 import { sampleSigningKeySet, sampleSigningKeys } from '../../test/sample-signing-keys.ts'
@@ -102,7 +103,7 @@ test('the nonce is repeated as it was sent, in the answer to the code alone', as
 
 test('a grant that asks for what only a newer version knows has no ID token', async () => {
   const extras = '{"nonce":"n","unheard_of":1}' as ExtrasText
-  await assert.rejects(claimsOf({ extras }), StorageUnavailable)
+  await assert.rejects(claimsOf({ extras }), /newer version/)
 })
 
 test('without openid there is neither an ID token nor anything for one in the row', async () => {
@@ -148,6 +149,7 @@ test('an answer that cannot be signed changes nothing: the code stays good', asy
   const code = await protocol.code({ scope: 'openid' }, app)
   keys = { active: [], published: [] }
   await assert.rejects(protocol.exchange(code, {}, app), StorageUnavailable)
+  await assert.rejects(protocol.exchange(code, {}, app), /no key of this server signs/)
   keys = sampleSigningKeySet
   await read((await protocol.exchange(code, {}, app)).id_token)
 })
@@ -187,4 +189,19 @@ test('only an answer that has an ID token costs a signature, and none is stored'
   assert.equal(after.length, 2)
   const ofOpenId = ({ extras, sid, signIn }: Grant) => ({ extras, sid, signIn })
   assert.deepEqual(after.map(ofOpenId), before.map(ofOpenId))
+})
+
+test('claims about the person are in it only if the request asks for them there by name', async () => {
+  await protocol.store.accounts.update(protocol.account.id, { name: 'Jo Martin' }, ACT)
+  const by = await protocol.register({ scope: 'openid profile' })
+  const names = async (claims?: object) => {
+    const form = { scope: 'openid profile', ...(claims && { claims: JSON.stringify(claims) }) }
+    const { claims: told } = await read((await protocol.login(form, by)).id_token, by.client.id)
+    return [told['name'], told['nickname'], told['sub']]
+  }
+  const { id } = protocol.account
+  assert.deepEqual(await names(), [undefined, undefined, id])
+  assert.deepEqual(await names({ userinfo: { name: null } }), [undefined, undefined, id])
+  const both = { id_token: { name: { essential: true }, nickname: null } }
+  assert.deepEqual(await names(both), ['Jo Martin', undefined, id])
 })

@@ -97,8 +97,8 @@ function claimsOf(
     readonly sub: string
   },
 ): Readonly<Record<string, unknown>> {
-  const sid = sidIn(grant)
   const { amr, acr } = grant.signIn === null ? { amr: [], acr: null } : readSignInText(grant.signIn)
+  // Members that are undefined are not in the JSON.
   return {
     iss: settings.issuer,
     sub,
@@ -108,25 +108,25 @@ function claimsOf(
     // Also after a refresh: the time of the sign-in, not of the token (OpenID Connect Core §12.2).
     ...(grant.authTime !== null && { auth_time: grant.authTime }),
     // A refreshed ID token should have none (§12.2).
-    ...(generation === 1 && extras.nonce !== undefined && { nonce: extras.nonce }),
+    ...(generation === 1 && { nonce: extras.nonce }),
     ...(amr.length > 0 && { amr }),
     ...(acr !== null && { acr }),
     at_hash: leftHalfHash(accessToken, alg),
-    ...(sid !== undefined && { sid }),
+    sid: sidIn(grant),
   }
 }
 
 /**
  * The algorithm that the client is registered for; RS256 by default (OpenID Connect Dynamic Client
- * Registration §2), or the first one of a server without RSA keys. Undefined if there is no key.
+ * Registration §2), which is the first of a server with RSA keys. Undefined if there is no key.
  */
 export function idTokenAlgorithm(
   { algorithms }: Pick<SigningKeys, 'algorithms'>,
   { metadata }: Pick<ClientStanding, 'metadata'>,
 ): SigningAlgorithm | undefined {
   const { id_token_signed_response_alg: registered } = metadata
-  if (registered !== undefined) return algorithms.find((alg) => alg === registered)
-  return algorithms.includes('RS256') ? 'RS256' : algorithms[0]
+  if (registered === undefined) return algorithms[0]
+  return algorithms.find((alg) => alg === registered)
 }
 
 /**
