@@ -60,3 +60,33 @@ test('a client registers where people go after a logout, and where it hears of o
     assert.throws(() => readMetadata(entered), says, JSON.stringify(entered))
   }
 })
+
+test('default_acr_values are as many as a request may name', () => {
+  const values = (count: number) => Array.from({ length: count }, (_, at) => `acr-${at}`)
+  refuseMetadataProblem({ default_acr_values: values(10) }, 'none')
+  assert.throws(
+    () => refuseMetadataProblem({ default_acr_values: values(11) }, 'none'),
+    /at most 10 default_acr_values/,
+  )
+})
+
+test('what OpenID Connect clients are registered for is checked member by member', () => {
+  const right = {
+    ...{ application_type: 'native', id_token_signed_response_alg: 'EdDSA', default_max_age: 0 },
+    ...{ require_auth_time: true, contacts: ['ops@client.example'] },
+    initiate_login_uri: 'https://client.example/login',
+  }
+  assert.deepEqual(readMetadata(right), right)
+  for (const [entered, says] of [
+    [{ application_type: 'mobile' }, /one of web, native/],
+    [{ id_token_signed_response_alg: 'none' }, /one of RS256, PS256, ES256, EdDSA/],
+    [{ id_token_signed_response_alg: 'HS256' }, /one of RS256/],
+    [{ default_max_age: -1 }, /whole number from 0/],
+    [{ default_max_age: 1.5 }, /whole number from 0/],
+    [{ default_acr_values: ['a b'] }, /visible ASCII/],
+    [{ contacts: ['nobody'] }, /an e-mail address/],
+    [{ initiate_login_uri: 'http://client.example' }, /an https URL/],
+  ] as const) {
+    assert.throws(() => readMetadata(entered), says, JSON.stringify(entered))
+  }
+})

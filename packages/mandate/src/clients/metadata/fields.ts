@@ -10,7 +10,7 @@ import type { MembersOf, MetadataField } from './field.ts'
 import { introspectionFields } from './introspection.ts'
 import { keyFields, keyProblem } from './keys.ts'
 import { logoutFields } from './logout.ts'
-import { openidFields } from './openid.ts'
+import { openidFields, openidProblem } from './openid.ts'
 import { requestFields } from './requests.ts'
 import { subjectFields } from './subjects.ts'
 
@@ -32,6 +32,7 @@ const fields = {
 const problems: readonly ((metadata: ClientMetadata) => string | undefined)[] = [
   keyProblem,
   authenticationProblem,
+  openidProblem,
 ]
 
 /** The members have their names in RFC 7591 and the specifications that add to it. */

@@ -1,6 +1,6 @@
 /** What an OpenID Connect client asks of sign-ins and ID tokens (OpenID Connect Registration §2). */
 
-import { choice, flag, text, texts, webAddressProblem, whole } from './field.ts'
+import { choice, flag, type MembersOf, text, texts, webAddressProblem, whole } from './field.ts'
 
 export const openidFields = {
   application_type: choice(['web', 'native'], {
@@ -32,4 +32,16 @@ export const openidFields = {
     value: 'email',
     problem: (address) => !/^[^\s@]{1,64}@[^\s@]{1,255}$/.test(address) && 'an e-mail address',
   }),
+}
+
+/** As many as a request may name (`oidc/authentication-request.ts`). */
+const MOST_ACR_VALUES = 10
+
+/** What is wrong with metadata as a whole: a sentence, or undefined. */
+export function openidProblem({
+  default_acr_values: values = [],
+}: MembersOf<typeof openidFields>): string | undefined {
+  return values.length > MOST_ACR_VALUES
+    ? `A client has at most ${MOST_ACR_VALUES} default_acr_values.`
+    : undefined
 }
