@@ -9,6 +9,8 @@ export interface ClientWanted {
   readonly requirePkce?: true
   readonly scope?: string
   readonly disabled?: true
+  /** It has no secret, and signs with a key (`parties/assertion.ts`). */
+  readonly signs?: true
 }
 
 const confidential = { kind: 'confidential', trusted: true } as const
@@ -58,6 +60,12 @@ export const cast = {
     name: 'Who Is It',
     redirectUris: ['https://who.example/cb'],
     scope: 'openid offline_access',
+  },
+  signing: {
+    ...confidential,
+    name: 'Signatory',
+    redirectUris: ['https://signatory.example/cb'],
+    signs: true,
   },
   disabled: {
     ...confidential,

@@ -9,7 +9,7 @@ import type { Browser, User } from './parties/browser.ts'
 
 export interface Client {
   readonly id: string
-  /** Null for a public client. */
+  /** Null for a public client, and for one that signs. */
   readonly secret: string | null
   readonly redirectUris: readonly [string, ...string[]]
   readonly needsPkce: boolean

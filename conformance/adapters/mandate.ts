@@ -15,6 +15,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout } from 'node:timers/promises'
 import { type ClientWanted, cast, type Role, roles, scopes } from '../cast.ts'
 import type { Client, Issuer, Metadata } from '../issuer.ts'
+import { signersKeys } from '../parties/assertion.ts'
 import { type FillIn, newBrowser, type User } from '../parties/browser.ts'
 import { obtainCode, obtainTokens } from '../parties/client.ts'
 import { send } from '../parties/http.ts'
@@ -194,13 +195,16 @@ async function createClient(command: Command, role: Role, scopes: Scopes): Promi
   const wanted: ClientWanted = cast[role]
   const { known, everything } = scopes
   const isKnown = wanted.scope?.split(' ').every((token) => known.includes(token))
-  const made = await command([
+  const described = [
     ...['client', 'create', '--name', wanted.name, '--redirect-uri', ...wanted.redirectUris],
     ...['--scope', (isKnown && wanted.scope) || everything],
     ...(wanted.kind === 'public' ? ['--public'] : []),
     ...(wanted.trusted ? ['--trusted'] : []),
     ...(wanted.requirePkce ? ['--require-pkce'] : []),
-  ])
+  ]
+  const made = wanted.signs
+    ? await withKeys((options) => command([...described, ...options]))
+    : await command(described)
   const id = String(made['client_id'])
   if (wanted.disabled) await command(['client', 'disable', id])
   const secret = made['client_secret']
@@ -209,6 +213,20 @@ async function createClient(command: Command, role: Role, scopes: Scopes): Promi
     secret: typeof secret === 'string' ? secret : null,
     redirectUris: wanted.redirectUris,
     needsPkce: made['require_pkce'] === true,
+  }
+}
+
+/** Creates a client with the options for one that signs. */
+async function withKeys<Made>(
+  create: (options: readonly string[]) => Promise<Made>,
+): Promise<Made> {
+  const folder = await mkdtemp(join(tmpdir(), 'mandate-conformance-keys-'))
+  try {
+    const file = join(folder, 'jwks.json')
+    await writeFile(file, JSON.stringify(signersKeys))
+    return await create(['--token-endpoint-auth-method', 'private_key_jwt', '--jwks', file])
+  } finally {
+    await rm(folder, { recursive: true })
   }
 }
 

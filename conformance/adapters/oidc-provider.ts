@@ -11,6 +11,7 @@ import { createServer } from 'node:http'
 import Provider, { errors } from 'oidc-provider'
 import { type ClientWanted, cast, type Role, roles, scopes } from '../cast.ts'
 import type { Client, Issuer, Metadata } from '../issuer.ts'
+import { signersKeys } from '../parties/assertion.ts'
 import { type FillIn, newBrowser } from '../parties/browser.ts'
 import { authorizationAddress } from '../parties/client.ts'
 import { send } from '../parties/http.ts'
@@ -75,7 +76,7 @@ function describeClient(role: Role): Client {
   const isPublic = wanted.kind === 'public'
   return {
     id: `client-${role}`,
-    secret: isPublic ? null : secret(),
+    secret: isPublic || wanted.signs === true ? null : secret(),
     redirectUris: wanted.redirectUris,
     needsPkce: isPublic || wanted.requirePkce === true,
   }
@@ -97,9 +98,7 @@ function configuration(
           return {
             client_id: id,
             client_name: wanted.name,
-            ...(secret === null
-              ? { token_endpoint_auth_method: 'none', application_type: 'native' }
-              : { client_secret: secret }),
+            ...proofOf(wanted, secret),
             redirect_uris: redirectUris,
             grant_types: ['authorization_code', 'refresh_token'],
             response_types: ['code'],
@@ -164,6 +163,13 @@ function configuration(
       },
     },
   }
+}
+
+function proofOf({ signs }: ClientWanted, secret: string | null) {
+  if (signs) return { token_endpoint_auth_method: 'private_key_jwt', jwks: signersKeys }
+  return secret === null
+    ? { token_endpoint_auth_method: 'none', application_type: 'native' }
+    : { client_secret: secret }
 }
 
 type Api = Issuer['api']
