@@ -220,8 +220,17 @@ test('objects that are forged, of others, nested, giant or for something else ar
     assert.equal(errorOf(arrival), 'invalid_request_object', what)
     assert.equal((await push(as, { request })).body['error'], 'invalid_request_object', what)
   }
-  const unsigned = objectOf(as, {}, { header: { alg: 'none' }, by: null })
-  assert.equal(errorOf(await open(as, { ...beside, request: unsigned })), 'request_not_supported')
+  const unsigned = (client: Credentials) =>
+    objectOf(client, {}, { header: { alg: 'none' }, by: null })
+  assert.equal((await push(as, { request: unsigned(as) })).body['error'], 'invalid_request_object')
+  const { client, secret } = await server.register({ scope: 'read' })
+  const withoutKeys = { id: client.id, secret }
+  const asked = { ...beside, request: unsigned(withoutKeys) }
+  assert.equal(errorOf(await open(withoutKeys, asked)), 'request_not_supported')
+  for (const typ of ['OAuth-AUThZ-REQ+jwt', 'application/oauth-authz-req+jwt', 'JWT']) {
+    const request = objectOf(as, {}, { header: { typ } })
+    assert.equal((await push(as, { request })).status, 201, typ)
+  }
   const giant = objectOf(as, { x: 'x'.repeat(20_000) })
   assert.equal((await push(as, { request: giant })).status, 413)
   const toEvil = await open(as, { redirect_uri: 'https://evil.example/', request: 'a.b.c' })

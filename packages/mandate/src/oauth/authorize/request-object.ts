@@ -14,7 +14,7 @@ import type { ProtocolContext } from '../context.ts'
 import { Parameters } from '../parameters.ts'
 
 /** RFC 9101 §10.8. Many libraries have no `typ`, or the general one. */
-const TYPES: ReadonlySet<unknown> = new Set([undefined, 'JWT', 'jwt', 'oauth-authz-req+jwt'])
+const TYPES: ReadonlySet<unknown> = new Set([undefined, 'jwt', 'oauth-authz-req+jwt'])
 /** Claims about the JWT itself, which are no parameters of the request (RFC 7519 §4.1). */
 const OWN_CLAIMS: ReadonlySet<string> = new Set(['iss', 'aud', 'sub', 'exp', 'nbf', 'iat', 'jti'])
 /** RFC 9101 §4: request and request_uri MUST NOT be included. */
@@ -93,12 +93,15 @@ async function verified(
       throw new Refusal('request_object_keys', { problem: error.message })
     }
     if (!(error instanceof JwtRefused)) throw error
-    if (error.problem === 'unsigned') throw new Refusal('request_object')
+    // A client without keys cannot sign: request objects are not for it.
+    const hasKeys = metadata.jwks !== undefined || metadata.jwks_uri !== undefined
+    if (error.problem === 'unsigned' && !hasKeys) throw new Refusal('request_object')
     const claim = error.claim === null ? {} : { claim: error.claim }
     throw new Refusal('request_object_invalid', { problem: error.problem, ...claim })
   }
   const { header, claims } = jwt
-  if (!TYPES.has(header['typ'])) throw new Refusal('request_object_invalid', { problem: 'typ' })
+  if (!TYPES.has(typeOf(header['typ'])))
+    throw new Refusal('request_object_invalid', { problem: 'typ' })
   const wrong = (claim: string) =>
     new Refusal('request_object_invalid', { problem: 'claim', claim })
   // RFC 9101 §4; §10.8: a JWT whose subject is the client is an assertion, made for another purpose.
@@ -111,6 +114,11 @@ async function verified(
 }
 
 const LONGEST_SECONDS = 3_600
+
+/** A media type: in any case, and with `application/` or without (RFC 7515 §4.1.9). */
+function typeOf(typ: unknown): unknown {
+  return typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : typ
+}
 
 /** Throws `Refusal` for a claim that cannot be a parameter. */
 function parametersIn(client: Client, claims: Jwt['claims']): Parameters {
