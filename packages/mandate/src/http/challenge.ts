@@ -31,8 +31,5 @@ export function sendChallenge(
 
 /** `error_description` has printable ASCII without quotes and backslashes (RFC 6750 §3). */
 function quotable(text: string): string {
-  return text
-    .replaceAll('’', "'")
-    .replaceAll('…', '...')
-    .replaceAll(/[^\x20-\x7e]|["\\]/g, '?')
+  return text.replaceAll(/[^\x20-\x7e]|["\\]/g, '?')
 }

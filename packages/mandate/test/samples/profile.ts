@@ -53,6 +53,11 @@ export const profile: Readonly<Record<string, Sample<ProfileProps>>> = {
     claims: [
       { claim: 'given_name', value: 'Jo' },
       { claim: 'family_name', value: 'Martin' },
+      { claim: 'middle_name', value: 'Lee' },
+      { claim: 'profile', value: 'https://jo.example/about' },
+      { claim: 'website', value: 'https://jo.example/' },
+      { claim: 'gender', value: 'female' },
+      { claim: 'locale', value: 'fr-FR' },
       { claim: 'preferred_username', value: 'jo.martin' },
       {
         claim: 'picture',
@@ -61,7 +66,7 @@ export const profile: Readonly<Record<string, Sample<ProfileProps>>> = {
       { claim: 'birthdate', value: '1990-12-31' },
       { claim: 'zoneinfo', value: 'Europe/Paris' },
       { claim: 'phone_number', value: '+33 6 12 34 56 78' },
-      { claim: 'address', value: '1 Rue de la Paix\n75002 Paris\nFrance' },
+      { claim: 'address', value: '1 Rue de la Paix, 75002 Paris, France' },
     ],
   },
   hostile: {

@@ -1,13 +1,14 @@
 /** Access tokens that were presented to this server itself (RFC 6750 §3.1). */
 
 import { reason } from '../definition.ts'
+import { ascii } from '../description.ts'
 import { text, word } from '../details.ts'
 
 const getAnother =
   'Get a new access token with the refresh token, or send the user to sign in again.'
 
 const CAUSES = {
-  malformed: 'it is not one of this server’s access tokens',
+  malformed: 'it is not an access token of this server',
   another_kind: 'it is a code or a refresh token',
   unknown: 'this server did not issue it, or no longer knows it',
   expired: 'it has expired',
@@ -19,7 +20,7 @@ const CAUSES = {
 
 export const accessTokenReasons = {
   access_token_missing: reason('invalid_token', {
-    description: 'Send an access token: Authorization: Bearer mdt_at_…',
+    description: 'Send an access token in the header Authorization, with the scheme Bearer.',
     title: 'Access token missing',
     happened: 'The request has no access token.',
     next: 'Send the access token in the header Authorization, with the scheme Bearer, or DPoP if it is bound to a DPoP key.',
@@ -39,7 +40,7 @@ export const accessTokenReasons = {
   }),
   access_token_too_narrow: reason('insufficient_scope', {
     details: { scope: text('Needed scope') },
-    description: ({ scope }) => `The access token needs the scope ${scope}.`,
+    description: ({ scope }) => `The access token needs the scope ${ascii(scope)}.`,
     title: 'Scope missing',
     happened: 'The access token does not have the scope that this endpoint needs.',
     next: 'Ask for the scope in the authorization request, and for every token that is to be used here.',

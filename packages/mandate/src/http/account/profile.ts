@@ -160,7 +160,7 @@ function shownClaims({ profile }: Account): readonly ShownClaim[] {
     const value = profile?.[claim]
     if (claim === 'phone_number_verified' || value === undefined) return []
     const shown = typeof value === 'object' ? (value.formatted ?? lines(value)) : String(value)
-    return [{ claim, value: shown }]
+    return [{ claim, value: shown.replaceAll('\n', ', ') }]
   })
 }
 

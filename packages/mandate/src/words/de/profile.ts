@@ -38,7 +38,7 @@ export const profile: Words['profile'] = {
     preferred_username: 'Benutzername',
     profile: 'Profilseite',
     picture: 'Bild',
-    website: 'Website',
+    website: 'Eigene Website',
     gender: 'Geschlecht',
     birthdate: 'Geburtsdatum',
     zoneinfo: 'Zeitzone',

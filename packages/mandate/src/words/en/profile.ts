@@ -28,7 +28,7 @@ export const profile = {
   languageSaved: 'Pages and mails are in this language from now on.',
   aboutYou: 'About you',
   whence:
-    'From where you sign in, or from the people who run this service. Apps learn it only if you allow it.',
+    'This comes from where you sign in, or from the people who run this service. Apps see it only if you allow it.',
   /** The claims of OpenID Connect Core §5.1. */
   claims: {
     given_name: 'Given name',
