@@ -7,6 +7,7 @@ import type { ProtocolSettings } from '../oauth/context.ts'
 import { parseParameters } from '../oauth/parameters.ts'
 import { createSigningKeys } from '../signing/signing-keys.ts'
 import { readAuthenticationRequest } from './authentication-request.ts'
+import type { WantedSignIn } from './claims-request.ts'
 
 const [rsa, ec] = sampleSigningKeySet.active
 const both = { active: [rsa, ec].flatMap((key) => key ?? []), published: [] }
@@ -17,7 +18,7 @@ interface Situation {
   readonly openid?: boolean
   readonly signIn?: ProtocolSettings['signIn']
   readonly keys?: typeof both
-  readonly wanted?: { readonly wantsAuthTime?: true; readonly sub?: string }
+  readonly wanted?: WantedSignIn
 }
 
 function read(query: string, situation: Situation = {}) {
@@ -101,6 +102,11 @@ test('with openid, acr_values that cannot be reached are left out', () => {
   const wish = (acrValues: readonly string[]) => ({ ...NOTHING, acrValues, acrIsVoluntary: true })
   assert.deepEqual(read('acr_values=1+2'), NOTHING)
   assert.deepEqual(read('acr_values=1+2fa'), wish(['2fa']))
+  assert.deepEqual(read('acr_values=2fa+phr', { scope: ['all', 'openid'] }), wish(['2fa']))
+  const passkey = { password: { way: 'password' }, passkey: { way: 'passkey' } }
+  assert.deepEqual(read('acr_values=phr', { signIn: passkey }), wish(['phr']))
+  const wanted = { acr: { values: ['x', '2fa'], isEssential: false } }
+  assert.deepEqual(read('acr_values=1', { wanted }), wish(['2fa']))
   // A provider may know others.
   const signIn = { corp: { way: 'oidc' } }
   assert.deepEqual(read('acr_values=1+2', { signIn }), wish(['1', '2']))

@@ -175,6 +175,6 @@ function readIdTokenHint(text: string | undefined): string | undefined {
  * Only a preference: anything but a list of language tags, or too long for the following URLs, is
  * dropped.
  */
-function readUiLocales([text = '']: readonly string[]): string | null {
-  return /^[a-z\d-]{1,35}( [a-z\d-]{1,35}){0,7}$/i.test(text) ? text : null
+function readUiLocales([text]: readonly string[]): string | null {
+  return text !== undefined && /^[a-z\d-]{1,35}( [a-z\d-]{1,35}){0,7}$/i.test(text) ? text : null
 }

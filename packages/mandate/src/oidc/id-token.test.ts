@@ -205,3 +205,18 @@ test('claims about the person are in it only if the request asks for them there 
   const both = { id_token: { name: { essential: true }, nickname: null } }
   assert.deepEqual(await names(both), ['Jo Martin', undefined, id])
 })
+
+test('an account is read only for such claims, and one that is gone has none', async () => {
+  const extras = extrasText({ claims: { id_token: ['name'] } })
+  const find = async () => undefined
+  const context = { ...protocol.context, store: { accounts: { find } } } as never
+  const request = {
+    ...{ admitted: { scope: 'openid profile' } as Admitted, client: app.client },
+    ...{ generation: 1, accessToken: 'token', now: START },
+    grant: sampleGrant({ clientId: app.client.id, extras }),
+  }
+  const { claims } = await read(await idTokenFor(context, request))
+  assert.ok(!('name' in claims))
+  const unread = { ...protocol.context, store: {} } as never
+  await read(await idTokenFor(unread, { ...request, grant: { ...request.grant, extras: null } }))
+})

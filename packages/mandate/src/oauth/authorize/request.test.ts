@@ -104,8 +104,11 @@ test('a client without the grant type authorization_code gets no code (RFC 6749 
 test('a repeated parameter is refused, and a repeated state is not echoed', async () => {
   const names = ['response_type', 'response_mode', 'state', 'scope', 'prompt', 'max_age', 'nonce']
   const more = ['code_challenge', 'code_challenge_method', 'login_hint', 'request', 'request_uri']
-  for (const parameter of [...names, ...more]) {
-    const { reason, details, answer } = await heard({ [parameter]: ['a', 'a'] })
+  const openId = ['id_token_hint', 'acr_values', 'claims']
+  for (const parameter of [...names, ...more, ...openId]) {
+    // Before anything else, such as an unknown value of another parameter.
+    const form = { response_type: 'none', [parameter]: ['a', 'a'] }
+    const { reason, details, answer } = await heard(form)
     assert.deepEqual([reason, details], ['repeated_parameter', { parameter }])
     assert.deepEqual(Object.keys(answer), ['error', 'error_description', 'state', 'iss'])
     assert.equal(answer['state'], undefined)
