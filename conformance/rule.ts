@@ -76,6 +76,7 @@ async function readAll(): Promise<readonly Rule[]> {
 export const folders = {
   everywhere: 'Everywhere',
   authorization: 'Authorization endpoint',
+  pushed: 'Pushed requests',
   'redirect-uri': 'Redirect URIs',
   pages: 'Sign-in and consent',
   'client-authentication': 'Client authentication',

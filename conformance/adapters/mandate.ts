@@ -21,6 +21,9 @@ import { obtainCode, obtainTokens } from '../parties/client.ts'
 import { send } from '../parties/http.ts'
 import { CommandFailed, mandate, type Running, serveApi, serveMandate } from './processes.ts'
 
+/** One type, which no client of the cast may use. */
+const DETAILS = 'payment: { title: A payment, schema: { type: object, properties: {} } }\n'
+
 export interface Existing {
   readonly issuer: string
   readonly data: string
@@ -30,7 +33,12 @@ export interface Existing {
 export async function openMandate(existing?: Existing): Promise<Issuer> {
   if (existing !== undefined) return openPlace(existing, [])
   const data = await mkdtemp(join(tmpdir(), 'mandate-conformance-'))
-  await writeFile(join(data, 'mandate.yaml'), JSON.stringify({ scopes }))
+  const authorization_details_file = join(data, 'details.yaml')
+  await writeFile(authorization_details_file, DETAILS)
+  await writeFile(
+    join(data, 'mandate.yaml'),
+    JSON.stringify({ scopes, authorization_details_file }),
+  )
   const servers: Running[] = []
   const serve = async (...flags: readonly string[]) => {
     const log = join(data, `server-${servers.length}.log`)
