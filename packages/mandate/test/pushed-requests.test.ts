@@ -100,18 +100,39 @@ test('a person can reload, go back, use two tabs and take twenty minutes; then i
   assert.equal((await visitor.follow(consent.address.href)).status, 400)
 })
 
-test('two completions at the same moment give one code', async () => {
+test('a double click, and a reload right after it, give the same code until it is redeemed', async () => {
   const as = await asking()
   const request = await pushed({}, as)
   const visitor = newVisitor(server)
   const first = await visitor.signIn(await visitor.open(request))
   const second = await visitor.open(request)
   const both = await Promise.all([first, second].map((page) => visitor.decide(page, 'allow')))
-  const codes = both.map(codeOf).filter((code) => code !== null)
-  assert.equal(codes.length, 1)
-  assert.equal((await exchange(server, codes[0] ?? '', { as })).status, 200)
+  const again = await visitor.follow(first.address.href)
+  const codes = [...both, again].map(codeOf)
+  assert.equal(new Set(codes).size, 1, String(codes))
   const { rows } = await server.store.grants.list({ clientId: as.id }, { limit: 10 })
   assert.equal(rows.filter(({ revokedAt }) => revokedAt === null).length, 1)
+  assert.equal((await visitor.open(request)).status, 400)
+
+  assert.equal((await exchange(server, codes[0] ?? '', { as })).status, 200)
+  assert.match((await visitor.decide(second, 'allow')).html, /This sign-in is over/)
+  assert.match((await visitor.follow(first.address.href)).html, /This sign-in is over/)
+})
+
+test('the code is not given again to somebody else in the same browser', async () => {
+  const as = await asking()
+  const request = await pushed({}, as)
+  const visitor = newVisitor(server)
+  const page = await visitor.signIn(await visitor.open(request))
+  const code = codeOf(await visitor.decide(page, 'allow'))
+  const other = await server.createAccount('other@example.com')
+  for (const name of [...visitor.cookies.keys()]) {
+    if (name.includes('session')) visitor.cookies.delete(name)
+  }
+  const asked = await visitor.signIn(await visitor.follow(page.address.href), other)
+  const end = asked.address.pathname === '/consent' ? await visitor.decide(asked, 'allow') : asked
+  assert.notEqual(codeOf(end), code)
+  assert.equal(codeOf(end), null)
 })
 
 test('a request_uri is no use to another client, misspelt, or when it is too late', async () => {

@@ -79,7 +79,7 @@ async function keep(
   const reference = newReference(random)
   const expiresAt = clock.now() + settings.pushedRequestSeconds
   await store.pushedRequests.insert(
-    { id: idOfPushed(reference), clientId, request: form, expiresAt, usedAt: null },
+    { id: idOfPushed(reference), clientId, request: form, expiresAt, usedAt: null, usedBy: null },
     MOST_OPEN,
   )
   return { request_uri: reference, expires_in: settings.pushedRequestSeconds }

@@ -14,7 +14,7 @@ import type { SignedIn } from '../../people/session.ts'
 import type { Random } from '../../time-and-chance.ts'
 import type { ProtocolContext } from '../context.ts'
 import { detailsId } from '../details/details.ts'
-import { useUp } from './pushed.ts'
+import { codeAgain, useUp } from './pushed.ts'
 import type { AuthorizationRequest, VerifiedRequest } from './request.ts'
 
 export type IssuedCode =
@@ -53,6 +53,8 @@ export async function issueCode(
     { subject, scope: scope.join(' ') },
   )
   if (!gate.open) throw new Refusal('party_turned_off', { because: gate.because })
+  const issuedBefore = await codeAgain({ store, keys, clock, settings }, asked, account.id)
+  if (issuedBefore !== undefined) return { is: 'issued', code: issuedBefore }
   const now = clock.now()
   const isOpenId = settings.openid && hasOpenId(gate.admitted.scope)
   const grant: Grant = {
@@ -93,8 +95,10 @@ export async function issueCode(
   const isThere = consent !== undefined || isExempt(client)
   const isCovered = !isRemembered || isStillAllowed(client, consent, grant)
   if (isThere && isCovered && still !== undefined) {
-    if (await useUp({ store, clock }, asked)) return { is: 'issued', code }
+    if (await useUp({ store, clock }, asked, grant.id)) return { is: 'issued', code }
     await store.grants.revoke(grant.id, 'revoked_by_user', act)
+    const first = await codeAgain({ store, keys, clock, settings }, asked, account.id)
+    if (first !== undefined) return { is: 'issued', code: first }
     throw new Refusal('pushed_request_used')
   }
   await store.grants.revoke(grant.id, 'revoked_by_user', act)

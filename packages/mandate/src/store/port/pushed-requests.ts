@@ -1,5 +1,6 @@
 /** The verbs behind pushed authorization requests (RFC 9126). */
 
+import type { GrantId } from '../../grants/grant.ts'
 import type { PushedRequest } from '../records.ts'
 
 /** How long a person who has opened a request can take to sign in and decide. */
@@ -14,8 +15,8 @@ export interface PushedRequestStore {
   /** Used ones and expired ones too. */
   find(id: string): Promise<PushedRequest | undefined>
   /**
-   * Uses it up and forgets its content. True for one caller only. An expired one can be used: its
+   * Uses it up for this grant and forgets its content. True for one caller only. An expired one can be used: its
    * person has opened it in time.
    */
-  use(id: string, at: number): Promise<boolean>
+  use(id: string, by: { readonly at: number; readonly usedBy: GrantId }): Promise<boolean>
 }

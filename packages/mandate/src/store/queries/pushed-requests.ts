@@ -19,10 +19,10 @@ export const findPushedRequest = query({
 /** Returns a row to one caller only. */
 export const usePushedRequest = query({
   name: 'use_pushed_request',
-  text: `UPDATE pushed_requests SET used_at = :at, request = '' /*FROM input*/
+  text: `UPDATE pushed_requests SET used_at = :at, used_by = :used_by, request = '' /*FROM input*/
     WHERE pushed_requests.id = :id AND pushed_requests.used_at IS NULL
     RETURNING pushed_requests.id`,
-  input: { id: 'text', at: 'bigint' },
+  input: { id: 'text', at: 'bigint', used_by: 'text' },
   key: ['id'],
 })
 

@@ -1,4 +1,5 @@
-import { id, nullable, table, text, time } from './table.ts'
+import type { GrantId } from '../../grants/grant.ts'
+import { id, nullable, table, text, textOf, time } from './table.ts'
 
 /** An authorization request that its client has pushed (RFC 9126). */
 export const pushedRequests = table('pushed_requests', {
@@ -11,4 +12,6 @@ export const pushedRequests = table('pushed_requests', {
   expiresAt: time,
   /** When its authorization completed. */
   usedAt: nullable(time),
+  /** The grant that it completed with. */
+  usedBy: nullable(textOf<GrantId>()),
 })

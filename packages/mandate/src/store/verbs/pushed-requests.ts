@@ -19,8 +19,9 @@ export function createPushedRequestStore(engine: Engine): PushedRequestStore {
       const [row] = await engine.read(step(queries.findPushedRequest, { id }))
       return row && readPushed(row)
     },
-    async use(id, at) {
-      const [rows = []] = await engine.write([step(queries.usePushedRequest, { id, at })])
+    async use(id, { at, usedBy }) {
+      const input = { id, at, used_by: usedBy }
+      const [rows = []] = await engine.write([step(queries.usePushedRequest, input)])
       return rows.length > 0
     },
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { NOW, pushedRequest } from './samples.ts'
+import { grantId, NOW, pushedRequest } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
 const HOUR = 3_600
@@ -15,10 +15,11 @@ export function pushedRequestsContract(subject: ContractSubject): void {
       assert.deepEqual(await pushedRequests.find(pushedRequest.id), pushedRequest)
       assert.equal(await pushedRequests.find('unknown'), undefined)
       const late = pushedRequest.expiresAt + 600
-      const tries = Array.from({ length: 20 }, () => pushedRequests.use(pushedRequest.id, late))
+      const by = { at: late, usedBy: grantId(7) }
+      const tries = Array.from({ length: 20 }, () => pushedRequests.use(pushedRequest.id, by))
       assert.equal((await Promise.all(tries)).filter(Boolean).length, 1)
-      assert.equal(await pushedRequests.use('unknown', NOW), false)
-      const used = { ...pushedRequest, request: '', usedAt: late }
+      assert.equal(await pushedRequests.use('unknown', by), false)
+      const used = { ...pushedRequest, request: '', usedAt: late, usedBy: by.usedBy }
       assert.deepEqual(await pushedRequests.find(pushedRequest.id), used)
       assert.equal((await pushedRequests.find('another'))?.usedAt, null)
     })
@@ -39,7 +40,7 @@ export function pushedRequestsContract(subject: ContractSubject): void {
       const used = { ...pushedRequest, id: 'used' }
       await pushedRequests.insert(ofOther, MOST)
       await pushedRequests.insert(used, MOST)
-      await pushedRequests.use(used.id, NOW)
+      await pushedRequests.use(used.id, { at: NOW, usedBy: grantId(1) })
       for (let number = 0; number <= MOST + 2; number++) {
         const expiresAt = pushedRequest.expiresAt + number
         await pushedRequests.insert({ ...pushedRequest, id: `${number}0`, expiresAt }, MOST)

@@ -144,6 +144,7 @@ export const pushedRequest: PushedRequest = {
   clientId: client.id,
   expiresAt: NOW + 90,
   usedAt: null,
+  usedBy: null,
 }
 
 export const passkey: Passkey = {
