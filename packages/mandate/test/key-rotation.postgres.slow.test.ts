@@ -147,8 +147,10 @@ test('keys rotate on three servers, one of them with workers, and no token is lo
   )
 
   // A server that hangs is waited for until it can no longer be alive.
-  nodes.c.child.kill('SIGSTOP')
   reachable = ['a', 'b']
+  // No request is in its hands: when it wakes up, it would answer 503, and the client would ask again.
+  await pause(3_000)
+  nodes.c.child.kill('SIGSTOP')
   const third = await rotate()
   handOver('a', 'b')
   assert.deepEqual(await keysDuring(20_000), [second])
