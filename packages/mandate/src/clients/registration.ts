@@ -13,6 +13,7 @@ import { sealSecret } from './authentication/sealed-secret.ts'
 import type { AuthMethod } from './metadata/authentication.ts'
 import { type ClientMetadata, refuseMetadataProblem } from './metadata/fields.ts'
 import { frontChannelAddress } from './metadata/logout.ts'
+import { redirectUriOutsideProfile, withProfile } from './metadata/profile.ts'
 import { allowedSchemeProblem, redirectUriProblem } from './redirect-uri.ts'
 import { RegistrationRefused } from './registration-refused.ts'
 import { sectorFor } from './sector.ts'
@@ -68,12 +69,13 @@ export function makeClient(
   refuseClientProblem(description)
   const method = methodOf(description)
   const isPublic = method === 'none'
-  refuseMetadataProblem(description.metadata ?? {}, method)
+  const metadata = withProfile(description.metadata ?? {})
+  refuseMetadataProblem(metadata, method)
   if (isPublic && description.trusted) {
     // A public client can be impersonated, so the user must be asked (RFC 6749 §10.2).
     throw new RegistrationRefused('A public client cannot be trusted to skip the consent page.')
   }
-  const { isPublic: _, metadata: given, ...described } = { ...USUAL, ...description }
+  const { isPublic: _, metadata: __, ...described } = { ...USUAL, ...description }
   const id = `client_${randomId(source.random)}`
   const { authentication, secret } = newAuthentication(method, { ...source, id })
   return {
@@ -81,7 +83,7 @@ export function makeClient(
       ...described,
       id,
       authentication,
-      metadata: keptMetadata(given),
+      metadata: keptMetadata(metadata),
       redirectUris: unique(described.redirectUris),
       scope: unique(described.scope.split(' ')).join(' '),
       grantTypes: unique(described.grantTypes),
@@ -89,7 +91,7 @@ export function makeClient(
       allowedSchemes: unique(described.allowedSchemes),
       optionalScope: unique(described.optionalScope.split(' ')).join(' '),
       logo: '',
-      sector: sectorFor(described.redirectUris, given, null),
+      sector: sectorFor(described.redirectUris, metadata, null),
       requirePkce: described.requirePkce || isPublic,
       createdAt: source.clock.now(),
       disabledAt: null,
@@ -213,6 +215,12 @@ export function refuseClientProblem(
     ) {
       throw new RegistrationRefused(
         `The frontchannel_logout_uri ${frame} has to have the scheme, host and port of a redirect URI.`,
+      )
+    }
+    const outside = redirectUriOutsideProfile(metadata, redirectUris ?? [])
+    if (outside !== undefined) {
+      throw new RegistrationRefused(
+        `With the profile ${metadata.profile}, the redirect URI ${outside} has to be https.`,
       )
     }
   }

@@ -7,7 +7,7 @@ import { headerOf, makeClientCertificate } from '../certificates.ts'
 import { assertionOf, newClientKey } from '../client-proofs.ts'
 import { forge } from '../forgery.ts'
 import { exchange, post, refresh, revoke, tokensOf } from '../integrator.ts'
-import { PASSWORD } from '../running-server.ts'
+import { PASSWORD, REDIRECT_URI } from '../running-server.ts'
 import { sampleSigningKeys } from '../sample-signing-keys.ts'
 import { newVisitor, simplestRequest } from '../visitor.ts'
 import {
@@ -278,6 +278,22 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
   },
   request_object: () => askWith({ request: `eyJhbGciOiJub25lIn0.${encoded({ x: secret('x') })}.` }),
   request_object_needed: () => askWith({}, { metadata: { require_signed_request_object: true } }),
+  signed_response_needed: async () => {
+    const profile = { profile: 'fapi2_message_signing', dpop_bound_access_tokens: true }
+    const signer = await newSigner(profile)
+    const now = server.clock.now()
+    const usual = { audience: server.issuer, now }
+    const inside = {
+      ...{ sub: undefined, nbf: now, response_type: 'code', client_id: signer.id },
+      ...{ redirect_uri: REDIRECT_URI, state: secret('state') },
+    }
+    const { client_assertion: request } = assertionOf(signer.id, signer, {
+      ...usual,
+      claims: inside,
+    })
+    const body = new URLSearchParams({ ...assertionOf(signer.id, signer, usual), request })
+    return fetch(`${server.issuer}/oauth2/par`, { method: 'POST', body })
+  },
   request_object_invalid: () => askWith({ request: secret('request') }),
   request_object_keys: () =>
     askWith({ request: `eyJhbGciOiJFUzI1NiJ9.${encoded({ x: secret('x') })}.${secret('s')}` }),

@@ -18,6 +18,7 @@ import { JwtRefused } from '../../jwt/refused.ts'
 import type { Store } from '../../store/port.ts'
 import { forWriting } from '../../store/write-access.ts'
 import { ClientKeysRefused } from '../keys.ts'
+import { profileOf } from '../metadata/profile.ts'
 import { failedBy } from './failed-by.ts'
 import type { Registered, SentCredentials, VerifyingContext } from './method.ts'
 
@@ -94,7 +95,13 @@ export async function acceptAssertion(
   } catch (error) {
     throw refusalFor(error, { sent, registered, issuer: context.settings.issuer })
   }
-  const { jti, exp } = jwt.claims
+  const { jti, exp, aud } = jwt.claims
+  const { issuer } = context.settings
+  // FAPI 2.0 Security Profile §5.3.2.1: as a text, not in a list.
+  if (profileOf(registered) !== undefined && aud !== issuer) {
+    const details = { problem: 'claim', claim: 'aud', expected: issuer } as const
+    throw new Refusal('assertion_claims', details, failedBy(registered))
+  }
   if (typeof jti !== 'string' || jti === '' || jti.length > 255) {
     const details = { problem: 'claim', claim: 'jti' } as const
     throw new Refusal('assertion_claims', details, failedBy(registered))

@@ -2,6 +2,7 @@
 
 import { ASYMMETRIC_ALGORITHMS } from '../../jwt/read.ts'
 import { readJwtOf } from '../keys.ts'
+import { profileOf } from '../metadata/profile.ts'
 import { acceptAssertion, readAssertion, refuseAssertionOfOthers } from './assertion.ts'
 import type { Claim, SentCredentials } from './method.ts'
 import { nobodysKeys } from './nobodys-keys.ts'
@@ -23,7 +24,8 @@ export function recognisePrivateKeyJwt(credentials: SentCredentials): Claim | un
       }
       const { metadata = {} } = registered
       const { token_endpoint_auth_signing_alg: only } = metadata
-      const algorithms = ASYMMETRIC_ALGORITHMS.filter((one) => only === undefined || one === only)
+      const possible = profileOf(registered)?.algorithms ?? ASYMMETRIC_ALGORITHMS
+      const algorithms = possible.filter((one) => only === undefined || one === only)
       const { clientKeys } = context
       await acceptAssertion(context, registered, {
         ...{ sent, algorithms },

@@ -11,6 +11,7 @@ import { introspectionFields } from './introspection.ts'
 import { keyFields, keyProblem } from './keys.ts'
 import { logoutFields } from './logout.ts'
 import { openidFields, openidProblem } from './openid.ts'
+import { profileFields, profileProblem, withProfile } from './profile.ts'
 import { requestFields } from './requests.ts'
 import { subjectFields } from './subjects.ts'
 
@@ -20,6 +21,7 @@ const fields = {
   ...introspectionFields,
   ...keyFields,
   ...logoutFields,
+  ...profileFields,
   ...requestFields,
   ...openidFields,
   ...subjectFields,
@@ -33,6 +35,7 @@ const problems: readonly ((metadata: ClientMetadata) => string | undefined)[] = 
   keyProblem,
   authenticationProblem,
   openidProblem,
+  profileProblem,
 ]
 
 /** The members have their names in RFC 7591 and the specifications that add to it. */
@@ -71,7 +74,7 @@ export function readMetadata(entered: EnteredMetadata): MetadataChange {
 /** The metadata after a change. */
 export function changedMetadata(before: ClientMetadata, change: MetadataChange): ClientMetadata {
   const after = Object.entries({ ...before, ...change }).filter(([, value]) => value !== null)
-  return Object.fromEntries(after)
+  return withProfile<ClientMetadata>(Object.fromEntries(after))
 }
 
 /**

@@ -65,6 +65,12 @@ export const loginReasons = {
       'The request named no redirect URI, and the client does not have exactly one registered.',
     next: 'Add redirect_uri with one of the registered ones.',
   }),
+  signed_response_needed: reason('invalid_request', {
+    description: 'The client gets signed authorization responses only. Send response_mode=jwt.',
+    title: 'A signed response has to be asked for',
+    happened: 'The client has a security profile with signed responses, and did not ask for one.',
+    next: 'Send response_mode=jwt, query.jwt or form_post.jwt (JARM), and check the signature of the answer.',
+  }),
   unknown_response_type: reason('unsupported_response_type', {
     details: { parameter: text('Parameter'), value: text() },
     description: ({ value }) =>

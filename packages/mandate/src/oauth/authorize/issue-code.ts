@@ -1,5 +1,6 @@
 /** Issuing a code is inserting a grant at generation 0 (RFC 6749 §4.1.2). */
 
+import { profileOf } from '../../clients/metadata/profile.ts'
 import { Refusal } from '../../explanations/refusal.ts'
 import type { Act, Origin } from '../../facts/actor.ts'
 import { deriveRedeemable } from '../../grants/derivation.ts'
@@ -74,7 +75,7 @@ export async function issueCode(
     createdAt: now,
     generation: 0,
     keyId: keys.current,
-    expiresAt: now + settings.codeSeconds,
+    expiresAt: now + Math.min(settings.codeSeconds, profileOf(client)?.codeSeconds ?? Infinity),
     redeemedAt: null,
     retryKeyHash: null,
     revokedAt: null,

@@ -5,6 +5,7 @@
  */
 
 import { ClientKeysRefused, readJwtOf } from '../../clients/keys.ts'
+import { profileOf } from '../../clients/metadata/profile.ts'
 import { RequestObjectUnreachable } from '../../clients/request-objects.ts'
 import { Refusal } from '../../explanations/refusal.ts'
 import { ASYMMETRIC_ALGORITHMS, type Jwt, parseJwt } from '../../jwt/read.ts'
@@ -76,9 +77,10 @@ async function verified(
 ): Promise<Jwt> {
   const { metadata } = client
   const only = metadata.request_object_signing_alg
+  const possible = profileOf(client)?.algorithms ?? ASYMMETRIC_ALGORITHMS
   const rules = {
     ...{ clientKeys, now: clock.now() },
-    algorithms: only === undefined ? ASYMMETRIC_ALGORITHMS : [only],
+    algorithms: only === undefined ? possible : [only],
     ...(isStrict(client) && {
       ...{ requiredClaims: ['nbf', 'aud'], maxLifetimeSeconds: LONGEST_SECONDS },
     }),

@@ -7,6 +7,7 @@
  * that it may.
  */
 
+import { profileOf } from '../../clients/metadata/profile.ts'
 import { appendToQuery, expectedRedirectUris, isRegistered } from '../../clients/redirect-uri.ts'
 import { describeExcess, describeValue, redactUri } from '../../explanations/redaction.ts'
 import { Refusal } from '../../explanations/refusal.ts'
@@ -27,7 +28,7 @@ import type { Parameters } from '../parameters.ts'
 import { isChallenge } from '../pkce.ts'
 import { registeredResources } from '../resource-lookup.ts'
 import { isWithin, leaveOutOfflineAccess, parseScope } from '../scope.ts'
-import { type ResponseMode, responseModeOf, responseModes } from './response-mode.ts'
+import { isSigned, type ResponseMode, responseModeOf, responseModes } from './response-mode.ts'
 
 /** A checked request. Plain data without secrets, because the browser carries it. */
 export interface AuthorizationRequest extends AuthenticationRequest {
@@ -123,6 +124,9 @@ export function checkTarget(
     throw new Refusal('redirect_uri_needed', { registered })
   }
   const uri = redirectUri ?? onlyUri ?? ''
+  if (redirectUri === null && profileOf(client) !== undefined) {
+    throw new Refusal('missing_parameter', { parameter: 'redirect_uri' })
+  }
   const anyLoopbackPort = client.authentication.method === 'none'
   if (!isRegistered(uri, registered, { anyLoopbackPort })) {
     const expected = expectedRedirectUris(uri, registered, { anyLoopbackPort })
@@ -155,6 +159,9 @@ async function checkRequest(
   const mode = parameters.one('response_mode')
   if (mode !== undefined && !responseModes(context.settings).includes(mode)) {
     throw new Refusal('malformed_parameter', { parameter: 'response_mode' })
+  }
+  if (profileOf(client)?.signedResponses && !isSigned(target)) {
+    throw new Refusal('signed_response_needed')
   }
   const codeChallenge = checkChallenge(client, parameters)
   const details = checkDetails(context, client, parameters.one('authorization_details'))
@@ -224,7 +231,7 @@ function checkChallenge(client: Client, parameters: Parameters): string | null {
 export function refuseWithoutChallenge(client: Client): void {
   const because =
     (client.authentication.method === 'none' && 'public_client') ||
-    (client.requirePkce && 'required_by_client')
+    ((client.requirePkce || profileOf(client) !== undefined) && 'required_by_client')
   if (because !== false) throw new Refusal('challenge_needed', { because })
 }
 

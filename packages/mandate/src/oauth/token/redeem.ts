@@ -6,6 +6,7 @@
  * winner's result.
  */
 
+import { refreshRetrySecondsOf } from '../../clients/metadata/profile.ts'
 import { Refusal } from '../../explanations/refusal.ts'
 import { type Confirmation, isProven, successorKey } from '../../grants/confirmation.ts'
 import { isAuthentic, redemptionHash } from '../../grants/derivation.ts'
@@ -141,7 +142,7 @@ async function attempt(
     presented: token.generation,
     now,
     retryKeyHash,
-    retrySeconds: redemption.client.refreshRetrySeconds,
+    retrySeconds: refreshRetrySecondsOf(redemption.client),
     acceptNewer: !(await isTooNew({ store, now }, token, grant)),
     successor: { keyId: keys.current, expiresAt },
   })
@@ -180,7 +181,7 @@ async function attempt(
     case 'revoke': {
       const sameKey = retryKeyHash !== null && retryKeyHash === grant.retryKeyHash
       const mayRetry =
-        sameKey || (token.generation > 0 && redemption.client.refreshRetrySeconds > 0)
+        sameKey || (token.generation > 0 && refreshRetrySecondsOf(redemption.client) > 0)
       await confirmTooLate(context, { presented: token.generation, mayRetry }, grant)
       await store.grants.revoke(grant.id, 'reuse', {
         by: { kind: 'client', id: grant.clientId },
@@ -190,7 +191,7 @@ async function attempt(
       throw new Refusal('generation_reused', {
         ...where,
         retry_key: redemption.retryKey === null ? 'absent' : 'another',
-        retry_seconds: redemption.client.refreshRetrySeconds,
+        retry_seconds: refreshRetrySecondsOf(redemption.client),
       })
     }
     case 'repeat': {
