@@ -7,6 +7,7 @@
 import assert from 'node:assert/strict'
 import { glob, readFile } from 'node:fs/promises'
 import { after, afterEach, before, test } from 'node:test'
+import { makeResource } from '../src/clients/registration.ts'
 import { disableAccount } from '../src/operations/accounts.ts'
 import { ACT, actAt } from './act.ts'
 import {
@@ -14,6 +15,7 @@ import {
   type Credentials,
   exchange,
   introspect,
+  post,
   refresh,
   tokensOf,
 } from './integrator.ts'
@@ -27,9 +29,16 @@ afterEach(() => {
   Object.assign(scopes, SCOPES)
 })
 
+/** An API whose access tokens are JWTs. */
+const JWT_API = 'https://jwt.example'
+
 let server: RunningServer
 before(async () => {
   server = await startServer({ settings: { scopes } })
+  const { clock } = server
+  const random = (bytes: number) => new Uint8Array(bytes)
+  const described = { name: 'Reads JWTs', uri: JWT_API, jwtAlgorithm: 'ES256' } as const
+  await server.store.resources.insert(makeResource(described, { clock, random }).resource, ACT)
 })
 after(() => server.close())
 
@@ -145,8 +154,16 @@ const withOpenId = (through: string, prepare: (cast: Cast) => Promise<LastStep>)
   },
 })
 
+/** The request, in the form in which the browser refers to it (RFC 9126 §4). */
+async function push({ as, request }: Cast): Promise<Readonly<Record<string, string>>> {
+  const { status, body } = await post(`${server.issuer}/oauth2/par`, request, { as })
+  assert.equal(status, 201)
+  return { client_id: as.id, request_uri: String(body['request_uri']) }
+}
+
 const REDEEM = 'oauth/token/redeem.ts'
 const INTROSPECT = 'oauth/introspect.ts'
+const PUSHED = 'oauth/authorize/pushed.ts'
 const ID_TOKEN = 'oidc/id-token.ts'
 const USERINFO = 'oidc/access-token.ts'
 
@@ -171,6 +188,22 @@ const paths: Readonly<Record<string, Path>> = {
     const page = await signIn(cast)
     await cast.visitor.decide(page, 'allow')
     return () => cast.visitor.open(cast.request)
+  }),
+  'the decision about a pushed request': issuingCode({ trusted: false }, async (cast) => {
+    const page = await signIn({ ...cast, request: await push(cast) })
+    return () => cast.visitor.decide(page, 'allow')
+  }),
+  'the code of a pushed request, given again': withTokens(PUSHED, async (cast) => {
+    const page = await cast.visitor.open(await push(cast))
+    const sent = await cast.visitor.signIn(page, { email: cast.account.email })
+    assert.notEqual(codeIn(sent), null)
+    return async () => {
+      const asked = await cast.visitor.follow(page.address.href)
+      const isAsked = asked.address.pathname === '/consent'
+      const again = isAsked ? await cast.visitor.decide(asked, 'allow') : asked
+      if (arrived(again) === null) return null
+      return issued(await exchange(server, codeIn(again) ?? '', { as: cast.as }))
+    }
   }),
   'a code exchange': withTokens(REDEEM, async (cast) => {
     const code = codeIn(await signIn(cast)) ?? ''
@@ -209,6 +242,12 @@ const paths: Readonly<Record<string, Path>> = {
   }),
   'introspection of an access token by its client': withTokens(INTROSPECT, async (cast) => {
     const { accessToken } = await login(cast)
+    return async () => active(await introspect(server, accessToken, cast.as))
+  }),
+  'introspection of a JWT access token': withTokens(INTROSPECT, async (cast) => {
+    const request = { ...cast.request, resource: JWT_API }
+    const { accessToken } = await login({ ...cast, request })
+    assert.match(accessToken, /^eyJ/)
     return async () => active(await introspect(server, accessToken, cast.as))
   }),
   'introspection of a refresh token by its client': withTokens(INTROSPECT, async (cast) => {
@@ -280,6 +319,10 @@ test('every source file that makes or checks tokens is the end of a path above',
     'oauth/jwt-access-token.ts',
     // A logout token ends something, and gives access to nothing.
     'oidc/logout-token.ts',
+    // These sign what a path above has answered.
+    'oauth/authorize/response-mode.ts',
+    'oauth/signed-introspection.ts',
+    'oidc/userinfo.ts',
   ]
   assert.deepEqual(found.sort(), [...new Set(expected)].sort())
 })
