@@ -38,13 +38,31 @@ export interface Cast {
 export const works: readonly Work[] = [
   'row update',
   'exchange',
+  'signature',
+  'exchange, ID token (ES256)',
+  'exchange, ID token (RS256)',
+  'exchange, client assertion',
+  'exchange, DPoP',
   'refresh',
+  'refresh, openid',
   'introspection',
   'introspection, unknown token',
   'revocation',
   'sign-in',
   'guard',
+  'guard, JWT, first check',
+  'guard, JWT, again',
 ]
+
+/** Of the others, only the cost. */
+const WITH_LATENCY: ReadonlySet<Work> = new Set([
+  'exchange',
+  'refresh',
+  'introspection',
+  'introspection, unknown token',
+  'revocation',
+  'sign-in',
+])
 
 const WARM_UP_TOKENS = 500
 /** The most consumable tokens that are made for one stretch. */
@@ -115,7 +133,7 @@ function stintOfServer(driver: Driver, work: Work): Stint {
       if (full.length === 0) rates.length = 0
       full.push(sample)
       rates.push(sample.requests / sample.seconds)
-      if (!latency) return
+      if (!latency || !WITH_LATENCY.has(work)) return
       const perSecond = median(rates) / 2
       const arrivals = tokensFor(perSecond * 1.2, seconds)
       const open = { kind: 'open', seconds, perSecond } as const

@@ -9,7 +9,7 @@ import { type Place, startDatabase } from './measure/database.ts'
 import type { Cast } from './rounds.ts'
 import { openBare } from './subjects/bare.ts'
 import { createDriver } from './subjects/drive.ts'
-import { openGuard, openRowUpdates } from './subjects/loops.ts'
+import { openGuard, openRowUpdates, openSignature, SIGNATURES } from './subjects/loops.ts'
 import { type Mandate, openMandate } from './subjects/mandate.ts'
 import { betterAuth, oauth2Server, oidcProvider, openPeer } from './subjects/peer.ts'
 import type { LoopSubject, ServerSubject } from './subjects/subject.ts'
@@ -48,7 +48,7 @@ export async function openStage(options: {
   }
   try {
     const generators = await open('the load generator', () => startGenerators())
-    const mandate = await open('Mandate', () => openMandate({}))
+    const mandate = await open('Mandate', () => openMandate({ signed: who === 'all' }))
     const sample = await sampleOf(mandate)
     const servers: ServerSubject[] = [
       await open('bare node:http', () => openBare({ ...mandate, sizes: sample.sizes })),
@@ -97,7 +97,18 @@ export async function openStage(options: {
       loops.push(
         await open('row updates', () => openRowUpdates()),
         await open('row updates on PostgreSQL', () => openRowUpdates(limits)),
-        await open('a guard', () => openGuard(mandate, sample.accessToken)),
+        ...(await Promise.all(
+          SIGNATURES.map((name) => open('signatures', () => openSignature(name))),
+        )),
+        await open('a guard', () =>
+          openGuard(mandate, { work: 'guard', opaque: sample.accessToken }),
+        ),
+        await open('a guard', () =>
+          openGuard(mandate, { work: 'guard, JWT, first check', opaque: sample.accessToken }),
+        ),
+        await open('a guard', () =>
+          openGuard(mandate, { work: 'guard, JWT, again', opaque: sample.accessToken }),
+        ),
       )
     }
     const drivers = []

@@ -20,10 +20,13 @@ export function checkAnswer(
   }
   switch (expected.is) {
     case 'tokens': {
-      const { access_token: access, refresh_token: refresh, token_type: type } = readJson(answer)
+      const { access_token: access, refresh_token: refresh, ...others } = readJson(answer)
       if (typeof access !== 'string' || typeof refresh !== 'string')
         throw wrong(answer, 'no tokens')
-      if (!/^bearer$/i.test(String(type))) throw wrong(answer, 'no bearer token')
+      const type = String(others['token_type']).toLowerCase()
+      if (type !== (expected.bound ? 'dpop' : 'bearer')) throw wrong(answer, `a token for ${type}`)
+      const hasIdToken = typeof others['id_token'] === 'string'
+      if (hasIdToken !== (expected.idToken ?? false)) throw wrong(answer, 'ID token or not')
       if (refresh === presented) throw wrong(answer, 'the refresh token was not rotated')
       return { refreshToken: refresh, accessToken: access }
     }

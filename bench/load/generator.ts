@@ -32,12 +32,14 @@ async function run(job: Job): Promise<JobDone> {
 
 async function measure(job: Job, connections: readonly Connection[]): Promise<JobDone> {
   const supply = createSupply(job)
+  let sent = 0
   const lanes = connections.map((connection, lane) => ({
     /** False if no token is left. */
     send(answered: (error?: Error) => void): boolean {
       const token = supply.next(lane)
       if (token === undefined) return false
-      connection.send(requestText(job, lane, token), (answer) => {
+      const proof = job.proofs?.[sent++]
+      connection.send(requestText(job, { lane, token, proof }), (answer) => {
         try {
           const issued = checkAnswer(answer, job.expected, token)
           if (issued !== undefined) supply.issued(lane, issued)
@@ -62,15 +64,22 @@ async function measure(job: Job, connections: readonly Connection[]): Promise<Jo
 const heads = new WeakMap<Job, string[]>()
 
 /** The head is written once per port; only the length and the form change. */
-function requestText(job: Job, lane: number, token: string): string {
+function requestText(
+  job: Job,
+  sent: { readonly lane: number; readonly token: string; readonly proof: string | undefined },
+): string {
   const { form, ports } = job
+  const { lane, token, proof } = sent
   const known = heads.get(job) ?? []
   heads.set(job, known)
   const port = ports[lane % ports.length] ?? 0
   const head = known[port] ?? headText(form, port)
   known[port] = head
   const body = form.before + encodeURIComponent(token) + form.after
-  return `${head}${body.length}\r\n\r\n${body}`
+  if (proof === undefined) return `${head}${body.length}\r\n\r\n${body}`
+  if (form.proof === 'DPoP') return `${head}${body.length}\r\nDPoP: ${proof}\r\n\r\n${body}`
+  const proven = `${body}&${form.proof}=${proof}`
+  return `${head}${proven.length}\r\n\r\n${proven}`
 }
 
 function headText(form: Job['form'], port: number): string {

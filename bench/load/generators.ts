@@ -40,6 +40,7 @@ function divide(job: Job, count: number): Job[] {
     ...job,
     connections: job.connections / count,
     tokens: job.use === 'cycle' ? job.tokens : job.tokens.filter((_, i) => i % count === part),
+    ...(job.proofs && { proofs: job.proofs.filter((_, i) => i % count === part) }),
     load: shareOf(job.load, count),
   }))
 }

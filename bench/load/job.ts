@@ -3,7 +3,13 @@
 /** What every response must be; anything else fails the run. */
 export type Expected =
   /** 200 with an access token and a refresh token that was not presented (RFC 6749 §5.1). */
-  | { readonly is: 'tokens' }
+  | {
+      readonly is: 'tokens'
+      /** With an ID token, which no other answer has (OpenID Connect Core §3.1.3.3). */
+      readonly idToken?: true
+      /** Bound to the key of the proof (RFC 9449 §5). */
+      readonly bound?: true
+    }
   /** 200 with this value of `active` (RFC 7662 §2.2). */
   | { readonly is: 'introspection'; readonly active: boolean }
   /** 200, whatever the body (RFC 7009 §2.2). */
@@ -19,6 +25,8 @@ export interface Form {
   readonly headers: Readonly<Record<string, string>>
   readonly before: string
   readonly after: string
+  /** Where the proof of each request goes: this header, or this parameter. */
+  readonly proof?: 'DPoP' | 'client_assertion'
 }
 
 /**
@@ -43,6 +51,8 @@ export interface Job {
   readonly expected: Expected
   readonly tokens: readonly string[]
   readonly use: TokenUse
+  /** A fresh one for each request; as many as tokens. */
+  readonly proofs?: readonly string[]
   readonly connections: number
   readonly load: Load
 }

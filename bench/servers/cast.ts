@@ -13,5 +13,12 @@ export const party = {
   verifier: 'verifier-0123456789-abcdefghijklmnopqrstuvwxyz',
 } as const
 
+/** Clients whose exchanges need a signature, at servers that do not make the ids themselves. */
+export const signedClients = {
+  es256: { id: 'bench-es256', secret: party.clientSecret },
+  rs256: { id: 'bench-rs256', secret: party.clientSecret },
+  keyHolder: { id: 'bench-key-holder', secret: '' },
+} as const
+
 /** Long enough that nothing expires during a run; seconds. */
 export const lifetimes = { code: 600, accessToken: 3600, refreshToken: 31_536_000 } as const

@@ -7,7 +7,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import Provider from 'oidc-provider'
 import { serveParent } from './answering.ts'
-import { lifetimes, party } from './cast.ts'
+import { lifetimes, party, signedClients } from './cast.ts'
 import { listen } from './listening.ts'
 import { inMemory, inPostgres } from './oidc-provider-storage.ts'
 
@@ -24,8 +24,15 @@ interface Models {
 
 const [url] = process.argv.slice(2)
 const adapter = url === undefined ? inMemory() : await inPostgres(url)
-// It requires one, although nothing here is signed.
-const { privateKey: signingKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const { privateKey: rsa } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const { privateKey: ec } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const usual = {
+  redirect_uris: [party.redirectUri],
+  grant_types: ['authorization_code', 'refresh_token'],
+  response_types: ['code'],
+} as const
+const openId = { ...usual, scope: `${party.scope} openid` }
+const clientKey = JSON.parse(process.env['BENCH_CLIENT_KEY'] ?? '{}')
 let models: Models | undefined
 
 const port = await listen((issuer) => {
@@ -35,10 +42,22 @@ const port = await listen((issuer) => {
       {
         client_id: party.clientId,
         client_secret: party.clientSecret,
-        redirect_uris: [party.redirectUri],
-        grant_types: ['authorization_code', 'refresh_token'],
-        response_types: ['code'],
+        ...usual,
         scope: party.scope,
+      },
+      ...(['es256', 'rs256'] as const).map((name) => ({
+        client_id: signedClients[name].id,
+        client_secret: signedClients[name].secret,
+        ...openId,
+        id_token_signed_response_alg: name.toUpperCase() as 'ES256' | 'RS256',
+      })),
+      {
+        client_id: signedClients.keyHolder.id,
+        ...usual,
+        scope: party.scope,
+        token_endpoint_auth_method: 'private_key_jwt',
+        token_endpoint_auth_signing_alg: 'ES256',
+        jwks: { keys: [clientKey] },
       },
       {
         client_id: party.apiId,
@@ -48,8 +67,8 @@ const port = await listen((issuer) => {
         response_types: [],
       },
     ],
-    scopes: [party.scope],
-    jwks: { keys: [signingKey.export({ format: 'jwk' })] },
+    scopes: [party.scope, 'openid'],
+    jwks: { keys: [rsa, ec].map((key) => key.export({ format: 'jwk' })) },
     cookies: { keys: [randomBytes(32).toString('base64url')] },
     pkce: { required: () => false },
     issueRefreshToken: async () => true,
@@ -75,16 +94,23 @@ const port = await listen((issuer) => {
   return provider.callback()
 })
 
-serveParent<{ codes: number }>({ port }, async ({ codes }) => {
+interface Question {
+  readonly codes: number
+  readonly of?: { readonly clientId: string; readonly scope: string }
+}
+
+const plain = { clientId: party.clientId, scope: party.scope }
+
+serveParent<Question>({ port }, async ({ codes, of: { clientId, scope } = plain }) => {
   if (models === undefined) throw new Error('not listening yet')
   const { Client, Grant, AuthorizationCode } = models
-  const client = await Client.find(party.clientId)
+  const client = await Client.find(clientId)
   const makeCode = async () => {
-    const grant = new Grant({ accountId: 'account', clientId: party.clientId })
-    grant.addOIDCScope(party.scope)
+    const grant = new Grant({ accountId: 'account', clientId })
+    grant.addOIDCScope(scope)
     const code = new AuthorizationCode({
       ...{ accountId: 'account', client, grantId: await grant.save() },
-      ...{ gty: 'authorization_code', redirectUri: party.redirectUri, scope: party.scope },
+      ...{ gty: 'authorization_code', redirectUri: party.redirectUri, scope },
       ...{ authTime: Math.floor(Date.now() / 1000), expiresWithSession: false },
     })
     return code.save()

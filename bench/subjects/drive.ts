@@ -46,20 +46,31 @@ export async function createDriver(
   subject: ServerSubject,
   { generators, connections }: Crew,
 ): Promise<Driver> {
-  let chains: readonly string[] = []
+  const chains = new Map<Work, readonly string[]>()
   let accessTokens: readonly string[] = ['none']
   /** What each stretch of exchanges issued, to be used by one stretch of revocations each. */
   const revocable: (readonly string[])[] = []
 
   /** Made before the clock starts, since the server itself may make them. */
-  async function prepare(work: Work, expected: number): Promise<Pick<Job, 'tokens' | 'use'>> {
+  async function prepare(
+    work: Work,
+    expected: number,
+  ): Promise<Pick<Job, 'tokens' | 'use' | 'proofs'>> {
     switch (work) {
       case 'exchange':
-        return { tokens: await subject.codes(expected), use: 'once' }
+      case 'exchange, ID token (ES256)':
+      case 'exchange, ID token (RS256)':
+      case 'exchange, client assertion':
+      case 'exchange, DPoP': {
+        const { codesOf, prove } = subject.offers[work] ?? {}
+        const tokens = await subject.codes(expected, codesOf)
+        return { tokens, use: 'once', ...(prove && { proofs: prove(tokens.length) }) }
+      }
       case 'revocation':
         return { tokens: revocable.shift() ?? [], use: 'once' }
       case 'refresh':
-        return { tokens: chains, use: 'chain' }
+      case 'refresh, openid':
+        return { tokens: chains.get(work) ?? [], use: 'chain' }
       case 'introspection':
         return { tokens: accessTokens, use: 'cycle' }
       case 'introspection, unknown token':
@@ -72,9 +83,9 @@ export async function createDriver(
   }
 
   function keep(work: Work, { refreshTokens, accessTokens: fresh }: JobDone): void {
-    if (work === 'refresh') chains = refreshTokens
+    if (chains.has(work)) chains.set(work, refreshTokens)
     if (work === 'exchange') revocable.push(refreshTokens)
-    if (fresh.length > 0) accessTokens = fresh
+    if (fresh.length > 0 && (work === 'exchange' || work === 'refresh')) accessTokens = fresh
   }
 
   async function drive(work: Work, load: Load, expected: number): Promise<Sample> {
@@ -82,13 +93,24 @@ export async function createDriver(
     if (offer === undefined) throw new Error(`${subject.name} offers no ${work}`)
     const prepared = await prepare(work, expected)
     const before = subject.spent()
+    const { form, expected: answer } = offer
     const done = await generators.run({
-      ...{ ...offer, ...prepared, ports: subject.ports, load },
+      ...{ form, expected: answer, ...prepared, ports: subject.ports, load },
       connections: work === 'sign-in' ? SIGN_IN_CONNECTIONS : connections,
     })
     const after = subject.spent()
     keep(work, done)
     return sampleOf(done, { before, after, generators: generators.count })
+  }
+
+  async function startChains(work: Work): Promise<readonly string[]> {
+    const offer = subject.offers[work]
+    if (offer === undefined) throw new Error(`${subject.name} offers no ${work}`)
+    const { form, expected, codesOf } = offer
+    const tokens = await subject.codes(connections, codesOf)
+    const load = { kind: 'closed', seconds: 60 } as const
+    const job = { form, expected, tokens, use: 'once', ports: subject.ports, connections, load }
+    return (await generators.run(job as Job)).refreshTokens
   }
 
   async function refreshAll(times: number): Promise<number> {
@@ -111,16 +133,20 @@ export async function createDriver(
     return count
   }
 
-  if (subject.offers.exchange === undefined) chains = Array<string>(connections).fill('none')
-  else {
-    await drive('exchange', { kind: 'closed', seconds: 60 }, connections)
-    chains = revocable.shift() ?? []
+  for (const [work, first] of [
+    ['refresh', 'exchange'],
+    ['refresh, openid', 'exchange, ID token (ES256)'],
+  ] as const) {
+    if (subject.offers[work] === undefined) continue
+    if (subject.offers[first] === undefined) chains.set(work, Array(connections).fill('none'))
+    else chains.set(work, await startChains(first))
   }
   return { subject, drive, refreshAll }
 }
 
 /** The same for a loop, which generates its own work. */
 export async function driveLoop(subject: LoopSubject, seconds: number): Promise<Sample> {
+  await subject.prepare?.(seconds)
   const before = subject.spent()
   const { count, seconds: elapsed } = await subject.run(seconds)
   const after = subject.spent()

@@ -30,19 +30,50 @@ export async function openRowUpdates(place?: Place): Promise<LoopSubject> {
   }
 }
 
-/** The guard of an API, which introspects at the server; `token` is good. */
-export async function openGuard(server: Mandate, token: string): Promise<LoopSubject> {
-  const { issuer, api } = server
-  const { pid, ask, stop } = await startChild('servers/guard.ts', {
-    args: [issuer, api.id, api.secret],
-  })
+export const SIGNATURES = ['signing with ES256', 'signing with RS256', 'verifying ES256'] as const
+
+/** The bare cost of one of these. */
+export async function openSignature(name: (typeof SIGNATURES)[number]): Promise<LoopSubject> {
+  const { pid, ask, stop } = await startChild('servers/signatures.ts', { args: [name] })
   return {
-    is: 'loop',
-    name: '@mandate/guard, in process',
-    kind: 'mandate',
-    work: 'guard',
+    ...{ is: 'loop', name, kind: 'limit', work: 'signature' },
     spent: accountOf([pid]),
-    run: (seconds) => ask<Ran>({ seconds, token }),
+    run: (seconds) => ask<Ran>({ seconds }),
+    stop,
+  }
+}
+
+/** Of tokens that are checked once. */
+const MOST_TOKENS = 20_000
+
+/** The guard of an API of this server; `opaque` is a good token. */
+export async function openGuard(
+  { issuer, api, jwtTokens }: Mandate,
+  {
+    work,
+    opaque,
+  }: {
+    readonly work: 'guard' | 'guard, JWT, first check' | 'guard, JWT, again'
+    readonly opaque: string
+  },
+): Promise<LoopSubject> {
+  const { pid, ask, stop } = await startChild('servers/guard.ts', {
+    args: [issuer, api.id, api.secret, api.uri],
+  })
+  const [again] = jwtTokens(1)
+  const tokens = {
+    guard: () => [opaque],
+    'guard, JWT, first check': (seconds: number) =>
+      jwtTokens(Math.min(MOST_TOKENS, Math.ceil(MOST_TOKENS * seconds))),
+    'guard, JWT, again': () => [again ?? ''],
+  }[work]
+  return {
+    ...{ is: 'loop', name: '@mandate/guard, in process', kind: 'mandate', work },
+    spent: accountOf([pid]),
+    async prepare(seconds) {
+      await ask({ opaque, tokens: tokens(seconds) })
+    },
+    run: (seconds) => ask<Ran>({ seconds }),
     stop,
   }
 }

@@ -10,17 +10,29 @@ import type { Grant, GrantId } from '../../packages/mandate/src/grants/grant.ts'
 import { signInText } from '../../packages/mandate/src/grants/sign-in-text.ts'
 import { readKeyFile } from '../../packages/mandate/src/keys/key-file.ts'
 import { keyFilePath } from '../../packages/mandate/src/keys/place.ts'
+import { signAccessToken } from '../../packages/mandate/src/oauth/jwt-access-token.ts'
 import { emailKey } from '../../packages/mandate/src/people/email.ts'
+import type { Settings } from '../../packages/mandate/src/settings.ts'
+import { createSigningKeys } from '../../packages/mandate/src/signing/signing-keys.ts'
 import { openPostgresStore } from '../../packages/mandate/src/store/postgres/open.ts'
 import { openSqliteStore } from '../../packages/mandate/src/store/sqlite/open.ts'
 import { ACT } from '../../packages/mandate/test/act.ts'
 import { lifetimes, party } from '../servers/cast.ts'
+import type { CodesOf } from './subject.ts'
+
+/** More than `@mandate/guard` allows for. */
+const CLOCKS_DIFFER_SECONDS = 90
 
 export interface Beside {
   /** Algorithm and cost of the user's password hash. */
   readonly passwordCost: string
   /** Codes of as many new grants. */
-  codes(count: number): Promise<readonly string[]>
+  codes(count: number, of?: CodesOf): Promise<readonly string[]>
+  /** JWT access tokens for this API, signed with ES256 and the keys of the running server. */
+  jwtTokens(
+    count: number,
+    api: { readonly issuer: string; readonly uri: string },
+  ): readonly string[]
   /** Access tokens made with the keys, for grants that do not exist. */
   unknownTokens(count: number): readonly string[]
   close(): Promise<void>
@@ -41,13 +53,18 @@ export async function openBeside(where: {
   const account = await store.accounts.findByEmailKey(emailKey(party.email))
   if (!account?.passwordHash) throw new Error('the user is missing')
 
-  const newGrant = (): Grant => {
+  const newGrant = (of?: CodesOf): Grant => {
     const now = Math.floor(Date.now() / 1000)
     return {
       id: randomBytes(16).toString('hex') as GrantId,
-      clientId: where.clientId,
+      clientId: of?.clientId ?? where.clientId,
       subject: { kind: 'account', id: account.id },
-      ...{ scope: party.scope, resource: [], redirectUri: party.redirectUri, codeChallenge: null },
+      ...{
+        scope: of?.scope ?? party.scope,
+        resource: [],
+        redirectUri: party.redirectUri,
+        codeChallenge: null,
+      },
       seed: randomBytes(32),
       ...{
         authTime: now,
@@ -62,10 +79,30 @@ export async function openBeside(where: {
   }
   return {
     passwordCost: account.passwordHash.split('$').slice(1, 4).join(' '),
-    async codes(count) {
-      const grants = Array.from({ length: count }, newGrant)
+    async codes(count, of) {
+      const grants = Array.from({ length: count }, () => newGrant(of))
       await Promise.all(grants.map((grant) => store.grants.insert(grant, ACT)))
       return grants.map((grant) => deriveRedeemable(keys, grant, grant))
+    },
+    jwtTokens(count, { issuer, uri }) {
+      // The server made them when it started.
+      const active = readKeyFile({ path: keyFilePath(where.data) })?.signingKeys ?? []
+      const signing = createSigningKeys(() => ({ active, published: active }))
+      return Array.from({ length: count }, () => {
+        const grant = newGrant()
+        // A guard reads only tokens that were issued since it began to listen, by clocks that may
+        // differ by a minute; so these are from the near future.
+        const issuedAt = grant.createdAt + CLOCKS_DIFFER_SECONDS
+        const expiresAt = issuedAt + lifetimes.accessToken
+        const claims = {
+          kind: 'at',
+          ...{ grantId: grant.id, keyId: keys.current, generation: 1 },
+          ...{ issuedAt, expiresAt, confirmation: null },
+          narrowing: { scope: grant.scope, resource: [uri] },
+        } as const
+        const context = { keys, signing, settings: { issuer } as Settings }
+        return signAccessToken(context, grant, { claims, alg: 'ES256' })
+      })
     },
     unknownTokens(count) {
       return Array.from({ length: count }, () => {

@@ -6,7 +6,7 @@
  */
 
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -18,16 +18,21 @@ import { sqliteSize } from '../measure/sqlite.ts'
 import { lifetimes, party } from '../servers/cast.ts'
 import { openBeside } from './mandate-storage.ts'
 import { type Credentials, offersOf } from './oauth-server.ts'
+import { clientKey, type SignedClients, signedOffers } from './signed-offers.ts'
 import type { Offer, ServerSubject } from './subject.ts'
 
 export interface Mandate extends ServerSubject {
   readonly issuer: string
-  readonly api: Credentials
+  readonly api: Credentials & { readonly uri: string }
+  /** Access tokens that its API can read. */
+  jwtTokens(count: number): readonly string[]
   /** Algorithm and cost of its password hashes. */
   readonly passwordCost: string
 }
 
 interface MandateOptions {
+  /** Whether it also has the clients whose exchanges need a signature, and an API that reads JWTs. */
+  readonly signed?: boolean
   /** By default the embedded database. */
   readonly place?: Place
   readonly nodes?: number
@@ -35,9 +40,15 @@ interface MandateOptions {
   readonly profile?: string | undefined
 }
 
+const API = 'https://api.example'
 const main = fileURLToPath(new URL('../../packages/mandate/src/main.ts', import.meta.url))
 
-export async function openMandate({ place, nodes = 1, profile }: MandateOptions): Promise<Mandate> {
+export async function openMandate({
+  place,
+  nodes = 1,
+  profile,
+  signed = false,
+}: MandateOptions): Promise<Mandate> {
   const data = mkdtempSync(join(tmpdir(), 'mandate-bench-'))
   const environment = place === undefined ? {} : { MANDATE_DATABASE: place.url }
   const command = (...args: readonly string[]) =>
@@ -61,18 +72,11 @@ export async function openMandate({ place, nodes = 1, profile }: MandateOptions)
     })
   }
 
-  const client = credentials(
-    ...[
-      'client',
-      'create',
-      '--init',
-      '--name',
-      'Bench',
-      '--redirect-uri',
-      party.redirectUri,
-      '--trusted',
-    ],
-  )
+  const createClient = (...options: readonly string[]) => {
+    const usual = ['--init', '--name', 'Bench', '--redirect-uri', party.redirectUri, '--trusted']
+    return credentials('client', 'create', ...usual, ...options)
+  }
+  const client = createClient()
   const api = credentials(
     'resource',
     'create',
@@ -80,8 +84,10 @@ export async function openMandate({ place, nodes = 1, profile }: MandateOptions)
     '--name',
     'API',
     '--uri',
-    'https://api.example',
+    API,
+    ...(signed ? ['--jwt', 'ES256'] : []),
   )
+  const clients = signed ? signedClients(data, createClient) : undefined
   command('user', 'create', '--init', party.email, '--password-stdin')
   const beside = await openBeside({ data, clientId: client.id, url: place?.url })
   const servers = await Promise.all(Array.from({ length: nodes }, () => start({ profile })))
@@ -95,7 +101,7 @@ export async function openMandate({ place, nodes = 1, profile }: MandateOptions)
     name: `Mandate, ${engine}${nodes > 1 ? `, ${nodes} nodes` : ''}`,
     kind: 'mandate',
     issuer,
-    api,
+    api: { ...api, uri: API },
     passwordCost: beside.passwordCost,
     ports: servers.map(({ ready }) => Number(new URL(ready.issuer).port)),
     spent: accountOf(pids, place?.server.postmaster),
@@ -109,9 +115,11 @@ export async function openMandate({ place, nodes = 1, profile }: MandateOptions)
         },
         { client, api, redirectUri: party.redirectUri },
       ),
+      ...(clients && signedOffers({ issuer, path: '/oauth2/token', client, clients })),
       'sign-in': await signInOffer(issuer, client),
     },
-    codes: (count) => beside.codes(count),
+    codes: (count, of) => beside.codes(count, of),
+    jwtTokens: (count) => beside.jwtTokens(count, { issuer, uri: API }),
     unknownTokens: beside.unknownTokens(64),
     storage:
       place === undefined
@@ -128,6 +136,22 @@ export async function openMandate({ place, nodes = 1, profile }: MandateOptions)
       await beside.close()
       rmSync(data, { recursive: true })
     },
+  }
+}
+
+/** The clients of `signed-offers.ts`, made by commands. */
+function signedClients(
+  data: string,
+  create: (...options: readonly string[]) => Credentials,
+): SignedClients {
+  const openid = ['--scope', `${party.scope} openid`, '--id-token-signed-response-alg']
+  const keys = join(data, 'client-keys.json')
+  writeFileSync(keys, JSON.stringify({ keys: [clientKey.jwk] }))
+  const proof = ['--token-endpoint-auth-method', 'private_key_jwt', '--jwks', keys]
+  return {
+    es256: create(...openid, 'ES256'),
+    rs256: create(...openid, 'RS256'),
+    keyHolder: create(...proof),
   }
 }
 

@@ -58,8 +58,8 @@ export function offersOf(
   }
 }
 
-/** Ids and secrets here contain nothing that form encoding would change (RFC 6749 §2.3.1). */
-function basic({ id, secret }: Credentials): string {
+/** HTTP Basic. Ids and secrets here contain nothing that form encoding would change (RFC 6749 §2.3.1). */
+export function basic({ id, secret }: Credentials): string {
   return `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
 }
 

@@ -8,8 +8,9 @@ import type { Place } from '../measure/database.ts'
 import { residentMemory } from '../measure/processes.ts'
 import { accountOf } from '../measure/spent.ts'
 import { sqliteSize } from '../measure/sqlite.ts'
-import { party } from '../servers/cast.ts'
+import { party, signedClients } from '../servers/cast.ts'
 import { offersOf, type Paths, randomTokens } from './oauth-server.ts'
+import { CLIENT_KEY, clientKey, signedOffers } from './signed-offers.ts'
 import type { ServerSubject } from './subject.ts'
 
 export interface Peer {
@@ -19,6 +20,8 @@ export interface Peer {
   readonly paths: Paths
   /** Requires PKCE from every client that gets refresh tokens. */
   readonly pkce?: true
+  /** Has the clients whose exchanges need a signature (`cast.ts`). */
+  readonly signed?: true
 }
 
 /** Where a peer stores its data. */
@@ -32,6 +35,7 @@ export const oidcProvider: Peer = {
     introspection: '/token/introspection',
     revocation: '/token/revocation',
   },
+  signed: true,
 }
 
 export const oauth2Server: Peer = {
@@ -59,13 +63,14 @@ interface Ready {
 }
 
 export async function openPeer(peer: Peer, storage: Storage): Promise<ServerSubject> {
-  const { name, script, paths, pkce } = peer
+  const { name, script, paths, pkce, signed } = peer
   const directory = mkdtempSync(join(tmpdir(), 'mandate-bench-'))
   const file = join(directory, 'peer.db')
   const place = typeof storage === 'string' ? undefined : storage
   const start = (path: string) =>
     startChild<Ready>(`servers/${script}`, {
       args: storage === 'in memory' ? [] : [place?.url ?? path],
+      environment: { [CLIENT_KEY]: JSON.stringify(clientKey.jwk) },
     })
   const { pid, ready, startup, ask, stop } = await start(file)
   const { clientId, clientSecret } = ready
@@ -73,6 +78,7 @@ export async function openPeer(peer: Peer, storage: Storage): Promise<ServerSubj
     clientId === undefined || clientSecret === undefined
       ? undefined
       : { id: clientId, secret: clientSecret }
+  const client = made ?? { id: party.clientId, secret: party.clientSecret }
   return {
     is: 'server',
     name: `${name}, ${place === undefined ? storage : 'PostgreSQL'}`,
@@ -80,13 +86,21 @@ export async function openPeer(peer: Peer, storage: Storage): Promise<ServerSubj
     ports: [ready.port],
     spent: accountOf([pid], place?.server.postmaster),
     memory: () => residentMemory(pid),
-    offers: offersOf(paths, {
-      client: made ?? { id: party.clientId, secret: party.clientSecret },
-      api: made ?? { id: party.apiId, secret: party.apiSecret },
-      redirectUri: party.redirectUri,
-      verifier: pkce && party.verifier,
-    }),
-    codes: (count) => ask<string[]>({ codes: count }),
+    offers: {
+      ...offersOf(paths, {
+        client,
+        api: made ?? { id: party.apiId, secret: party.apiSecret },
+        redirectUri: party.redirectUri,
+        verifier: pkce && party.verifier,
+      }),
+      ...(signed &&
+        storage === 'in memory' &&
+        signedOffers({
+          issuer: `http://127.0.0.1:${ready.port}`,
+          ...{ path: paths.token, client, clients: signedClients, signsRefreshes: true },
+        })),
+    },
+    codes: (count, of) => ask<string[]>({ codes: count, of }),
     unknownTokens: randomTokens(64),
     storage: sizeOf(storage, file),
     startup,
