@@ -5,14 +5,15 @@ import { insert, query } from './query.ts'
 export const keepDetails = query({
   name: 'keep_details',
   text: `${insert(authorizationDetails)}
-    ON CONFLICT (id) DO UPDATE SET checked_at = excluded.checked_at`,
+    ON CONFLICT (id) DO UPDATE SET checked_at = excluded.checked_at
+    RETURNING id`,
   input: authorizationDetails.columns,
   key: ['id'],
 })
 
 export const findDetails = query({
   name: 'find_details',
-  text: `SELECT authorization_details.details FROM authorization_details /*, input*/
+  text: `SELECT authorization_details.id, authorization_details.details FROM authorization_details /*, input*/
     WHERE authorization_details.id = :id`,
   input: { id: 'text' },
   key: ['id'],
