@@ -127,7 +127,7 @@ test('they are asked about again as soon as anything differs, in the language of
   )
   assert.notEqual(same.address.searchParams.get('code'), null)
   const other = await visitor.open(asking([payment('10.01')], { ui_locales: 'de' }))
-  assert.equal(other.address.pathname, '/consent')
+  assert.equal(other.address.pathname, '/consent', other.address.href)
   assert.match(other.html, /Eine Zahlung ausführen[\s\S]*Betrag/)
   assert.equal((await visitor.open(asking(details))).address.pathname !== '/consent', true)
   const silent = await visitor.open(asking([payment('10.01')], { prompt: 'none' }))
