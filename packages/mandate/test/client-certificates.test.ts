@@ -249,5 +249,6 @@ test('the metadata says what a proxy makes possible, and where', async () => {
     introspection_endpoint: 'https://mtls.example.com/oauth2/introspect',
     revocation_endpoint: 'https://mtls.example.com/oauth2/revoke',
     pushed_authorization_request_endpoint: 'https://mtls.example.com/oauth2/par',
+    userinfo_endpoint: 'https://mtls.example.com/oauth2/userinfo',
   })
 })

@@ -2,7 +2,7 @@
 
 import { authenticationMethods } from '../clients/authentication/methods.ts'
 import { ASYMMETRIC_ALGORITHMS, SYMMETRIC_ALGORITHMS } from '../jwt/read.ts'
-import { endpointsOf } from './metadata.ts'
+import { allEndpointsOf } from './metadata.ts'
 import type { ServerPart } from './server-part.ts'
 
 /** The members for all endpoints at which clients authenticate. */
@@ -23,19 +23,20 @@ export const clientAuthenticationPart: ServerPart = ({ settings }) => {
     revocation_endpoint_auth_methods_supported: forClients,
     revocation_endpoint_auth_signing_alg_values_supported: signing,
     ...(hasCertificates && { tls_client_certificate_bound_access_tokens: true }),
-    ...(hasCertificates && settings.mtlsUrl !== null && aliases(settings.mtlsUrl)),
+    ...(hasCertificates && settings.mtlsUrl !== null && aliases(settings.mtlsUrl, settings.openid)),
   }
 }
 
 /** RFC 8705 §5: the same endpoints where the proxy asks for a certificate. */
-function aliases(base: string) {
-  const endpoints = endpointsOf(base)
+function aliases(issuer: string, openid: boolean) {
+  const endpoints = allEndpointsOf({ issuer, openid })
   return {
     mtls_endpoint_aliases: {
       token_endpoint: endpoints.token,
       introspection_endpoint: endpoints.introspection,
       revocation_endpoint: endpoints.revocation,
       pushed_authorization_request_endpoint: endpoints.pushedRequest,
+      ...('userinfo' in endpoints && { userinfo_endpoint: endpoints.userinfo }),
     },
   }
 }

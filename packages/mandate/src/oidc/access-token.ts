@@ -24,6 +24,8 @@ export interface PresentingRequest {
   readonly method: string
   /** The address of the endpoint, without a query. */
   readonly uri: string
+  /** The same endpoint where clients present certificates (RFC 8705 §5). */
+  readonly alias?: string
   /** The values of the headers. */
   readonly authorization: readonly string[]
   readonly dpop: readonly string[]
@@ -107,7 +109,7 @@ function presentedIn({ authorization, form }: PresentingRequest): Presented {
 
 async function keyOf(
   context: ProtocolContext,
-  { dpop, certificate, method, uri }: PresentingRequest,
+  { dpop, certificate, method, uri, alias }: PresentingRequest,
   { scheme, text }: Presented,
 ): Promise<ProvenKey | null> {
   if (scheme === 'bearer') {
@@ -117,7 +119,7 @@ async function keyOf(
     return { confirmation: { by: 'certificate', thumbprint }, spend: async () => {} }
   }
   if (dpop.length === 0) throw refused('key_not_proven')
-  return proveDpop(context, { proofs: dpop, method, uri, accessToken: text })
+  return proveDpop(context, { proofs: dpop, method, uri, alias, accessToken: text })
 }
 
 function refused(because: DetailsOf<'access_token_refused'>['because']): Refusal {

@@ -26,6 +26,7 @@ export const userinfo =
       const answer = await answerUserinfo(context, {
         method: request.method,
         uri: settings.issuer + PATHS.userinfo,
+        alias: (settings.mtlsUrl ?? settings.issuer) + PATHS.userinfo,
         authorization: headerValues(request, 'authorization'),
         dpop,
         certificate: context.certificateOf(request),
