@@ -35,6 +35,13 @@ export interface JwtReaderOptions {
   readonly clock: () => number
 }
 
+/** Most APIs never see a JWT. To import it again would be looked up again for each token. */
+let jose: Promise<typeof import('jose')> | undefined
+const loadJose = () => {
+  jose ??= import('jose')
+  return jose
+}
+
 const SHAPE = /^[\w-]+\.[\w-]+\.[\w-]+$/
 /** Asymmetric ones only (RFC 9068 §4, RFC 8725 §3.1). */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519']
@@ -54,7 +61,7 @@ export function createJwtReader(options: JwtReaderOptions): JwtReader {
     const { status, body } = await options.pool.exchange({ method: 'GET', url, headers })
     const { keys: published } = (status === 200 && parseObject(body)) || {}
     if (!Array.isArray(published)) return undefined
-    const { createLocalJWKSet } = await import('jose')
+    const { createLocalJWKSet } = await loadJose()
     return createLocalJWKSet({ keys: published } as JSONWebKeySet)
   }
 
@@ -70,7 +77,7 @@ export function createJwtReader(options: JwtReaderOptions): JwtReader {
     for (const age of [KEYS_FRESH_MS, KEYS_RETRY_MS]) {
       const getKey = await keysSince(clock() - age)
       if (getKey === undefined) continue
-      const { jwtVerify, errors } = await import('jose')
+      const { jwtVerify, errors } = await loadJose()
       try {
         const { payload } = await jwtVerify(token, getKey, {
           ...{ issuer, algorithms: ALGORITHMS, typ: 'at+jwt' },

@@ -106,16 +106,6 @@ test('no header makes another signature acceptable (RFC 8725 §3)', async () => 
   for (const [text, problem] of hostile) assert.equal(await problemOf(text), problem, text)
 })
 
-test('a JWT with its own key proves that key, if it is a public one', async () => {
-  const keys = { are: 'embedded' } as const
-  const own = { jwk: jwkOf(theirs), kid: undefined }
-  assert.equal(await problemOf(signed(usual, own, theirs.privateKey), { keys }), 'none')
-  assert.equal(await problemOf(signed(usual, own), { keys }), 'signature')
-  assert.equal(await problemOf(signed(usual), { keys }), 'malformed')
-  const leaking = { jwk: theirs.privateKey.export({ format: 'jwk' }) }
-  assert.notEqual(await problemOf(signed(usual, leaking, theirs.privateKey), { keys }), 'none')
-})
-
 test('claims have to be there, and right, at the right time', async () => {
   const { aud, jti, exp } = usual
   const cases: readonly (readonly [claims: object, problem: string])[] = [

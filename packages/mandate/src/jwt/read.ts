@@ -1,8 +1,8 @@
 /**
- * Reads JWTs that other parties sign: client assertions, request objects, DPoP proofs. `jose` parses
- * and verifies; this folder decides what is not accepted at all (RFC 8725). The caller names the
- * algorithms and hands in the keys. What a JWT says about its own key is never believed, except
- * where the specification wants just that (`'embedded'`).
+ * Reads JWTs that other parties sign: client assertions and request objects. `jose` parses and
+ * verifies; this folder decides what is not accepted at all (RFC 8725). The caller names the algorithms
+ * and hands in the keys. What a JWT says about its own key is never believed. DPoP proofs, which have
+ * to name it, are read in `oauth/dpop/`.
  */
 
 import { decodeProtectedHeader } from 'jose/decode/protected_header'
@@ -40,8 +40,6 @@ export type JwtAlgorithm =
 export type JwtKeys =
   | { readonly are: 'public'; readonly set: PublicKeys }
   | { readonly are: 'secrets'; readonly secrets: readonly Uint8Array[] }
-  /** The public key in the header (RFC 9449 §4.2), which proves no more than that key. */
-  | { readonly are: 'embedded' }
 
 /** Imported public keys; keep it, so that they are imported once (`publicKeys`). */
 export type PublicKeys = JWTVerifyGetKey
@@ -66,9 +64,17 @@ export interface JwtRules {
   readonly now: number
 }
 
+/** Kept, because each import would be looked up again. */
+let verifier: Promise<typeof import('jose/jwt/verify')> | undefined
+const loadVerifier = () => {
+  verifier ??= import('jose/jwt/verify')
+  return verifier
+}
+
 const MOST_CHARACTERS = 16_384
 const MOST_CANDIDATES = 4
 const TOLERANCE_SECONDS = 30
+const EMBEDDED = ['jku', 'x5u', 'jwk']
 const isSymmetric = (alg: string) => alg.startsWith('HS')
 
 /**
@@ -101,8 +107,7 @@ export async function readJwt(text: string, rules: JwtRules): Promise<Jwt> {
   const { keys, now, maxLifetimeSeconds, toleranceSeconds = TOLERANCE_SECONDS } = rules
   const allowed = rules.algorithms.filter((one) => isSymmetric(one) === (keys.are === 'secrets'))
   if (!allowed.some((one) => one === header.alg)) throw new JwtRefused('algorithm')
-  const embedded = ['jku', 'x5u', ...(keys.are === 'embedded' ? [] : ['jwk'])]
-  if (embedded.some((name) => header[name] !== undefined)) throw new JwtRefused('embedded_key')
+  if (EMBEDDED.some((name) => header[name] !== undefined)) throw new JwtRefused('embedded_key')
   const { typ, issuer, subject, audience, requiredClaims = [], maxAgeSeconds } = rules
   const required = [...requiredClaims, ...(maxLifetimeSeconds === undefined ? [] : ['exp'])]
   const claims = await verify(text, keys, {
@@ -139,10 +144,6 @@ async function verify(text: string, keys: JwtKeys, options: JWTVerifyOptions): P
     switch (keys.are) {
       case 'public':
         return await verifyWithSet(text, keys.set, options)
-      case 'embedded': {
-        const { EmbeddedJWK } = await import('jose/jwk/embedded')
-        return await verifyWithSet(text, EmbeddedJWK, options)
-      }
       case 'secrets':
         return await verifyWithAny(text, keys.secrets, options)
     }
@@ -152,7 +153,7 @@ async function verify(text: string, keys: JwtKeys, options: JWTVerifyOptions): P
 }
 
 async function verifyWithSet(text: string, set: PublicKeys, options: JWTVerifyOptions) {
-  const { jwtVerify } = await import('jose/jwt/verify')
+  const { jwtVerify } = await loadVerifier()
   try {
     return (await jwtVerify(text, set, options)).payload
   } catch (error) {
@@ -171,7 +172,7 @@ async function verifyWithAny(
   candidates: readonly (CryptoKey | Uint8Array)[],
   options: JWTVerifyOptions,
 ) {
-  const { jwtVerify } = await import('jose/jwt/verify')
+  const { jwtVerify } = await loadVerifier()
   for (const key of candidates) {
     try {
       return (await jwtVerify(text, key, options)).payload

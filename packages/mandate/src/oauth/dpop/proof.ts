@@ -4,17 +4,15 @@
  */
 
 import { hash } from 'node:crypto'
-import { calculateJwkThumbprint, EmbeddedJWK, errors, type JWTPayload, jwtVerify } from 'jose'
+import { errors, type JWTPayload, jwtVerify } from 'jose'
 import { Refusal } from '../../explanations/refusal.ts'
+import { createProofKeys } from './proof-keys.ts'
 
 /** `dpop_signing_alg_values_supported` (§5.1): asymmetric ones only (§4.3). */
 export const DPOP_ALGORITHMS: readonly string[] = ['ES256', 'EdDSA', 'Ed25519', 'PS256']
 
 /** An RSA key of 4,096 bits takes less than half of this. */
 const LONGEST_PROOF = 4_096
-/** 4,096 bits in base64url: longer keys only cost time. */
-const LONGEST_MODULUS = 683
-const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
 /** For `exp` and `nbf`, which a proof need not have. */
 const CLOCK_TOLERANCE_SECONDS = 60
 
@@ -45,7 +43,7 @@ export async function readProof(request: ProvenRequest, now: number): Promise<Pr
   const [text = '', ...others] = request.proofs
   if (others.length > 0) throw new Refusal('dpop_malformed', { because: 'repeated' })
   if (text.length > LONGEST_PROOF) throw new Refusal('dpop_malformed', { because: 'too_long' })
-  const { payload, protectedHeader } = await verify(text, now)
+  const { payload, thumbprint } = await verify(text, now)
   const { htm, htu, jti, iat, nonce, ath } = payload
   const isWhole =
     typeof jti === 'string' && jti !== '' && typeof iat === 'number' && Number.isFinite(iat)
@@ -63,24 +61,22 @@ export async function readProof(request: ProvenRequest, now: number): Promise<Pr
   ) {
     throw new Refusal('dpop_of_another_request', { member: 'ath' })
   }
-  return {
-    thumbprint: await calculateJwkThumbprint(protectedHeader.jwk ?? {}),
-    jti,
-    issuedAt: Math.floor(iat),
-    nonce,
-  }
+  return { thumbprint, jti, issuedAt: Math.floor(iat), nonce }
 }
 
+type ProofClaims = JWTPayload & Readonly<Record<'htm' | 'htu' | 'nonce' | 'ath', unknown>>
+
+const keyIn = createProofKeys()
+
 async function verify(text: string, now: number) {
+  let thumbprint = ''
   try {
-    return await jwtVerify<JWTPayload & Readonly<Record<'htm' | 'htu' | 'nonce' | 'ath', unknown>>>(
+    const { payload } = await jwtVerify<ProofClaims>(
       text,
-      (header, token) => {
-        const jwk: Readonly<Record<string, unknown>> = { ...header.jwk }
-        const modulus = jwk['n']
-        const isLong = typeof modulus === 'string' && modulus.length > LONGEST_MODULUS
-        if (isLong || PRIVATE_MEMBERS.some((name) => name in jwk)) throw new UnfitKey()
-        return EmbeddedJWK(header, token)
+      async (header, token) => {
+        const proofKey = await keyIn(header, token)
+        thumbprint = proofKey.thumbprint
+        return proofKey.key
       },
       {
         algorithms: [...DPOP_ALGORITHMS],
@@ -89,13 +85,10 @@ async function verify(text: string, now: number) {
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
       },
     )
+    return { payload, thumbprint }
   } catch (error) {
     throw new Refusal('dpop_malformed', { because: causeOf(error) })
   }
-}
-
-class UnfitKey extends Error {
-  override readonly name = 'UnfitKey'
 }
 
 function causeOf(error: unknown) {
