@@ -1,7 +1,9 @@
 /** Mandate's targets, and whether a run met them. Only ratios within the run count. */
 
+import type { Work } from '../subjects/subject.ts'
 import { find, ratio } from './ratios.ts'
 import type { Results } from './results.ts'
+import { addedBy, bareSignature, hasSignatures, SIGNED } from './signed.ts'
 import type { Spread } from './statistics.ts'
 
 export interface Target {
@@ -50,6 +52,7 @@ export function targetsOf(results: Results): readonly Target[] {
         rate('row update', 'the store alone, PostgreSQL'),
       ),
     ),
+    ...signed(results),
     ...[SQLITE, POSTGRES].flatMap((subject) =>
       ['introspection', 'refresh'].flatMap((work) => {
         const { latency } = figure(work, subject)
@@ -59,6 +62,23 @@ export function targetsOf(results: Results): readonly Target[] {
         return [atMost(5, `p99 against p50 at half load, ${work}, ${subject}`, spread)]
       }),
     ),
+  ]
+}
+
+/** What signatures add, as a multiple of their bare cost; nothing for results without these rows. */
+function signed(results: Results): readonly Target[] {
+  if (!hasSignatures(results)) return []
+  const cost = (work: Work) => find(results, work, SQLITE).server
+  const guard = find(results, 'guard, JWT, first check', '@mandate/guard, in process').server
+  const verifying = bareSignature(results, 'verifying ES256')
+  const openId = ratio(cost('refresh, openid'), cost('refresh'))
+  return [
+    ...SIGNED.map(([work, act]) => {
+      const what = `${work}, beyond a plain exchange, against ${act}`
+      return atMost(1.3, what, ratio(addedBy(results, work), bareSignature(results, act)))
+    }),
+    atMost(1.3, 'guard, first check of a JWT, against verifying ES256', ratio(guard, verifying)),
+    atMost(1.3, 'refresh with openid, against a plain refresh', openId),
   ]
 }
 
