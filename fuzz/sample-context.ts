@@ -68,6 +68,8 @@ export function sampleContext(): Sample {
     mtlsUrl: null,
     openid: true,
     idTokenSeconds: 3_600,
+    clientRegistration: 'off' as const,
+    clientRegistrationScope: 'all',
     dpopNonce: 'when_needed' as const,
     tokenParametersInQuery: false,
     signIn: { password: { way: 'password' } },

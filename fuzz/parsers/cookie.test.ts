@@ -38,6 +38,7 @@ const server = await createServer({
     mailUrl: null,
     registration: 'off',
     registrationDomains: [],
+    clientRegistrationMost: 10,
     termsVersion: null,
     passwordRangeUrl: null,
     signIn: { password: { way: 'password' }, door: DOOR },

@@ -89,6 +89,10 @@ export interface Settings extends ProtocolSettings {
   readonly registration: 'off' | 'invited' | 'open'
   /** The domains of addresses that may; empty for all. */
   readonly registrationDomains: readonly string[]
+  /** How many clients may have registered themselves. */
+  readonly clientRegistrationMost: number
+  /** How long one that registered itself is kept without a grant. */
+  readonly clientRegistrationUnusedSeconds: number
   /** The path of a YAML file with types of authorization details (`details/open.ts`). */
   readonly authorizationDetailsFile: string | null
   /** The path of a YAML file. */
@@ -353,6 +357,38 @@ export const settingsTable = {
     to: YEAR,
     default: 604_800,
     meaning: 'How long the old client secret still works after a rotation.',
+  }),
+  client_registration: {
+    schema: { type: 'string', minLength: 1, enum: ['off', 'token', 'open'] },
+    default: 'off',
+    meaning:
+      'Whether clients register themselves (RFC 7591): not at all, only with an initial access token ' +
+      '(`mandate client registration-token create`), or every program that can reach the server. ' +
+      'Such a client is never trusted, and the consent page says that nobody here has checked it.',
+    give: 'off, token or open',
+  },
+  client_registration_scope: {
+    schema: { type: 'string' },
+    default: { described: 'the default scope, and that of OpenID Connect if it is on' },
+    meaning:
+      'The scope tokens, separated by spaces, that a client which registers itself may ask for; ' +
+      'whatever else it names is left out.',
+    give: 'scope tokens with one space between',
+  },
+  client_registration_most: wholeNumber({
+    from: 1,
+    to: 1_000_000,
+    default: 1000,
+    meaning:
+      'How many clients may have registered themselves at a time; beyond it, others have to wait ' +
+      'until some are deleted.',
+  }),
+  client_registration_unused_days: wholeNumber({
+    from: 1,
+    to: 3650,
+    default: 30,
+    meaning:
+      'A client that registered itself is deleted if it has no grant, and got none for this many days.',
   }),
   dpop_nonce: {
     schema: { type: 'string', enum: ['when_needed', 'required'] },

@@ -59,6 +59,8 @@ export async function openProtocol({ signing = sampleSigningKeys } = {}) {
     }),
     openid: true,
     idTokenSeconds: 3_600,
+    clientRegistration: 'off',
+    clientRegistrationScope: 'all',
     dpopNonce: 'when_needed',
     clientCertificateHeader: null,
     clientCertificateVerifiedHeader: null,

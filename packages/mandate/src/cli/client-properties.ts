@@ -24,7 +24,7 @@ interface Property<Value> {
   readonly rows: (client: Client) => readonly Row[]
 }
 
-type PropertyChange = Omit<ClientChange, 'authentication' | 'metadata' | 'sector'>
+type PropertyChange = Omit<ClientChange, 'authentication' | 'metadata' | 'sector' | 'registration'>
 
 /** Makes it a compile error to forget a property that may change. */
 type Properties = {

@@ -28,11 +28,13 @@ export function allowedSchemeProblem(scheme: string): string | undefined {
 
 /**
  * Why a redirect URI cannot be registered, as a sentence; undefined if it can. `allowedSchemes` are
- * the schemes without a dot that the operator allows this client.
+ * the schemes without a dot that the operator allows this client. The sentence is for an operator who
+ * can allow more, unless `isOperator` is false.
  */
 export function redirectUriProblem(
   uri: string,
   allowedSchemes: readonly string[] = [],
+  { isOperator = true }: { readonly isOperator?: boolean } = {},
 ): string | undefined {
   // A URI must percent-encode any other character (RFC 3986 §2).
   if (!/^[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]*$/.test(uri) || /%(?![0-9A-Fa-f]{2})/.test(uri)) {
@@ -47,7 +49,7 @@ export function redirectUriProblem(
   // A private-use scheme is a reversed domain name, so it has a dot (RFC 8252 §7.1).
   if (!scheme.includes('.') && !allowedSchemes.includes(scheme)) {
     const permission =
-      allowedSchemeProblem(scheme) === undefined
+      isOperator && allowedSchemeProblem(scheme) === undefined
         ? `; if this app cannot have another one, allow it: --allow-scheme ${scheme}`
         : ''
     return `has the scheme ${scheme}:; use https, or a private-use scheme such as com.example.app:${permission}`

@@ -53,6 +53,7 @@ const USUAL: Omit<
   policyUri: '',
   tosUri: '',
   metadata: {},
+  registration: null,
 }
 
 /** A 256-bit secret, to be shown once, and its hash, to be stored. */

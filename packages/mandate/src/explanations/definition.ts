@@ -26,6 +26,9 @@ export type WireError =
   | 'consent_required'
   | 'invalid_dpop_proof'
   | 'use_dpop_nonce'
+  /** RFC 7591 §3.2.2. */
+  | 'invalid_redirect_uri'
+  | 'invalid_client_metadata'
   /** RFC 6750 §3.1. */
   | 'invalid_token'
   | 'insufficient_scope'

@@ -9,6 +9,7 @@ import { accessTokenReasons } from './reasons/access-tokens.ts'
 import { addressReasons } from './reasons/addresses.ts'
 import { bindingReasons } from './reasons/bindings.ts'
 import { clientProofReasons } from './reasons/client-proofs.ts'
+import { clientRegistrationReasons } from './reasons/client-registrations.ts'
 import { clientReasons } from './reasons/clients.ts'
 import { detailReasons } from './reasons/details.ts'
 import { dpopReasons } from './reasons/dpop.ts'
@@ -22,6 +23,7 @@ const table = {
   ...formReasons,
   ...addressReasons,
   ...clientReasons,
+  ...clientRegistrationReasons,
   ...clientProofReasons,
   ...loginReasons,
   ...logoutReasons,

@@ -34,6 +34,7 @@ export type ServerSettings = ProtocolSettings &
     | 'mailUrl'
     | 'registration'
     | 'registrationDomains'
+    | 'clientRegistrationMost'
     | 'termsVersion'
     | 'passwordRangeUrl'
   > &

@@ -22,8 +22,8 @@ import { sendPage } from './page-response.ts'
 import { PlatformProblem, sendProblem } from './platform/problem.ts'
 import { asScimError, sendScim } from './scim/response.ts'
 
-/** Who calls an endpoint: a program, a person, a program of the platform, or a directory. */
-export type Audience = 'client' | 'person' | 'platform' | 'scim'
+/** Who calls an endpoint: a program that sends forms or registers, a person, a program of the platform, or a directory. */
+export type Audience = 'client' | 'registration' | 'person' | 'platform' | 'scim'
 
 /** The `Retry-After` of a 503. */
 export const RETRY_AFTER_SECONDS = 2
@@ -35,8 +35,9 @@ export function respondToError(
 ): FastifyReply {
   // Fastify could not parse the Content-Type; the answer says which one the endpoint accepts.
   const isUntyped = (thrown as Partial<FastifyError>).code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
-  const error = isUntyped ? new Refusal('wrong_content_type') : thrown
   const audience: Audience = request.routeOptions.config.audience ?? 'client'
+  const untyped = audience === 'registration' ? 'registration_not_json' : 'wrong_content_type'
+  const error = isUntyped ? new Refusal(untyped) : thrown
   if (audience === 'scim') {
     const scimError = asScimError(error)
     if (scimError !== undefined) return respondInScim({ request, reply }, scimError)

@@ -15,6 +15,12 @@ import { asset } from './endpoints/asset.ts'
 import { authorize } from './endpoints/authorize.ts'
 import { changePasswordPlace } from './endpoints/change-password.ts'
 import { clientLogo } from './endpoints/client-logo.ts'
+import {
+  deleteRegistered,
+  readRegistration,
+  registerClientItself,
+  replaceRegistered,
+} from './endpoints/client-registration.ts'
 import { showConsent, submitConsent } from './endpoints/consent.ts'
 import { explainRefusal, listRefusals, openExplanation, openRefusals } from './endpoints/errors.ts'
 import { showForgot, submitForgot } from './endpoints/forgot.ts'
@@ -108,6 +114,12 @@ const ROUTES: readonly Route[] = [
 
   [PATHS.token, 'client', { POST: token }, 'registered_origins'],
   [PATHS.pushedRequest, 'client', { POST: push }, 'registered_origins'],
+  [PATHS.registration, 'registration', { POST: registerClientItself }],
+  [
+    `${PATHS.registration}/:client`,
+    'registration',
+    { ...readable(readRegistration), PUT: replaceRegistered, DELETE: deleteRegistered },
+  ],
   [PATHS.introspection, 'client', { POST: introspect }],
   [PATHS.revocation, 'client', { POST: revoke }, 'registered_origins'],
   [PATHS.userinfo, 'client', { ...readable(userinfo), POST: userinfo }, 'registered_origins'],
@@ -170,8 +182,8 @@ export async function addRoutes(server: FastifyInstance, context: HttpContext): 
     await pages.register(cookie)
     addRoutesFor('person', pages)
   })
-  // Only the platform and its directories send JSON; the OAuth endpoints take forms.
-  for (const audience of ['platform', 'scim'] as const) {
+  // The other OAuth endpoints take forms.
+  for (const audience of ['platform', 'scim', 'registration'] as const) {
     await server.register(async (programs) => {
       const types = audience === 'scim' ? [SCIM_TYPE, JSON_TYPE] : [JSON_TYPE]
       programs.addContentTypeParser(types, { parseAs: 'buffer' }, (request, body, done) =>

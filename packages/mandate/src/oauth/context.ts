@@ -41,6 +41,10 @@ export interface ProtocolSettings extends FactorPolicy {
   readonly signIn: Readonly<Record<string, { readonly way?: unknown }>>
   /** Whether a DPoP proof must have a nonce of this server (RFC 9449 §8), or only one that is not recent. */
   readonly dpopNonce: 'when_needed' | 'required'
+  /** Whether clients register themselves (RFC 7591). */
+  readonly clientRegistration: 'off' | 'token' | 'open'
+  /** The scope that they may ask for. */
+  readonly clientRegistrationScope: string
   /** Whether the token endpoint also accepts parameters in the query; never a secret. */
   readonly tokenParametersInQuery: boolean
 }

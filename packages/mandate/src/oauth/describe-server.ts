@@ -10,6 +10,7 @@ import { requestsPart } from './authorize/requests-part.ts'
 import { clientAuthenticationPart } from './client-authentication-part.ts'
 import { dpopPart } from './dpop/dpop-part.ts'
 import { acrOffered, endpointsOf, PATHS } from './metadata.ts'
+import { registrationPart } from './registration-part.ts'
 import type { Described, ServerPart } from './server-part.ts'
 import { signingPart } from './signed-introspection.ts'
 import { grantTypes } from './token/grant-types.ts'
@@ -48,6 +49,7 @@ const parts: readonly ServerPart[] = [
   clientAuthenticationPart,
   requestsPart,
   dpopPart,
+  registrationPart,
 ]
 /** Absent if OpenID Connect is turned off. */
 const openIdParts: readonly ServerPart[] = [openIdPart, logoutPart]

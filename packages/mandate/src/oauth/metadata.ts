@@ -12,6 +12,7 @@ export const PATHS = {
   authorization: '/oauth2/authorize',
   token: '/oauth2/token',
   pushedRequest: '/oauth2/par',
+  registration: '/oauth2/register',
   introspection: '/oauth2/introspect',
   revocation: '/oauth2/revoke',
   jwks: '/oauth2/jwks',

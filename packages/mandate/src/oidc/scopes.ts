@@ -4,7 +4,14 @@
  */
 
 /** OpenID Connect Core §3.1.2.1, §5.4 and §11. */
-const OPENID_SCOPES = ['openid', 'profile', 'email', 'phone', 'address', 'offline_access'] as const
+export const OPENID_SCOPES = [
+  'openid',
+  'profile',
+  'email',
+  'phone',
+  'address',
+  'offline_access',
+] as const
 
 /** A text for the consent page; null for our own words (`words/`). */
 type Described<Text> = Readonly<Record<string, Text | null>>

@@ -37,7 +37,7 @@ interface ClientContext {
 }
 
 /** What validating a client requires. */
-interface RegistrationContext extends ClientContext {
+export interface RegistrationContext extends ClientContext {
   /** Reads the `sector_identifier_uri`. */
   readonly fetch: Parameters<typeof refuseForeignSector>[0]
   readonly settings: {
@@ -48,7 +48,7 @@ interface RegistrationContext extends ClientContext {
 }
 
 /** Metadata is checked here, because it comes from a file or from another program. */
-type EnteredChange = Omit<ClientChange, 'authentication' | 'metadata' | 'sector'> & {
+export type EnteredChange = Omit<ClientChange, 'authentication' | 'metadata' | 'sector'> & {
   readonly metadata?: EnteredMetadata
 }
 
@@ -87,16 +87,8 @@ export const createClient = operation(
     actor,
     described: EnteredChange & Pick<ClientDescription, 'name' | 'redirectUris' | 'isPublic'>,
   ): Promise<CreateClientOutcome> => {
-    const description = { scope: context.settings.defaultScope, ...described }
-    const known = await registered(context, description)
-    if ('is' in known) return known
-    const made = unlessRefused(() => {
-      const metadata = changedMetadata({}, readMetadata(description.metadata ?? {}))
-      return makeClient({ ...description, ...known, metadata }, context)
-    })
+    const made = await newClient(context, described)
     if ('is' in made) return made
-    const foreign = await foreignSector(context, made.client)
-    if (foreign !== undefined) return foreign
     await context.store.clients.insert(made.client, { by: actor, at: made.client.createdAt })
     return { is: 'created', ...made }
   },
@@ -118,29 +110,8 @@ export const updateClient = operation(
     const { clients } = context.store
     const before = await clients.find(clientId)
     if (before === undefined) return { is: 'no_such_client' }
-    const known = await registered(context, given)
-    if ('is' in known) return known
-    const { metadata: entered, ...others } = given
-    const metadata = entered && unlessRefused(() => metadataAfter(before, entered))
-    if (metadata !== undefined && 'is' in metadata) return metadata
-    const edited: ClientChange = { ...others, ...known, ...metadata }
-    const sector = unlessRefused(() => ({ sector: sectorAfter(before, edited) }))
-    if ('is' in sector) return sector
-    const change = { ...edited, ...sector }
-    // Checked together: a scheme cannot be removed while a redirect URI uses it.
-    const { redirectUris, allowedSchemes, grantTypes, scope } = { ...before, ...change }
-    const refused = unlessRefused(() =>
-      refuseClientProblem({
-        ...{ ...change, redirectUris, allowedSchemes, grantTypes, scope },
-        metadata: change.metadata ?? before.metadata,
-      }),
-    )
-    if (refused !== undefined) return refused
-    const foreign =
-      change.redirectUris === undefined && entered?.['sector_identifier_uri'] === undefined
-        ? undefined
-        : await foreignSector(context, { ...before, ...change })
-    if (foreign !== undefined) return foreign
+    const change = await changeOfClient(context, before, given)
+    if ('is' in change) return change
     if (
       before.authentication.method === 'none' &&
       (change.trusted || change.requirePkce === false)
@@ -260,6 +231,54 @@ function newSealedSecret(
 ): NewSecret {
   const { secret } = newSecret(context.random)
   return { secret, secretHash: sealSecret(context, { clientId: id, secret }) }
+}
+
+/** The client that is described, and its secret; not stored. Rejects only with `StorageUnavailable`. */
+export async function newClient(
+  context: RegistrationContext & { readonly random: Random; readonly keys: KeyRing },
+  described: EnteredChange & Pick<ClientDescription, 'name' | 'redirectUris' | 'isPublic'>,
+): Promise<{ readonly client: Client; readonly secret: string | null } | ClientRefused> {
+  const description = { scope: context.settings.defaultScope, ...described }
+  const known = await registered(context, description)
+  if ('is' in known) return known
+  const made = unlessRefused(() => {
+    const metadata = changedMetadata({}, readMetadata(description.metadata ?? {}))
+    return makeClient({ ...description, ...known, metadata }, context)
+  })
+  if ('is' in made) return made
+  return (await foreignSector(context, made.client)) ?? made
+}
+
+/** What an entered change means for a client; not stored. Rejects only with `StorageUnavailable`. */
+export async function changeOfClient(
+  context: RegistrationContext,
+  before: Client,
+  given: EnteredChange,
+): Promise<ClientChange | ClientRefused> {
+  const known = await registered(context, given)
+  if ('is' in known) return known
+  const { metadata: entered, ...others } = given
+  const metadata = entered && unlessRefused(() => metadataAfter(before, entered))
+  if (metadata !== undefined && 'is' in metadata) return metadata
+  const edited: ClientChange = { ...others, ...known, ...metadata }
+  const sector = unlessRefused(() => ({ sector: sectorAfter(before, edited) }))
+  if ('is' in sector) return sector
+  const change = { ...edited, ...sector }
+  // Checked together: a scheme cannot be removed while a redirect URI uses it.
+  const { redirectUris, allowedSchemes, grantTypes, scope } = { ...before, ...change }
+  const refused = unlessRefused(() =>
+    refuseClientProblem({
+      ...{ ...change, redirectUris, allowedSchemes, grantTypes, scope },
+      metadata: change.metadata ?? before.metadata,
+    }),
+  )
+  if (refused !== undefined) return refused
+  const foreign =
+    change.redirectUris === undefined && entered?.['sector_identifier_uri'] === undefined
+      ? undefined
+      : await foreignSector(context, { ...before, ...change })
+  if (foreign !== undefined) return foreign
+  return change
 }
 
 /** The named default APIs in their registered spelling, if all of them are registered. */

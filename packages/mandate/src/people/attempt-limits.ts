@@ -55,6 +55,13 @@ const MAILS_OF_NETWORKS: readonly Rate[] = [
   { most: 80, seconds: 15 },
 ]
 
+/** Clients that register themselves, from an address, a /56 or wider, a /48. */
+const CLIENTS_OF_NETWORKS: readonly Rate[] = [
+  { most: 60, seconds: 60 },
+  { most: 120, seconds: 30 },
+  { most: 240, seconds: 15 },
+]
+
 export interface Limit extends Bucket {
   /**
    * What a full one does: the attempt waits; or it yields to others if there are many; or, for a
@@ -129,11 +136,22 @@ export function limitOfMails(email: string, purpose: string): Bucket {
 
 /** For all mails that a network asks for. */
 export function limitsOfAsking(network: string): readonly Bucket[] {
+  return limitsOfNetworks(network, { of: 'network, mails', rates: MAILS_OF_NETWORKS })
+}
+
+/** For all clients that register themselves from a network. */
+export function limitsOfRegistering(network: string): readonly Bucket[] {
+  return limitsOfNetworks(network, { of: 'network, clients', rates: CLIENTS_OF_NETWORKS })
+}
+
+function limitsOfNetworks(
+  network: string,
+  { of, rates }: { readonly of: string; readonly rates: readonly Rate[] },
+): readonly Bucket[] {
   const networks = networkKeys(network)
-  const levels =
-    networks.length === 3 ? MAILS_OF_NETWORKS : MAILS_OF_NETWORKS.filter((_, level) => level !== 1)
+  const levels = networks.length === 3 ? rates : rates.filter((_, level) => level !== 1)
   return networks.map((key, level) => ({
-    name: digest(['network, mails', key]),
+    name: digest([of, key]),
     ...(levels[level] ?? MAILS),
   }))
 }

@@ -23,6 +23,7 @@ import {
   limitsOfAsking,
   limitsOfCode,
   limitsOfPassword,
+  limitsOfRegistering,
   type SecondFactorAttempt,
   type SignInAttempt,
 } from './attempt-limits.ts'
@@ -96,12 +97,28 @@ export function mailWasUsed(
  * How long a network has to wait before it may ask for another mail, in seconds; 0 if it need not.
  * Not about any address, so it may be told.
  */
-export async function waitBeforeAsking(
+export function waitBeforeAsking(
   store: AttemptStore,
   network: string,
   now: number,
 ): Promise<number> {
-  const limits = limitsOfAsking(network)
+  return waitIn(store, limitsOfAsking(network), now)
+}
+
+/** The same before a client may register itself. */
+export function waitBeforeRegistering(
+  store: AttemptStore,
+  network: string,
+  now: number,
+): Promise<number> {
+  return waitIn(store, limitsOfRegistering(network), now)
+}
+
+async function waitIn(
+  store: AttemptStore,
+  limits: readonly Bucket[],
+  now: number,
+): Promise<number> {
   const counted = await store.add(limits, now)
   const full = limits.filter(({ name }) => !counted.has(name))
   if (full.length === 0) return 0

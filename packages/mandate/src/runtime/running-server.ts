@@ -16,6 +16,7 @@ import type { OpenData } from './open-data.ts'
 import { createPasswordThreads } from './password-threads.ts'
 import { startSweep } from './sweep.ts'
 import { createTimeKeeper } from './time-keeper.ts'
+import { withUnusedClients } from './unused-clients.ts'
 
 const LOOK_FOR_IDLE_EVERY_MS = 50
 const GRACE_MS = 10_000
@@ -84,7 +85,7 @@ export async function startServer(
         })
   keyKeeper?.start()
   warnUnlessSigning(server.log, { settings, signing })
-  const sweep = startSweep(store, clock, keeper)
+  const sweep = startSweep(withUnusedClients(store, { clock, settings }), clock, keeper)
   const handlers = jobHandlersFor({ store, keys, signing, clock, random, settings })
   const jobs = startJobs(store, handlers, {
     ...{ log: server.log, random, observe: metrics?.observe },

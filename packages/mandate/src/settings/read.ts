@@ -7,7 +7,7 @@
 import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { colorProblem } from '../brand/color.ts'
-import { offeredScopes } from '../oidc/scopes.ts'
+import { OPENID_SCOPES, offeredScopes } from '../oidc/scopes.ts'
 import {
   flagOf,
   type Setting,
@@ -296,6 +296,12 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     keepSignedInSeconds: value('keep_signed_in_seconds'),
     deletionGraceSeconds: value('deletion_grace_seconds'),
     clientSecretOverlapSeconds: value('client_secret_overlap_seconds'),
+    clientRegistration: value('client_registration'),
+    clientRegistrationScope: given.has('client_registration_scope')
+      ? value('client_registration_scope')
+      : [value('default_scope'), ...(value('openid') ? OPENID_SCOPES : [])].join(' '),
+    clientRegistrationMost: value('client_registration_most'),
+    clientRegistrationUnusedSeconds: value('client_registration_unused_days') * 86_400,
     dpopNonce: value('dpop_nonce'),
     tokenParametersInQuery: value('token_parameters_in_query'),
     trustedProxies: value('trusted_proxies'),
@@ -346,6 +352,11 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     name: 'default_scope',
     tokens: settings.defaultScope.split(' '),
     value: settings.defaultScope,
+  })
+  refuseUnknownScope(given, settings, {
+    name: 'client_registration_scope',
+    tokens: settings.clientRegistrationScope.split(' '),
+    value: settings.clientRegistrationScope,
   })
   refuseUnknownScope(given, settings, {
     name: 'second_factor_scopes',

@@ -13,7 +13,7 @@ export function readOnly(store: Store) {
       ...(['find', 'findDetails', 'findTakenBack', 'list'] as const),
       ...(['listNewest', 'listRare'] as const),
     ]),
-    clients: only(store.clients, ['find', 'findLogo', 'list']),
+    clients: only(store.clients, ['find', 'findLogo', 'list', 'tallySelfRegistered']),
     resources: only(store.resources, [
       'find',
       'findByUriKey',

@@ -2,6 +2,7 @@
 
 import type { Reason } from '../../src/explanations/reasons.ts'
 import type { KeyId } from '../../src/grants/grant.ts'
+import { limitsOfRegistering } from '../../src/people/attempt-limits.ts'
 import { ACT, actAt } from '../act.ts'
 import { headerOf, makeClientCertificate } from '../certificates.ts'
 import { assertionOf, newClientKey } from '../client-proofs.ts'
@@ -84,6 +85,21 @@ const askWithCertificate = async (value: string) =>
     ['Client-Cert', value],
     ['Client-Cert-Verified', 'SUCCESS'],
   ])
+/** Registers a client where clients may. */
+async function registering(
+  body: string | object,
+  { path = '', token, most = 10 }: { path?: string; token?: string; most?: number } = {},
+) {
+  const node = await server.addNode({ clientRegistration: 'open', clientRegistrationMost: most })
+  const headers = new Headers({ 'content-type': 'application/json' })
+  if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
+  const content = typeof body === 'string' ? body : JSON.stringify(body)
+  const method = path === '' ? { method: 'POST', body: content } : {}
+  await fetch(`${node}/oauth2/register${path}`, { ...method, headers })
+}
+
+const registrable = { redirect_uris: ['https://notes.example/callback'] }
+
 /** By POST if there is a form. */
 const userinfo = (headers: Readonly<Record<string, string>>, form?: string) =>
   fetch(`${server.issuer}/oauth2/userinfo`, {
@@ -99,6 +115,23 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
   repeated_parameter: () => token(`code=${secret('code')}&code=${secret('code')}`),
   missing_parameter: async () => token(`grant_type=&${secret('x')}=1`, await newClient()),
   malformed_parameter: () => askWith({ max_age: secret('max_age') }),
+  redirect_uri_unfit: () =>
+    registering({ redirect_uris: [`https://ada:${secret('password')}@notes.example/`] }),
+  client_metadata_unfit: () =>
+    registering({ ...registrable, tos_uri: `https://ada:${secret('password')}@notes.example/` }),
+  registration_not_json: () => registering(`{"client_secret": ${secret('JSON')}`),
+  registration_token_missing: () => registering('', { path: '/client_nobody' }),
+  registration_token_refused: () =>
+    registering('', { path: '/client_nobody', token: secret('registration token') }),
+  too_many_registrations: async () => {
+    const limits = limitsOfRegistering('127.0.0.1')
+    const { attempts } = server.store
+    for (let one = 0; one < 60; one++) await attempts.add(limits, server.clock.now())
+    await registering({ client_name: secret('name') })
+    await attempts.clear(limits.map(({ name }) => name))
+  },
+  registrations_full: () =>
+    registering({ ...registrable, client_name: secret('name') }, { most: 0 }),
   malformed_http: async () => {},
   request_too_long: () => token({ code: secret('code').padEnd(70_000, 'x') }),
   wrong_content_type: () =>

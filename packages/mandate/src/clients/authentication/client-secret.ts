@@ -67,6 +67,11 @@ export function hasSecret(
   return isCurrent || (isPrevious && (authentication?.previous?.expiresAt ?? 0) > now)
 }
 
+/** Whether the secret has this hash; in the same time without a hash. */
+export function hasHash(secretHash: string | undefined, secret: string): boolean {
+  return matches(Buffer.from(hashSecret(secret)), secretHash)
+}
+
 /** Always compares with something, so that every refusal takes the same time. */
 function matches(hashed: Uint8Array, secretHash: string | null | undefined): boolean {
   return timingSafeEqual(hashed, Buffer.from(secretHash ?? HASH_OF_NOTHING))

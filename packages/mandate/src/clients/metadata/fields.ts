@@ -57,6 +57,11 @@ export const metadataFields = Object.entries(fields) as readonly (readonly [
   MetadataField<unknown>,
 ])[]
 
+/** Whether `readMetadata` has something to say about it. */
+export function isMetadataName(name: string): boolean {
+  return Object.hasOwn(fields, name) || ENCRYPTION.test(name)
+}
+
 /** The changed members, checked one by one. Throws `RegistrationRefused`. */
 export function readMetadata(entered: EnteredMetadata): MetadataChange {
   const known = new Map<string, MetadataField<unknown>>(metadataFields)

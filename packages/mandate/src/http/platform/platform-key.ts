@@ -54,7 +54,7 @@ export async function requirePlatformKey(
 }
 
 /** Accepts exactly one header in one form (RFC 6750 §2.1). */
-function bearerToken(request: FastifyRequest): string | undefined {
+export function bearerToken(request: FastifyRequest): string | undefined {
   const [header = '', ...more] = headerValues(request, 'authorization')
   return more.length > 0 ? undefined : /^bearer +([\w~+/.-]+=*)$/i.exec(header)?.[1]
 }

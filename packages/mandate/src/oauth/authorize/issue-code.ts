@@ -12,6 +12,7 @@ import { hasOpenId } from '../../oidc/scopes.ts'
 import { acrTold } from '../../people/assurance.ts'
 import { isExempt, isStillAllowed } from '../../people/consent.ts'
 import type { SignedIn } from '../../people/session.ts'
+import type { Client } from '../../store/records.ts'
 import type { Random } from '../../time-and-chance.ts'
 import type { ProtocolContext } from '../context.ts'
 import { detailsId } from '../details/details.ts'
@@ -85,6 +86,7 @@ export async function issueCode(
   const confirmation = dpopJkt === undefined ? null : ({ by: 'dpop', thumbprint: dpopJkt } as const)
   const code = deriveRedeemable(keys, grant, { ...grant, confirmation })
   const act: Act = { by: { ...subject, from }, at: now }
+  await keepSelfRegistered(store, client, now)
   await store.grants.insert(grant, act, asked.details)
   const [still, consent] = await Promise.all([
     store.sessions.find(session.id),
@@ -106,6 +108,21 @@ export async function issueCode(
   if (still === undefined) return { is: 'session_over' }
   if (isThere) return { is: 'consent_narrowed' }
   throw new Refusal('user_said_no', { grant: grant.id })
+}
+
+/** A grant a month ago is enough to keep a client, so one that is busy need not be noted each time. */
+const NOTED_EVERY_SECONDS = 60 * 60
+
+/** Keeps a client that registered itself from being deleted as unused. Rejects with `Refusal`. */
+async function keepSelfRegistered(
+  { clients }: Pick<ProtocolContext['store'], 'clients'>,
+  { id, registration }: Client,
+  now: number,
+): Promise<void> {
+  if (registration === null || registration.unusedSince > now - NOTED_EVERY_SECONDS) return
+  if (!(await clients.noteUsed(id, now))) {
+    throw new Refusal('party_turned_off', { because: 'client_disabled' })
+  }
 }
 
 /** What the ID token repeats of the request. */

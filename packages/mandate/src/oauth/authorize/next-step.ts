@@ -172,7 +172,7 @@ async function decide(
     findApis(context, request),
   ])
   const toldEmail = needing.filter((api) => reaches(asked, api))
-  const toldSince = latest(toldEmail)
+  const toldSince = Math.max(latest(toldEmail), client.registration?.consentSince ?? 0)
   const ask = (isNothingTicked: boolean): AuthorizationOutcome => {
     if (silent) throw new Refusal('consent_needed')
     const names = new Map(apis.map(({ uri, name }) => [uri, name]))
@@ -207,7 +207,11 @@ async function decide(
   if (decision === 'allow') {
     const pair = { accountId: account.id, clientId: client.id }
     const agreed = { ...pair, ...wanted, declined: declined.join(' '), grantedAt }
-    await rememberConsent(consents, agreed, { known, staleBefore: latest(needing), from })
+    await rememberConsent(consents, agreed, {
+      known,
+      staleBefore: Math.max(latest(needing), client.registration?.consentSince ?? 0),
+      from,
+    })
   }
   const isRemembered = decision === undefined
   const issued = await issueCode(context, request, {

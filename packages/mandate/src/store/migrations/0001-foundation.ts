@@ -35,6 +35,7 @@ export const foundation: Migration = {
   name: 'foundation',
   text: `
 ${createTable(clients)}
+CREATE INDEX clients_unused_since ON clients (unused_since) WHERE unused_since IS NOT NULL;
 
 ${createTable(clientLogos, { key: ['clientId'] })}
 

@@ -27,6 +27,19 @@ export interface ClientStore {
   findLogo(id: string): Promise<Logo | undefined>
   /** False if there is no such client; this also goes for the verbs below. */
   update(id: string, change: ClientChange, act: Act): Promise<boolean>
+  /** How many registered themselves. */
+  tallySelfRegistered(): Promise<number>
+  /**
+   * Notes that one that registered itself gets a grant; call it before the grant is inserted. False
+   * if it is gone, or is about to be deleted because it was not used.
+   */
+  noteUsed(id: string, at: number): Promise<boolean>
+  /**
+   * Marks at most `limit` of those that registered themselves, have no grant and were not used since
+   * `before`; returns their ids, to be deleted. From then on they cannot get a grant. One whose
+   * deletion failed is returned again.
+   */
+  markUnused(before: number, limit: number): Promise<readonly string[]>
   /** Null removes it. `digest` is the SHA-256 of the image, base64url. */
   setLogo(id: string, logo: (Logo & { readonly digest: string }) | null, act: Act): Promise<boolean>
   disable(id: string, act: Act): Promise<boolean>

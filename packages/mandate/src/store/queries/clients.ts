@@ -123,3 +123,35 @@ export const deleteClient = query({
   input: { id: 'text' },
   key: 'alone',
 })
+
+/** Those that registered themselves. */
+export const countSelfRegistered = query({
+  name: 'count_self_registered',
+  text: `SELECT COUNT(*) AS counted FROM clients WHERE clients.unused_since IS NOT NULL`,
+  input: {},
+  key: 'alone',
+})
+
+/** Before a grant begins. No row if the sweep is about to delete it. */
+export const noteClientUsed = query({
+  name: 'note_client_used',
+  text: `UPDATE clients SET unused_since = :at /*FROM input*/
+    WHERE clients.id = :id AND clients.unused_since > 0 RETURNING clients.id`,
+  input: { id: 'text', at: 'bigint' },
+  key: ['id'],
+})
+
+/**
+ * Those without a grant that nobody has used since. The condition is repeated outside: PostgreSQL
+ * checks it again on a row that it had to wait for, and a grant may have begun there.
+ */
+export const markUnusedClients = query({
+  name: 'mark_unused_clients',
+  text: `UPDATE clients SET unused_since = 0 WHERE clients.unused_since < :before
+      AND clients.id IN (SELECT clients.id FROM clients WHERE clients.unused_since < :before
+        AND NOT EXISTS (SELECT 1 FROM grants WHERE grants.client_id = clients.id)
+        ORDER BY clients.unused_since LIMIT :limit)
+    RETURNING clients.id`,
+  input: { before: 'bigint', limit: 'bigint' },
+  key: 'alone',
+})

@@ -24,6 +24,36 @@ const metadata: Several<ClientMetadata, typeof metadataParts> = {
   split: (kept) => ({ metadata: Object.keys(kept).length === 0 ? null : kept }),
 }
 
+/** About a client that registered itself (RFC 7591). */
+export interface SelfRegistration {
+  /** SHA-256 of its registration access token (RFC 7592 §3), hexadecimal. */
+  readonly tokenHash: string
+  /** Consent given before it last changed what it is does not count. */
+  readonly consentSince: number
+  /** When it last got a grant, within an hour, or registered. The sweep sets 0 before it deletes it. */
+  readonly unusedSince: number
+}
+
+const registrationParts = {
+  registrationTokenHash: nullable(id),
+  consentSince: nullable(time),
+  unusedSince: nullable(time),
+}
+
+/** Null if an operator registered it. */
+const registration: Several<SelfRegistration | null, typeof registrationParts> = {
+  parts: registrationParts,
+  join: ({ registrationTokenHash: tokenHash, consentSince, unusedSince }) =>
+    tokenHash === null || consentSince === null || unusedSince === null
+      ? null
+      : { tokenHash, consentSince, unusedSince },
+  split: (kept) => ({
+    registrationTokenHash: kept?.tokenHash ?? null,
+    consentSince: kept?.consentSince ?? null,
+    unusedSince: kept?.unusedSince ?? null,
+  }),
+}
+
 /** The properties of a client that may change after registration. */
 export const changeableClient = table('clients', {
   authentication: clientAuthentication,
@@ -64,6 +94,7 @@ export const changeableClient = table('clients', {
    * change; null if it gets public ones.
    */
   sector: nullable(id),
+  registration,
 })
 
 export const clients = table('clients', {

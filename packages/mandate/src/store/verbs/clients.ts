@@ -6,7 +6,7 @@ import * as queries from '../queries/clients.ts'
 import { countConsentsOfClient, deleteConsentsOfClient } from '../queries/consents.ts'
 import { deleteExplanationsOfClient } from '../queries/explanations.ts'
 import { countGrantsOfClient, deleteGrantsOfClient, ROWS_PER_WRITE } from '../queries/grants.ts'
-import { pageInput, pageOf, readerOf } from '../rows.ts'
+import { integer, pageInput, pageOf, readerOf, text } from '../rows.ts'
 import { clientLogos } from '../tables/client-logos.ts'
 import { clients } from '../tables/clients.ts'
 import { writerOf } from '../tables/table.ts'
@@ -43,6 +43,18 @@ export function createClientStore(engine: Engine): ClientStore {
         ),
       ])
       return rows.length > 0
+    },
+    async tallySelfRegistered() {
+      const [row = {}] = await engine.read(step(queries.countSelfRegistered, {}))
+      return integer(row, 'counted')
+    },
+    async noteUsed(id, at) {
+      const [rows = []] = await engine.write([step(queries.noteClientUsed, { id, at })])
+      return rows.length > 0
+    },
+    async markUnused(before, limit) {
+      const [rows = []] = await engine.write([step(queries.markUnusedClients, { before, limit })])
+      return rows.map((row) => text(row, 'id'))
     },
     async setLogo(id, logo, act) {
       const [rows = []] = await engine.write([

@@ -53,6 +53,16 @@ export const codes: Words['codes'] = {
     meaning:
       'هي غير معروفة أو منتهية الصلاحية أو مستخدَمة من قبل أو تخص عميلاً آخر. يُرجى إرسال الطلب من جديد (RFC 9126).',
   },
+  invalid_redirect_uri: {
+    title: 'لم يُقبل عنوان إعادة التوجيه',
+    meaning:
+      'أراد عميل تسجيل نفسه بعنوان إعادة توجيه لا يمكن استخدامه هنا. يذكر error_description في الرد السبب.',
+  },
+  invalid_client_metadata: {
+    title: 'لم تُقبل بيانات العميل',
+    meaning:
+      'أراد عميل تسجيل نفسه ببيان غير سليم أو ناقص أو غير متاح هنا. يذكر error_description في الرد أيها.',
+  },
   invalid_authorization_details: {
     title: 'قيمة authorization_details غير صالحة',
     meaning:

@@ -57,6 +57,16 @@ export const codes: Words['codes'] = {
     meaning:
       'Sie ist unbekannt, abgelaufen, schon verwendet oder gehört einem anderen Client. Übermitteln Sie die Anfrage erneut (RFC 9126).',
   },
+  invalid_redirect_uri: {
+    title: 'Eine Redirect-URI wurde nicht angenommen',
+    meaning:
+      'Ein Client wollte sich mit einer Redirect-URI registrieren, die hier nicht verwendet werden kann. Die error_description der Antwort nennt den Grund.',
+  },
+  invalid_client_metadata: {
+    title: 'Die Angaben des Clients wurden nicht angenommen',
+    meaning:
+      'Ein Client wollte sich mit einer Angabe registrieren, die fehlerhaft ist, fehlt oder hier nicht vorgesehen ist. Die error_description der Antwort sagt, welche.',
+  },
   invalid_authorization_details: {
     title: 'Die authorization_details waren nicht gültig',
     meaning:

@@ -53,6 +53,16 @@ export const codes = {
     meaning:
       'It is unknown, expired, used up or was given to another client. Push the request again (RFC 9126).',
   },
+  invalid_redirect_uri: {
+    title: 'A redirect URI was not accepted',
+    meaning:
+      'A client wanted to register itself with a redirect URI that cannot be used here. The error_description of the answer says why.',
+  },
+  invalid_client_metadata: {
+    title: 'The client metadata was not accepted',
+    meaning:
+      'A client wanted to register itself with a member that is malformed, missing or not offered here. The error_description of the answer says which.',
+  },
   invalid_authorization_details: {
     title: 'The authorization_details were not valid',
     meaning:

@@ -56,6 +56,16 @@ export const codes: Words['codes'] = {
     meaning:
       'Es desconocida, ha caducado, ya se usó o pertenece a otro cliente. Envíe de nuevo la solicitud (RFC 9126).',
   },
+  invalid_redirect_uri: {
+    title: 'No se aceptó una URI de redirección',
+    meaning:
+      'Un cliente quiso registrarse con una URI de redirección que no puede usarse aquí. La error_description de la respuesta indica el motivo.',
+  },
+  invalid_client_metadata: {
+    title: 'No se aceptaron los metadatos del cliente',
+    meaning:
+      'Un cliente quiso registrarse con un dato incorrecto, ausente o que no se ofrece aquí. La error_description de la respuesta indica cuál.',
+  },
   invalid_authorization_details: {
     title: 'Los authorization_details no eran válidos',
     meaning:

@@ -57,6 +57,16 @@ export const codes: Words['codes'] = {
     meaning:
       'Il est inconnu, expiré, déjà utilisé ou appartient à un autre client. Transmettez de nouveau la demande (RFC 9126).',
   },
+  invalid_redirect_uri: {
+    title: 'Une URI de redirection n’a pas été acceptée',
+    meaning:
+      'Un client a voulu s’enregistrer avec une URI de redirection qui ne peut pas être utilisée ici. L’error_description de la réponse précise la raison.',
+  },
+  invalid_client_metadata: {
+    title: 'Les métadonnées du client n’ont pas été acceptées',
+    meaning:
+      'Un client a voulu s’enregistrer avec une donnée mal formée, absente ou non proposée ici. L’error_description de la réponse précise laquelle.',
+  },
   invalid_authorization_details: {
     title: 'Les authorization_details n’étaient pas valides',
     meaning:

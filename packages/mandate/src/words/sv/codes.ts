@@ -56,6 +56,16 @@ export const codes: Words['codes'] = {
     meaning:
       'Den är okänd, har gått ut, är redan använd eller tillhör en annan klient. Skicka begäran på nytt (RFC 9126).',
   },
+  invalid_redirect_uri: {
+    title: 'En redirect-URI godtogs inte',
+    meaning:
+      'En klient ville registrera sig med en redirect-URI som inte kan användas här. Svarets error_description anger orsaken.',
+  },
+  invalid_client_metadata: {
+    title: 'Klientens metadata godtogs inte',
+    meaning:
+      'En klient ville registrera sig med en uppgift som är felaktig, saknas eller inte erbjuds här. Svarets error_description anger vilken.',
+  },
   invalid_authorization_details: {
     title: 'Dessa authorization_details var inte giltiga',
     meaning:
