@@ -1,8 +1,14 @@
 /** Clients that register themselves (RFC 7591, RFC 7592), with an independent client and a person. */
 
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import * as openid from 'openid-client'
+import { updateClient } from '../src/operations/clients.ts'
+import {
+  createRegistrationToken,
+  deleteRegistrationToken,
+} from '../src/operations/registration-tokens.ts'
 import { deleteUnusedClients } from '../src/operations/self-registration.ts'
 import { readOnly } from '../src/store/read-only.ts'
 import { newClientKey } from './client-proofs.ts'
@@ -12,13 +18,14 @@ import { newVisitor, simplestRequest } from './visitor.ts'
 
 const CALLBACK = 'https://notes.example/callback'
 const DAY = 86_400
+const SCOPE = 'read openid profile offline_access'
 
 let server: RunningServer
 before(async () => {
   server = await startServer({
     settings: {
       clientRegistration: 'open',
-      clientRegistrationScope: 'read openid profile offline_access',
+      clientRegistrationScope: SCOPE,
       clientRegistrationMost: 30,
     },
   })
@@ -40,6 +47,13 @@ async function ask(
   const json: Json = text === '' ? {} : JSON.parse(text)
   return { status: response.status, headers: response.headers, body: json }
 }
+
+const operator = { kind: 'operator' } as const
+const operators = () => ({
+  ...{ store: readOnly(server.store), clock: server.clock },
+  random: (bytes: number) => new Uint8Array(randomBytes(bytes)),
+  settings: { clientRegistrationScope: SCOPE },
+})
 
 const register = (more: Json = {}) =>
   ask(`${server.issuer}/oauth2/register`, {
@@ -85,6 +99,7 @@ test('an independent client finds the endpoint, registers itself, and gets token
   const visitor = newVisitor(server)
   const page = await visitor.signIn(await visitor.follow(url.href))
   // It is asked about, whatever it said about itself.
+  assert.match(page.html, /This app registered itself\. Nobody here has checked/)
   assert.match(page.html, /name="decision"/)
   const { address } = await visitor.decide(page, 'allow')
   const tokens = await openid.authorizationCodeGrant(config, address, {
@@ -189,6 +204,64 @@ test('a client reads, replaces and deletes its registration, with its own token 
   assert.equal(await server.store.clients.find(own.id), undefined)
   assert.equal((await manage(other)).status, 200)
   await manage(other, 'DELETE')
+})
+
+test('with client_registration: token it takes an initial access token, which is used up', async () => {
+  await using server = await startServer({
+    settings: { clientRegistration: 'token', clientRegistrationScope: SCOPE },
+  })
+  const context = {
+    ...{ store: readOnly(server.store), clock: server.clock },
+    random: (bytes: number) => new Uint8Array(randomBytes(bytes)),
+    settings: { clientRegistrationScope: SCOPE },
+  }
+  const newToken = async (scope: string | null, usesLeft: number | null) => {
+    const described = { name: 'Partners', scope, usesLeft, lifetime: DAY }
+    const made = await createRegistrationToken(context, operator, described)
+    return made.is === 'created' ? { id: made.record.id, token: made.token } : assert.fail(made.is)
+  }
+  const post = (token: string | undefined, more: Json = {}) =>
+    ask(`${server.issuer}/oauth2/register`, {
+      ...{ method: 'POST', body: { redirect_uris: [CALLBACK], ...more } },
+      token,
+    })
+  assert.equal((await createRegistrationToken(context, operator, wide)).is, 'invalid')
+  const none = await post(undefined)
+  assert.equal(none.status, 401)
+  assert.doesNotMatch(none.headers.get('www-authenticate') ?? '', /error=/)
+  const one = await newToken('read', 1)
+  // A registration that is refused does not use it up.
+  assert.equal((await post(one.token, { redirect_uris: [] })).status, 400)
+  const made = await post(one.token, { scope: 'read openid' })
+  assert.deepEqual([made.status, made.body['scope']], [201, 'read'])
+  assert.equal((await post(one.token)).status, 401)
+  // The limit of the token holds later too.
+  const { client_id, registration_access_token: own, registration_client_uri: uri } = made.body
+  const replaced = await ask(String(uri), {
+    ...{ method: 'PUT', token: own },
+    body: { client_id, redirect_uris: [CALLBACK], scope: 'read openid profile' },
+  })
+  assert.deepEqual([replaced.status, replaced.body['scope']], [200, 'read'])
+  const many = await newToken(null, null)
+  const both = await Promise.all([post(many.token), post(many.token)])
+  assert.deepEqual([...new Set(both.map(({ status }) => status))], [201])
+  assert.equal(await deleteRegistrationToken(context, operator, { id: many.id }), true)
+  assert.equal((await post(many.token)).status, 401)
+  const late = await newToken(null, null)
+  server.clock.advance(DAY)
+  assert.equal((await post(late.token)).status, 401)
+  assert.equal(server.log.join('').includes(late.token), false)
+})
+
+const wide = { name: 'Too much', scope: 'read admin', usesLeft: 1, lifetime: DAY }
+
+test('an operator cannot trust a client that can change where it sends people', async () => {
+  const own = await registered()
+  const context = { ...operators(), fetch: () => assert.fail('fetched') }
+  const change = { clientId: own.id, change: { trusted: true } }
+  const settings = { defaultScope: 'read', scopes: { read: '' } }
+  const outcome = await updateClient({ ...context, settings }, operator, change)
+  assert.equal(outcome.is, 'invalid')
 })
 
 test('what people allowed before a client changed does not count afterwards', async () => {

@@ -18,6 +18,7 @@ export function clientDocument(client: Client, secret: string | null = null) {
     ...propertyDocument(client),
     ...client.metadata,
     ...(client.logo !== '' && { has_logo: true }),
+    ...(client.registration !== null && { self_registered: true }),
     disabled: client.disabledAt !== null,
   }
 }
@@ -30,6 +31,9 @@ export function clientText(client: Client, secret: string | null = null): string
     ['kind', client.authentication.method === 'none' ? 'public' : 'confidential'],
     ...propertyRows(client),
     ...metadataRows(client),
+    ...(client.registration === null
+      ? []
+      : [['registered by', 'itself; nobody here has checked what it says'] as const]),
     ['since', `${moment(client.createdAt)} UTC`],
     ...(client.disabledAt === null
       ? []

@@ -30,6 +30,7 @@ import {
 import { type CommandData, INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
 import { adviceOnParallelRefreshes, countParallelRefreshes } from './parallel-refreshes.ts'
+import { addRegistrationTokenCommands } from './registration-token.ts'
 import { addRotateSecret } from './secret-rotation.ts'
 import { moment, printable, table } from './terminal.ts'
 
@@ -113,6 +114,7 @@ export function addClientCommands(program: Command, context: CommandContext): vo
   })
 
   addClientEndings(client, context, findClient)
+  addRegistrationTokenCommands(client, context)
 }
 
 function create(context: CommandContext, options: CreateOptions): Promise<void> {
@@ -261,6 +263,7 @@ function kindOf(client: Client): string {
   return [
     client.authentication.method === 'none' ? 'public' : 'confidential',
     ...(client.trusted ? ['trusted'] : []),
+    ...(client.registration === null ? [] : ['self-registered']),
     ...(client.disabledAt === null ? [] : ['disabled']),
   ].join(', ')
 }

@@ -109,12 +109,24 @@ function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((one) => typeof one === 'string')
 }
 
-/** A registration access token (RFC 7592 §3), to be shown once, and its hash, to be stored. */
-export function newRegistrationToken(random: Random): {
+/** A token to be shown once, and its hash, to be stored. */
+interface NewToken {
   readonly token: string
   readonly tokenHash: string
-} {
-  const token = withChecksum(`mdt_ra_${Buffer.from(random(32)).toString('base64url')}`)
+}
+
+/** A registration access token (RFC 7592 §3). */
+export function newRegistrationToken(random: Random): NewToken {
+  return newToken('mdt_ra_', random)
+}
+
+/** An initial access token (RFC 7591 §1.2). */
+export function newInitialToken(random: Random): NewToken {
+  return newToken('mdt_ia_', random)
+}
+
+function newToken(prefix: string, random: Random): NewToken {
+  const token = withChecksum(`${prefix}${Buffer.from(random(32)).toString('base64url')}`)
   return { token, tokenHash: hashSecret(token) }
 }
 

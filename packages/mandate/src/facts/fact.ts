@@ -133,6 +133,10 @@ const schemas = {
   'resource.secret_rotated': { about: ['resourceId'], details: { previousExpiresAt: 'time' } },
   'resource.deleted': { about: ['resourceId'], details: {} },
 
+  /** An initial access token (RFC 7591), with which clients register themselves. */
+  'registration_token.created': { about: [], details: { registrationTokenId: 'text' } },
+  'registration_token.deleted': { about: [], details: { registrationTokenId: 'text' } },
+
   'platform_key.created': { about: [], details: { platformKeyId: 'text' } },
   'platform_key.secret_rotated': {
     about: [],

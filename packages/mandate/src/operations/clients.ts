@@ -110,6 +110,11 @@ export const updateClient = operation(
     const { clients } = context.store
     const before = await clients.find(clientId)
     if (before === undefined) return { is: 'no_such_client' }
+    if (before.registration !== null && given.trusted === true) {
+      const sentence =
+        'It registered itself and can change where it sends people, so they are asked. Register it yourself to trust it.'
+      return { is: 'invalid', sentence }
+    }
     const change = await changeOfClient(context, before, given)
     if ('is' in change) return change
     if (

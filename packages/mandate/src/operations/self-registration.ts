@@ -3,7 +3,7 @@
  * actor: nobody else is there.
  */
 
-import { hasSecret } from '../clients/authentication/client-secret.ts'
+import { hashSecret, hasSecret } from '../clients/authentication/client-secret.ts'
 import { RegistrationRefused } from '../clients/registration-refused.ts'
 import {
   newRegistrationToken,
@@ -14,7 +14,7 @@ import {
 import type { KeyRing } from '../grants/derivation.ts'
 import { waitBeforeRegistering } from '../people/throttle.ts'
 import type { Store } from '../store/port.ts'
-import type { Client } from '../store/records.ts'
+import type { Client, RegistrationToken } from '../store/records.ts'
 import { writes } from '../store/write-access.ts'
 import type { Random } from '../time-and-chance.ts'
 import {
@@ -26,10 +26,11 @@ import {
 import { operation } from './operation.ts'
 
 interface SelfRegistrationContext extends RegistrationContext {
-  readonly store: Pick<Store, 'clients' | 'resources' | 'attempts'>
+  readonly store: Pick<Store, 'clients' | 'resources' | 'attempts' | 'registrationTokens'>
   readonly random: Random
   readonly keys: KeyRing
   readonly settings: RegistrationContext['settings'] & {
+    readonly clientRegistration: 'off' | 'token' | 'open'
     readonly clientRegistrationScope: string
     readonly clientRegistrationMost: number
   }
@@ -45,6 +46,8 @@ type Refused =
   | { readonly is: 'invalid_metadata'; readonly sentence: string }
 
 export type RegisterClientOutcome =
+  /** It needs an initial access token; `isMissing` if it sent none. */
+  | { readonly is: 'unauthorized'; readonly isMissing: boolean }
   /** Its network registered too many. */
   | { readonly is: 'too_many'; readonly retryAfterSeconds: number }
   /** `token` is the registration access token. Neither it nor the secret is stored. */
@@ -60,18 +63,30 @@ export type RegisterClientOutcome =
 
 type Body = Readonly<Record<string, unknown>>
 
-/** Registers the client that `body` describes, from a network address. Rejects only with `StorageUnavailable`. */
+interface RegistrationRequest {
+  /** Read only if it may register. */
+  readonly body: () => Body
+  /** An initial access token (RFC 7591 §3), if there was one. */
+  readonly initialToken: string | undefined
+  /** The address that it came from. */
+  readonly network: string
+}
+
+/** Registers the client that the body describes. Rejects only with `StorageUnavailable`. */
 export const registerClient = writes(
   async (
     context: SelfRegistrationContext,
-    body: Body,
-    network: string,
+    { body, initialToken, network }: RegistrationRequest,
   ): Promise<RegisterClientOutcome> => {
     const { store, clock, random, settings } = context
     const now = clock.now()
-    const wait = await waitBeforeRegistering(store.attempts, network, now)
-    if (wait > 0) return { is: 'too_many', retryAfterSeconds: wait }
-    const described = readBody(context, body)
+    const allowed = await registrar(context, initialToken)
+    if ('is' in allowed) return allowed
+    if (allowed.by === null) {
+      const wait = await waitBeforeRegistering(store.attempts, network, now)
+      if (wait > 0) return { is: 'too_many', retryAfterSeconds: wait }
+    }
+    const described = readBody(body(), allowed.by?.scope ?? settings.clientRegistrationScope)
     if ('is' in described) return described
     // Requests at the same moment may exceed it by their number.
     if ((await store.clients.tallySelfRegistered()) >= settings.clientRegistrationMost) {
@@ -84,10 +99,30 @@ export const registerClient = writes(
       registration: { tokenHash, consentSince: now, unusedSince: now },
     })
     if ('is' in made) return invalid(made)
+    if (allowed.by !== null && !(await store.registrationTokens.use(allowed.by.id, now))) {
+      return { is: 'unauthorized', isMissing: false }
+    }
     await store.clients.insert(made.client, { by: clientActor(made.client), at: now })
     return { is: 'registered', ...made, token }
   },
 )
+
+/** The initial access token by which a client may register; null if it needs none. */
+async function registrar(
+  { store, clock, settings }: SelfRegistrationContext,
+  token: string | undefined,
+): Promise<
+  | { readonly by: RegistrationToken | null }
+  | Extract<RegisterClientOutcome, { readonly is: 'unauthorized' }>
+> {
+  if (token === undefined) {
+    const isOpen = settings.clientRegistration === 'open'
+    return isOpen ? { by: null } : { is: 'unauthorized', isMissing: true }
+  }
+  const found = await store.registrationTokens.findByHash(hashSecret(token))
+  const isGood = found !== undefined && found.expiresAt > clock.now() && found.usesLeft !== 0
+  return isGood ? { by: found } : { is: 'unauthorized', isMissing: false }
+}
 
 export type ReplaceRegistrationOutcome =
   | { readonly is: 'updated'; readonly client: Client }
@@ -111,7 +146,11 @@ export const replaceRegistration = operation(
     const now = clock.now()
     const problem = problemOfReplacement(before, body, now)
     if (problem !== undefined) return { is: 'invalid_metadata', sentence: problem }
-    const described = readBody(context, body)
+    // It can give up scope, but not get more than its initial access token or the operator left it.
+    const left = before.scope
+      .split(' ')
+      .filter((token) => Object.hasOwn(context.settings.scopes, token))
+    const described = readBody(body, left.join(' '))
     if ('is' in described) return described
     // What it does not say any more is removed.
     const gone = Object.keys(before.metadata).filter((name) => !(name in described.metadata))
@@ -121,11 +160,14 @@ export const replaceRegistration = operation(
     }
     const change = await changeOfClient(context, before, {
       ...described,
+      // An operator said it of what the client was before.
+      publisher: '',
       metadata,
       registration: { ...before.registration, consentSince: now + 1 },
     })
     if ('is' in change) return invalid(change)
     await store.clients.update(before.id, change, { by: actor, at: now })
+    if (before.logo !== '') await store.clients.setLogo(before.id, null, { by: actor, at: now })
     const client = await store.clients.find(before.id)
     return client === undefined ? { is: 'no_such_client' } : { is: 'updated', client }
   },
@@ -172,9 +214,9 @@ function problemOfReplacement(client: Client, body: Body, now: number): string |
   return 'The client_secret is not the one of this client, and it cannot be chosen. Leave it out.'
 }
 
-function readBody({ settings }: SelfRegistrationContext, body: Body): SelfDescription | Refused {
+function readBody(body: Body, scope: string): SelfDescription | Refused {
   try {
-    return readSelfDescription(body, { scope: settings.clientRegistrationScope })
+    return readSelfDescription(body, { scope })
   } catch (error) {
     if (error instanceof RedirectUriRefused) {
       return { is: 'invalid_redirect_uri', sentence: error.message }

@@ -23,6 +23,8 @@ export interface ConsentProps extends ScopeProps, FormProps {
     readonly returnHost: string
     /** When the app was registered here. */
     readonly knownSince: number
+    /** Whether it registered itself, so that nobody here has checked what it says. */
+    readonly isSelfRegistered: boolean
     /** The address of its logo here; never one elsewhere. Null if it has none. */
     readonly logo: string | null
     /** Who makes it, and its own pages, as it was registered; null for what is not given. */
@@ -99,6 +101,7 @@ function who({ words, client }: ConsentProps): Html {
   return html`<div class="who-asks">
 ${logo !== null && html`<img class="client-logo" src="${logo}" width="40" height="40" alt=""/>`}
 <div><p>${place}</p>
+${client.isSelfRegistered && html`<p class="unchecked">${more.registeredItself}</p>`}
 <p class="soft">${text.registered({ day: day(words, client.knownSince) })}${publisher !== null && html` · ${more.publishedBy({ publisher: given(publisher) })}`}</p>
 ${ownPages(words, client)}</div>
 </div>`

@@ -17,7 +17,13 @@ import type { KeyStore } from './port/keys.ts'
 import type { LogoutStore } from './port/logouts.ts'
 import type { MailedLinkStore } from './port/mailed-links.ts'
 import type { PasskeyStore } from './port/passkeys.ts'
-import type { ClientStore, PlatformKeyStore, ResourceStore, SectorStore } from './port/programs.ts'
+import type {
+  ClientStore,
+  PlatformKeyStore,
+  RegistrationTokenStore,
+  ResourceStore,
+  SectorStore,
+} from './port/programs.ts'
 import type { PushedRequestStore } from './port/pushed-requests.ts'
 import type { SecondFactorStore, UsedOnceStore } from './port/second-factors.ts'
 import type {
@@ -53,6 +59,7 @@ export interface Store {
   readonly clients: ClientStore
   readonly resources: ResourceStore
   readonly platformKeys: PlatformKeyStore
+  readonly registrationTokens: RegistrationTokenStore
   readonly accounts: AccountStore
   readonly passkeys: PasskeyStore
   readonly scimUsers: ScimUserStore

@@ -22,6 +22,7 @@ export function readOnly(store: Store) {
       'listReadingJwts',
     ]),
     platformKeys: only(store.platformKeys, ['find', 'list']),
+    registrationTokens: only(store.registrationTokens, ['findByHash', 'list']),
     accounts: only(store.accounts, [
       'find',
       'findByEmailKey',

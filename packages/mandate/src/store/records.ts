@@ -14,6 +14,7 @@ import type { passkeys } from './tables/passkeys.ts'
 import type { platformKeys } from './tables/platform-keys.ts'
 import type { pushedRequests } from './tables/pushed-requests.ts'
 import type { recoveries } from './tables/recoveries.ts'
+import type { registrationTokens } from './tables/registration-tokens.ts'
 import type { changeableResource, resources } from './tables/resources.ts'
 import type { scimUsers } from './tables/scim-users.ts'
 import type { recoveryCodes, totpAuthenticators } from './tables/second-factors.ts'
@@ -36,6 +37,9 @@ export type ResourceChange = Partial<RecordOf<typeof changeableResource.fields>>
 
 /** The credentials of one of the platform's own programs. */
 export type PlatformKey = RecordOf<typeof platformKeys.fields>
+
+/** An initial access token (RFC 7591). */
+export type RegistrationToken = RecordOf<typeof registrationTokens.fields>
 
 /** An end user (resource owner). An id is never reused, even after deletion. */
 export type Account = RecordOf<typeof accounts.fields>

@@ -24,6 +24,7 @@ import { createPasskeyStore } from './verbs/passkeys.ts'
 import { createPlatformKeyStore } from './verbs/platform-keys.ts'
 import { createPushedRequestStore } from './verbs/pushed-requests.ts'
 import { createRecoveryStore } from './verbs/recoveries.ts'
+import { createRegistrationTokenStore } from './verbs/registration-tokens.ts'
 import { createResourceStore } from './verbs/resources.ts'
 import { createScimUserStore } from './verbs/scim-users.ts'
 import { createSecondFactorStore } from './verbs/second-factors.ts'
@@ -50,6 +51,7 @@ export function createStore(plain: Engine, { jobsFor }: StoreOptions = {}): Stor
     clients: createClientStore(engine),
     resources: createResourceStore(engine),
     platformKeys: createPlatformKeyStore(engine),
+    registrationTokens: createRegistrationTokenStore(engine),
     accounts: createAccountStore(engine),
     passkeys: createPasskeyStore(engine),
     scimUsers: createScimUserStore(engine),

@@ -8,6 +8,7 @@ const plain: Sample<ConsentProps> = {
     name: 'Ledgerline',
     returnHost: 'app.ledgerline.example',
     knownSince: Date.UTC(2025, 2, 3) / 1000,
+    isSelfRegistered: false,
     ...{ logo: null, publisher: null, website: null, policy: null, terms: null },
   },
   email: 'jo.martin@example.com',
@@ -43,6 +44,14 @@ const five: Sample<ConsentProps> = {
 
 export const samples: Readonly<Record<string, Sample<ConsentProps>>> = {
   plain,
+  'registered itself': {
+    ...plain,
+    client: {
+      ...plain.client,
+      isSelfRegistered: true,
+      policy: 'https://ledgerline.example/privacy',
+    },
+  },
   'some scopes': {
     ...plain,
     scope: ['openid', 'invoices:read', 'invoices:write', 'contacts:read', 'x.legacy'],
@@ -106,6 +115,7 @@ export const samples: Readonly<Record<string, Sample<ConsentProps>>> = {
     brandName: 'Northern Cooperative Agricultural Bank Identity',
     client: {
       ...known,
+      isSelfRegistered: false,
       publisher:
         'The Consolidated Bookkeeping and Reconciliation Software Company of Northern Europe',
       name: 'Consolidated Bookkeeping and Reconciliation Suite for Agricultural Cooperatives',

@@ -6,6 +6,7 @@
  *   `second-factors.ts`, `used-once.ts`, `mailed-links.ts`, `pushed-requests.ts`,
  *   `authorization-details.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
  *   `revocations.ts`, `logouts.ts`: what each verb of the port means
+ * - `self-registered.ts`: clients that registered themselves, and the race of sweep and first grant
  * - `passkeys.ts`: a passkey's use counts once, and the last way in stays
  * - `identities.ts`: external identities, and how accounts change and end
  * - `scim-users.ts`: the users of directories, each changed with its account
@@ -46,6 +47,7 @@ import { recoveriesContract } from './contract/recoveries.ts'
 import { scimUsersContract } from './contract/scim-users.ts'
 import { secondFactorsContract } from './contract/second-factors.ts'
 import { sectorsContract } from './contract/sectors.ts'
+import { selfRegisteredContract } from './contract/self-registered.ts'
 import { signInAnswersContract } from './contract/sign-in-answers.ts'
 import type { ContractSubject } from './contract/subject.ts'
 import { talliesContract } from './contract/tallies.ts'
@@ -61,6 +63,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     accountDeletionsContract(subject)
     passkeysContract(subject)
     platformKeysContract(subject)
+    selfRegisteredContract(subject)
     scimUsersContract(subject)
     knownBrowsersContract(subject)
     signInAnswersContract(subject)

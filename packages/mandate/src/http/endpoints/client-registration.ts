@@ -25,7 +25,12 @@ type Handler = (context: HttpContext, exchange: Exchange) => Promise<FastifyRepl
 /** Registers a client: 201 with what was registered. */
 export const registerClientItself = whenOn(async (context, exchange) => {
   const { reply, request } = exchange
-  const outcome = await registerClient(context, jsonObject(request), request.ip)
+  const initialToken = bearerToken(request)
+  const isGarbled = initialToken === undefined && request.headers.authorization !== undefined
+  if (isGarbled) return challenge(context, exchange, new Refusal('registration_token_refused'))
+  // RFC 7591 §3: an unauthorized request is refused before its body is looked at.
+  const body = () => jsonObject(request)
+  const outcome = await registerClient(context, { body, initialToken, network: request.ip })
   switch (outcome.is) {
     case 'registered':
       return reply.code(201).send(
@@ -34,6 +39,10 @@ export const registerClientItself = whenOn(async (context, exchange) => {
           uri: addressOf(context, outcome.client),
         }),
       )
+    case 'unauthorized': {
+      const reason = outcome.isMissing ? 'registration_token_missing' : 'registration_token_refused'
+      return challenge(context, exchange, new Refusal(reason))
+    }
     case 'too_many':
       reply.header('Retry-After', outcome.retryAfterSeconds)
       return refuse(context, exchange, {

@@ -125,6 +125,7 @@ function sendQuestion(
         name: client.name,
         returnHost: redirectHost(target.uri),
         knownSince: client.createdAt,
+        isSelfRegistered: client.registration !== null,
         logo: logoAddress(client),
         publisher: client.publisher || null,
         website: client.clientUri || null,

@@ -69,6 +69,8 @@ const tellings: { readonly [Kind in FactKind]: Telling<Kind> | null } = {
   'resource.updated': null,
   'resource.secret_rotated': null,
   'resource.deleted': null,
+  'registration_token.created': null,
+  'registration_token.deleted': null,
   'platform_key.created': null,
   'platform_key.secret_rotated': null,
   'platform_key.deleted': null,

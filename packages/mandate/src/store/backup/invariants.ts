@@ -14,6 +14,7 @@ import { deletedAccounts, identities } from '../tables/identities.ts'
 import { knownBrowsers } from '../tables/known-browsers.ts'
 import { passkeys } from '../tables/passkeys.ts'
 import { platformKeys } from '../tables/platform-keys.ts'
+import { registrationTokens } from '../tables/registration-tokens.ts'
 import { resources } from '../tables/resources.ts'
 import { scimUsers } from '../tables/scim-users.ts'
 import { sessions } from '../tables/sessions.ts'
@@ -22,7 +23,7 @@ import type { Rows, Snapshot, Table } from './content.ts'
 
 const described = [
   ...[accounts, clientLogos, clients, consents, deletedAccounts, grants, identities],
-  ...[knownBrowsers, passkeys, platformKeys, resources, scimUsers, sessions],
+  ...[knownBrowsers, passkeys, platformKeys, registrationTokens, resources, scimUsers, sessions],
 ]
 const rules = new Map(described.map(({ name, fields }) => [name, columnsIn(fields)]))
 

@@ -12,6 +12,7 @@ import { passkeys } from '../tables/passkeys.ts'
 import { platformKeys } from '../tables/platform-keys.ts'
 import { pushedRequests } from '../tables/pushed-requests.ts'
 import { recoveries } from '../tables/recoveries.ts'
+import { registrationTokens } from '../tables/registration-tokens.ts'
 import { resources } from '../tables/resources.ts'
 import { scimUsers } from '../tables/scim-users.ts'
 import { recoveryCodes, totpAuthenticators } from '../tables/second-factors.ts'
@@ -44,6 +45,8 @@ ${createTable(resources, { unique: ['uriKey'] })}
 ${createTable(sectors)}
 
 ${createTable(platformKeys)}
+
+${createTable(registrationTokens, { unique: ['tokenHash'] })}
 
 ${createTable(accounts, { unique: ['emailKey'] })}
 CREATE INDEX accounts_delete_after ON accounts (delete_after) WHERE delete_after IS NOT NULL;

@@ -2,7 +2,14 @@
 
 import type { Act } from '../../facts/actor.ts'
 import type { KeyId } from '../../grants/grant.ts'
-import type { Client, ClientChange, PlatformKey, Resource, ResourceChange } from '../records.ts'
+import type {
+  Client,
+  ClientChange,
+  PlatformKey,
+  RegistrationToken,
+  Resource,
+  ResourceChange,
+} from '../records.ts'
 import type { SecretJwtAuthentication } from '../tables/authentication.ts'
 import type { Page, PageRequest } from './pages.ts'
 
@@ -89,6 +96,17 @@ export interface ResourceStore {
    * Deletes its explanations too, in one step, and frees its URI. Grants limited to that URI stay,
    * although no API accepts their tokens any more.
    */
+  delete(id: string, act: Act): Promise<boolean>
+}
+
+export interface RegistrationTokenStore {
+  insert(token: RegistrationToken, act: Act): Promise<void>
+  /** Expired ones and those that are used up too. */
+  findByHash(tokenHash: string): Promise<RegistrationToken | undefined>
+  list(page: PageRequest): Promise<Page<RegistrationToken>>
+  /** Uses it for one client. False if it has expired, is used up or is gone. */
+  use(id: string, at: number): Promise<boolean>
+  /** False if there is no such token. */
   delete(id: string, act: Act): Promise<boolean>
 }
 

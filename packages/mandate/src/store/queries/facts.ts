@@ -61,6 +61,8 @@ export const insertFact = query({
         WHERE consents.account_id = :account_id AND consents.client_id = :client_id
           AND CAST(consents.granted_at AS TEXT) || ' ' || consents.scope = :about_id)
       WHEN 'clients' THEN EXISTS (SELECT 1 FROM clients WHERE clients.id = :about_id)
+      WHEN 'registration_tokens' THEN
+        EXISTS (SELECT 1 FROM registration_tokens WHERE registration_tokens.id = :about_id)
       WHEN 'platform_keys' THEN
         EXISTS (SELECT 1 FROM platform_keys WHERE platform_keys.id = :about_id)
       WHEN 'resources' THEN EXISTS (SELECT 1 FROM resources WHERE resources.id = :about_id)

@@ -3,6 +3,7 @@ import { phrase } from '../phrase.ts'
 
 export const consentChoices: Words['consentChoices'] = {
   publishedBy: ({ publisher }) => phrase`الناشر: ${publisher}`,
+  registeredItself: 'سجّل هذا التطبيق نفسه بنفسه. لم يتحقق أحد هنا من اسمه أو من صانعه.',
   website: 'الموقع الإلكتروني',
   policy: 'سياسة الخصوصية',
   terms: 'الشروط',

@@ -3,6 +3,8 @@ import { phrase } from '../phrase.ts'
 
 export const consentChoices: Words['consentChoices'] = {
   publishedBy: ({ publisher }) => phrase`Anbieter: ${publisher}`,
+  registeredItself:
+    'Diese App hat sich selbst registriert. Niemand hier hat ihren Namen oder ihre Herkunft geprüft.',
   website: 'Website',
   policy: 'Datenschutz',
   terms: 'Bedingungen',

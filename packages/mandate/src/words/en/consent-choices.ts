@@ -3,6 +3,7 @@ import { phrase } from '../phrase.ts'
 /** On the consent page: who made the app, and what of the question is new or can be left out. */
 export const consentChoices = {
   publishedBy: <P>({ publisher }: { readonly publisher: P }) => phrase`Published by ${publisher}`,
+  registeredItself: 'This app registered itself. Nobody here has checked its name or who made it.',
   website: 'Website',
   policy: 'Privacy policy',
   terms: 'Terms',

@@ -3,6 +3,8 @@ import { phrase } from '../phrase.ts'
 
 export const consentChoices: Words['consentChoices'] = {
   publishedBy: ({ publisher }) => phrase`Publicada por ${publisher}`,
+  registeredItself:
+    'Esta aplicación se registró a sí misma. Nadie aquí ha comprobado su nombre ni quién la hizo.',
   website: 'Sitio web',
   policy: 'Privacidad',
   terms: 'Condiciones',

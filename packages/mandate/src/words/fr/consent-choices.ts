@@ -3,6 +3,8 @@ import { phrase } from '../phrase.ts'
 
 export const consentChoices: Words['consentChoices'] = {
   publishedBy: ({ publisher }) => phrase`Publiée par ${publisher}`,
+  registeredItself:
+    'Cette application s’est enregistrée elle-même. Personne ici n’a vérifié son nom ni qui l’a créée.',
   website: 'Site web',
   policy: 'Confidentialité',
   terms: 'Conditions',

@@ -3,6 +3,8 @@ import { phrase } from '../phrase.ts'
 
 export const consentChoices: Words['consentChoices'] = {
   publishedBy: ({ publisher }) => phrase`Utgiven av ${publisher}`,
+  registeredItself:
+    'Den här appen har registrerat sig själv. Ingen här har kontrollerat dess namn eller vem som har gjort den.',
   website: 'Webbplats',
   policy: 'Integritetspolicy',
   terms: 'Villkor',

@@ -19,6 +19,7 @@ import {
   NOW,
   passkey,
   platformKey,
+  registrationToken,
   resource,
   scimUser,
   session,
@@ -101,6 +102,17 @@ const changes: readonly (readonly [
     'an API is deleted',
     (store) => store.resources.delete(resource.id, ACT),
     [{ kind: 'resource.deleted', resourceId: resource.id }],
+  ],
+  [
+    'an initial access token is made',
+    (store) =>
+      store.registrationTokens.insert({ ...registrationToken, id: 'new', tokenHash: 'new' }, ACT),
+    [{ kind: 'registration_token.created', registrationTokenId: 'new' }],
+  ],
+  [
+    'an initial access token is deleted',
+    (store) => store.registrationTokens.delete(registrationToken.id, ACT),
+    [{ kind: 'registration_token.deleted', registrationTokenId: registrationToken.id }],
   ],
   [
     'a platform key is made',
@@ -454,6 +466,7 @@ export function factsContract(subject: ContractSubject): void {
         await insertParties(store)
         await store.resources.insert(resource, ACT)
         await store.platformKeys.insert(platformKey, ACT)
+        await store.registrationTokens.insert(registrationToken, ACT)
         const before = new Set((await store.facts.list({}, 1000)).map(({ id }) => id))
         const heard: unknown[] = []
         subscribed.facts.watch(async (recorded) => void heard.push(...recorded))

@@ -13,6 +13,7 @@ import type {
   Passkey,
   PlatformKey,
   PushedRequest,
+  RegistrationToken,
   Resource,
   ScimUser,
   Session,
@@ -27,6 +28,7 @@ import { mailedLinks } from '../../../src/store/tables/mailed-links.ts'
 import { passkeys } from '../../../src/store/tables/passkeys.ts'
 import { platformKeys } from '../../../src/store/tables/platform-keys.ts'
 import { pushedRequests } from '../../../src/store/tables/pushed-requests.ts'
+import { registrationTokens } from '../../../src/store/tables/registration-tokens.ts'
 import { resources } from '../../../src/store/tables/resources.ts'
 import { scimUsers } from '../../../src/store/tables/scim-users.ts'
 import { sessions } from '../../../src/store/tables/sessions.ts'
@@ -94,6 +96,14 @@ export const resource: Resource = {
     previous: { secretHash: 'f'.repeat(64), expiresAt: NOW + 60 },
   },
   createdAt: NOW,
+}
+
+export const registrationToken: RegistrationToken = {
+  ...sampleOf(registrationTokens),
+  id: 'registration-token-1',
+  tokenHash: 'f'.repeat(64),
+  createdAt: NOW,
+  expiresAt: NOW + 60,
 }
 
 export const platformKey: PlatformKey = {
