@@ -7,17 +7,20 @@ import { text } from '../details.ts'
 const registerAgain =
   'Send the registration again with what the error_description says; the guide and RFC 7591 have examples.'
 
+/** Without its full stop. */
+const unended = (sentence: string) => ascii(sentence).replace(/\.$/, '')
+
 export const clientRegistrationReasons = {
   redirect_uri_unfit: reason('invalid_redirect_uri', {
     details: { sentence: text('Problem') },
-    description: ({ sentence }) => `The redirect_uris cannot be registered. ${ascii(sentence)}`,
+    description: ({ sentence }) => `The redirect_uris cannot be registered: ${unended(sentence)}.`,
     title: 'Redirect URI not accepted',
     happened: 'A client wanted to register itself with a redirect URI that is not accepted here.',
     next: registerAgain,
   }),
   client_metadata_unfit: reason('invalid_client_metadata', {
     details: { sentence: text('Problem') },
-    description: ({ sentence }) => `The client cannot be registered. ${ascii(sentence)}`,
+    description: ({ sentence }) => `The client cannot be registered: ${unended(sentence)}.`,
     title: 'Client metadata not accepted',
     happened: 'A client wanted to register itself with metadata that is not accepted here.',
     next: registerAgain,
@@ -29,7 +32,7 @@ export const clientRegistrationReasons = {
     next: 'Send the client metadata as a JSON object, with Content-Type: application/json.',
   }),
   registration_token_missing: reason('invalid_token', {
-    description: 'Send the token for this registration: Authorization: Bearer mdt_…',
+    description: 'Send the token for this registration, as Authorization: Bearer with the token.',
     title: 'Token for the registration missing',
     happened: 'The request has no token that allows it.',
     next: 'To register, send the initial access token that the operator gave you; to read or change a registration, the registration_access_token of the answer to it.',
