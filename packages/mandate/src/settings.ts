@@ -91,8 +91,8 @@ export interface Settings extends ProtocolSettings {
   readonly registrationDomains: readonly string[]
   /** How many clients may have registered themselves. */
   readonly clientRegistrationMost: number
-  /** How long one that registered itself is kept without a grant. */
-  readonly clientRegistrationUnusedSeconds: number
+  /** How many days one that registered itself is kept without a grant. */
+  readonly clientRegistrationUnusedDays: number
   /** The path of a YAML file with types of authorization details (`details/open.ts`). */
   readonly authorizationDetailsFile: string | null
   /** The path of a YAML file. */

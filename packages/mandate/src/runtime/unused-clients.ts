@@ -4,6 +4,8 @@ import type { Store } from '../store/port.ts'
 import { readOnly } from '../store/read-only.ts'
 import type { Clock } from '../time-and-chance.ts'
 
+/** In seconds. */
+const DAY = 24 * 60 * 60
 /** Each deletion is a unit of its own. */
 const CLIENTS_AT_ONCE = 20
 
@@ -15,7 +17,7 @@ export function withUnusedClients(
     settings,
   }: {
     readonly clock: Clock
-    readonly settings: Pick<Settings, 'clientRegistrationUnusedSeconds'>
+    readonly settings: Pick<Settings, 'clientRegistrationUnusedDays'>
   },
 ): Pick<Store, 'sweep'> {
   const context = { store: readOnly(store), clock }
@@ -27,7 +29,7 @@ export function withUnusedClients(
         context,
         { kind: 'system' },
         {
-          before: request.now - settings.clientRegistrationUnusedSeconds,
+          before: request.now - settings.clientRegistrationUnusedDays * DAY,
           limit: CLIENTS_AT_ONCE,
         },
       )

@@ -301,7 +301,7 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
       ? value('client_registration_scope')
       : [value('default_scope'), ...(value('openid') ? OPENID_SCOPES : [])].join(' '),
     clientRegistrationMost: value('client_registration_most'),
-    clientRegistrationUnusedSeconds: value('client_registration_unused_days') * 86_400,
+    clientRegistrationUnusedDays: value('client_registration_unused_days'),
     dpopNonce: value('dpop_nonce'),
     tokenParametersInQuery: value('token_parameters_in_query'),
     trustedProxies: value('trusted_proxies'),
