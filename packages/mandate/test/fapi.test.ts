@@ -2,9 +2,12 @@
 
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
+import { decodeProtectedHeader } from 'jose'
+import { signedResponse } from '../src/oauth/authorize/response-mode.ts'
 import { parseParameters } from '../src/oauth/parameters.ts'
 import { challengeOf } from '../src/oauth/pkce.ts'
 import { pushRequest } from '../src/oauth/push.ts'
+import { introspectSigned } from '../src/oauth/signed-introspection.ts'
 import { assertionOf, newClientKey } from './client-proofs.ts'
 import { newProver } from './dpop.ts'
 import { CALLBACK, openProtocol, type Party, refusalFrom } from './protocol.ts'
@@ -80,6 +83,22 @@ test('what the profile forces is refused where it is missing', async () => {
   assert.equal(await reasonOf({ redirect_uri: undefined }), 'missing_parameter')
   const others = [[ISSUER], `${ISSUER}/oauth2/token`, `${ISSUER}/oauth2/par`]
   for (const audience of others) assert.equal(await reasonOf({}, audience), 'assertion_claims')
+})
+
+test('what is signed for the client without its choice is signed as the profile allows', async () => {
+  const { request_uri } = await push({ response_mode: 'jwt' })
+  const asked = { client_id: party.client.id, request_uri }
+  const step = await protocol.authorize(asked)
+  assert.ok(step.outcome === 'answer' && step.refusal === null)
+  const { signing } = protocol.context
+  const signer = { signing, issuer: ISSUER, now: protocol.clock.time }
+  const { response } = signedResponse(signer, step.client, step.answer)
+  assert.equal(decodeProtectedHeader(response).alg, 'PS256')
+  const parameters = parseParameters(
+    new URLSearchParams(defined({ token: 'unknown', ...proven() })).toString(),
+  )
+  const introspected = await introspectSigned(protocol.context, { authorization: [], parameters })
+  assert.equal(decodeProtectedHeader(introspected).alg, 'PS256')
 })
 
 test('a code lives for a minute, whatever the setting says', async () => {

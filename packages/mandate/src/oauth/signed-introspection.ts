@@ -4,6 +4,7 @@
  */
 
 import { readCredentials } from '../clients/authentication/credentials.ts'
+import { usualAlgorithm } from '../clients/metadata/profile.ts'
 import { CannotSign } from '../oidc/cannot-sign.ts'
 import type { SigningAlgorithm } from '../signing/key.ts'
 import type { ReadingContext } from './context.ts'
@@ -37,7 +38,7 @@ export async function introspectSigned(
   return context.signing.sign(claims, { alg, typ: TYPE })
 }
 
-/** What the caller is registered for; RS256 by default (RFC 9701 §6). */
+/** What the caller is registered for; by default RS256 (RFC 9701 §6), or what its profile allows. */
 async function algorithmFor(
   { store, signing }: ReadingContext,
   callerId: string,
@@ -47,7 +48,7 @@ async function algorithmFor(
   const registered =
     resource?.jwtAlgorithm ?? client?.metadata.introspection_signed_response_alg ?? undefined
   if (registered !== undefined) return signing.algorithms.find((alg) => alg === registered)
-  return signing.algorithms.includes('RS256') ? 'RS256' : signing.algorithms[0]
+  return usualAlgorithm(signing.algorithms, client)
 }
 
 /** With which keys this server signs, also if OpenID Connect is off (RFC 8414 §2, RFC 9701 §7). */

@@ -82,6 +82,18 @@ export function withProfile<Metadata extends Profiled>(metadata: Metadata): Meta
   return profile === undefined ? metadata : { ...profile.usual, ...profile.forced, ...metadata }
 }
 
+/**
+ * What is signed for the client with if it has not chosen: the first that the server offers and the
+ * profile allows. Undefined if there is none.
+ */
+export function usualAlgorithm<Algorithm extends string>(
+  offered: readonly Algorithm[],
+  client: { readonly metadata?: Profiled } = {},
+): Algorithm | undefined {
+  const allowed: readonly string[] = profileOf(client)?.algorithms ?? offered
+  return offered.find((alg) => allowed.includes(alg))
+}
+
 /** For how long a used refresh token of this client yields its successor again, in seconds. */
 export function refreshRetrySecondsOf(client: {
   readonly refreshRetrySeconds: number

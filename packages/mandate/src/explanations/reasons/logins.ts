@@ -161,10 +161,11 @@ export const loginReasons = {
   no_signing_key: reason('server_error', {
     details: { needed: text('Algorithm'), offered: texts('There are keys for') },
     description: ({ needed }) =>
-      `This server has no key that signs ID tokens with ${ascii(needed)}, as this client needs them.`,
-    title: 'No key for ID tokens',
-    happened: 'The server has no active key for the algorithm of the client’s ID tokens.',
-    next: 'Ask the operator for a signing key of this algorithm, or to register the client for one that there is, with id_token_signed_response_alg.',
+      `This server has no key that signs with ${ascii(needed)}, as this client needs it.`,
+    title: 'No key for this client',
+    happened:
+      'The server has no active key for the algorithm of the client’s ID tokens, or of the signed responses that it asks for.',
+    next: 'Ask the operator for a signing key of this algorithm, or to register the client for one that there is, with id_token_signed_response_alg or authorization_signed_response_alg.',
   }),
   another_user: reason('login_required', {
     description: 'The user in id_token_hint is not the one who is signed in.',

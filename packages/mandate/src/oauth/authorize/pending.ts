@@ -79,7 +79,7 @@ export async function recheckRequest(
   const client = await findClient(context, asked.clientId)
   return onBehalfOf({ clientId: client.id, standing: 'named' }, async () => {
     if (asked.pushed !== undefined) await refuseUnlessOpen(context, client, asked.pushed)
-    const target = checkTarget(client, asked)
+    const target = checkTarget(context, client, asked)
     const check = () => {
       refuseWithoutCodeGrant(client)
       if (asked.codeChallenge === null) refuseWithoutChallenge(client)

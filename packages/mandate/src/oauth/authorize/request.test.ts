@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
+import { decodeProtectedHeader } from 'jose'
 import { actAt } from '../../../test/act.ts'
-import { CALLBACK, type Form, openProtocol, type Party } from '../../../test/protocol.ts'
+import { CALLBACK, type Form, openProtocol, type Party, START } from '../../../test/protocol.ts'
+import { sampleSigningKeySet } from '../../../test/sample-signing-keys.ts'
+import { createSigningKeys } from '../../signing/signing-keys.ts'
+import { StorageUnavailable } from '../../store/port.ts'
 import { nextStep } from './next-step.ts'
 import { queryOf } from './pending.ts'
 import { readRequest } from './read-request.ts'
 import { redirectLocation } from './request.ts'
+import { signedResponse } from './response-mode.ts'
 
 let protocol: Awaited<ReturnType<typeof openProtocol>>
 beforeEach(async () => {
@@ -43,6 +48,34 @@ async function understood(form: Form, by?: Party) {
   assert.ok(step.outcome === 'signIn', JSON.stringify(step))
   return step.request.asked
 }
+
+test('who asks for a signed response that nobody can sign is told before anybody signs in', async () => {
+  const [, ec] = sampleSigningKeySet.active
+  assert.ok(ec !== undefined)
+  const set = { active: [ec], published: [ec] }
+  protocol = await openProtocol({ signing: createSigningKeys(() => set) })
+  const jarm = { response_mode: 'jwt' }
+  const metadata = { authorization_signed_response_alg: 'RS256' } as const
+  const wantsRsa = await protocol.register({ metadata })
+  assert.deepEqual(await shown({ ...simplest(wantsRsa), ...jarm }), {
+    reason: 'no_signing_key',
+    details: { needed: 'RS256', offered: ['ES256'] },
+    addressee: { clientId: wantsRsa.client.id, standing: 'named' },
+  })
+  assert.equal((await asked({}, wantsRsa)).outcome, 'answer')
+  // The default is what there is.
+  const step = await asked(jarm)
+  assert.ok(step.outcome === 'answer')
+  const signer = { signing: protocol.context.signing, issuer: 'https://login.example', now: START }
+  const { response } = signedResponse(signer, step.client, step.answer)
+  assert.equal(decodeProtectedHeader(response).alg, 'ES256')
+  // The last key is lost while the person is on the way back.
+  const none = createSigningKeys(() => ({ active: [], published: [] }))
+  assert.throws(
+    () => signedResponse({ ...signer, signing: none }, step.client, step.answer),
+    StorageUnavailable,
+  )
+})
 
 test('without a verified client nothing redirects (RFC 6749 §4.1.2.1)', async () => {
   const missing = await shown({})

@@ -28,7 +28,13 @@ import type { Parameters } from '../parameters.ts'
 import { isChallenge } from '../pkce.ts'
 import { registeredResources } from '../resource-lookup.ts'
 import { isWithin, leaveOutOfflineAccess, parseScope } from '../scope.ts'
-import { isSigned, type ResponseMode, responseModeOf, responseModes } from './response-mode.ts'
+import {
+  isSigned,
+  type ResponseMode,
+  refuseUnsignable,
+  responseModeOf,
+  responseModes,
+} from './response-mode.ts'
 
 /** A checked request. Plain data without secrets, because the browser carries it. */
 export interface AuthorizationRequest extends AuthenticationRequest {
@@ -91,7 +97,7 @@ export function addressRequest(
   client: Client,
   parameters: Parameters,
 ): AddressedRequest {
-  const target = checkTarget(client, {
+  const target = checkTarget(context, client, {
     redirectUri: parameters.one('redirect_uri') ?? null,
     state: ofSingle(parameters, 'state'),
     responseMode: responseModeOf(ofSingle(parameters, 'response_mode'), context.settings),
@@ -108,6 +114,7 @@ export async function findClient({ store }: ProtocolContext, id: string): Promis
 
 /** Where this client may be answered. Throws `Refusal`, which must never redirect. */
 export function checkTarget(
+  { signing }: Pick<ProtocolContext, 'signing'>,
   client: Client,
   {
     redirectUri,
@@ -136,6 +143,7 @@ export function checkTarget(
       ...(expected.some((one) => !registered.includes(one)) && { loopback_port: 'any' }),
     })
   }
+  refuseUnsignable(signing, client, { responseMode })
   return { uri, state, responseMode } as RedirectTarget
 }
 
