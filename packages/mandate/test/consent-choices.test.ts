@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { ACT } from './act.ts'
-import { type Credentials, exchange, introspect, tokensOf } from './integrator.ts'
+import { type Credentials, exchange, introspect, post, tokensOf } from './integrator.ts'
 import { PASSWORD, type RunningServer, startServer } from './running-server.ts'
 import { type Arrival, hiddenFields, newVisitor, simplestRequest, type Visitor } from './visitor.ts'
 
@@ -163,4 +163,16 @@ test('the logo comes from here, as an image and nothing else', async () => {
   assert.deepEqual(Buffer.from(await response.arrayBuffer()), image)
   await server.store.clients.delete(as.id, ACT)
   assert.equal((await visitor.get(address)).status, 404)
+})
+
+test('a permission that is left out in the second tab is not in the code of a pushed request', async () => {
+  const par = await post(`${server.issuer}/oauth2/par`, request('read write mail'), { as })
+  const pushed = { client_id: as.id, request_uri: String(par.body['request_uri']) }
+  const [first, second] = [await visitor.open(pushed), await visitor.open(pushed)]
+  const more = await allow(first, 'write', 'mail')
+  const less = await allow(second, 'mail')
+  const code = less.address.searchParams.get('code')
+  assert.notEqual(more.address.searchParams.get('code'), null)
+  assert.equal(code, null)
+  assert.equal(less.address.searchParams.get('error'), 'invalid_request_uri')
 })

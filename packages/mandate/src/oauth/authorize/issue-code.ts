@@ -55,7 +55,8 @@ export async function issueCode(
     { subject, scope: scope.join(' ') },
   )
   if (!gate.open) throw new Refusal('party_turned_off', { because: gate.because })
-  const issuedBefore = await codeAgain({ store, keys, clock, settings }, asked, account.id)
+  const allowed = { accountId: account.id, scope: gate.admitted.scope }
+  const issuedBefore = await codeAgain({ store, keys, clock, settings }, asked, allowed)
   if (issuedBefore !== undefined) return { is: 'issued', code: issuedBefore }
   const now = clock.now()
   const isOpenId = settings.openid && hasOpenId(gate.admitted.scope)
@@ -100,7 +101,7 @@ export async function issueCode(
   if (isThere && isCovered && still !== undefined) {
     if (await useUp({ store, clock }, asked, grant.id)) return { is: 'issued', code }
     await store.grants.revoke(grant.id, 'revoked_by_user', act)
-    const first = await codeAgain({ store, keys, clock, settings }, asked, account.id)
+    const first = await codeAgain({ store, keys, clock, settings }, asked, allowed)
     if (first !== undefined) return { is: 'issued', code: first }
     throw new Refusal('pushed_request_used')
   }

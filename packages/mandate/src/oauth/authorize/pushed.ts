@@ -12,6 +12,7 @@ import { accountOf, type Grant, type GrantId } from '../../grants/grant.ts'
 import type { Client, PushedRequest } from '../../store/records.ts'
 import type { Random } from '../../time-and-chance.ts'
 import type { ProtocolContext } from '../context.ts'
+import { isWithin } from '../scope.ts'
 import type { AuthorizationRequest } from './request.ts'
 
 type Completing = Pick<ProtocolContext, 'store' | 'keys' | 'clock' | 'settings'>
@@ -90,17 +91,19 @@ export async function useUp(
 
 /**
  * The code that the request has completed with, for the same person in the same browser: a double click
- * or a reload gets it again, until the client has redeemed it. Undefined if there is none.
+ * or a reload gets it again, until the client has redeemed it. Undefined if there is none, or if its
+ * grant has more than the `scope` that the person allows now.
  */
 export async function codeAgain(
   context: Completing,
   { pushed, dpopJkt }: AuthorizationRequest,
-  accountId: string,
+  { accountId, scope }: { readonly accountId: string; readonly scope: string },
 ): Promise<string | undefined> {
   if (pushed === undefined) return undefined
   const row = await context.store.pushedRequests.find(idOfPushed(pushed))
   const grant = row && (await liveGrantOf(context, row))
   if (grant === undefined || accountOf(grant) !== accountId) return undefined
+  if (!isWithin(grant.scope.split(' '), scope)) return undefined
   const confirmation = dpopJkt === undefined ? null : ({ by: 'dpop', thumbprint: dpopJkt } as const)
   return deriveRedeemable(context.keys, grant, { ...grant, confirmation })
 }
