@@ -82,5 +82,6 @@ test('a missing or repeated token, or one in the URL, is invalid_request', async
   assertError(await post(url, 'token=a&token=b', { as }), 'invalid_request')
   assertError(await post(`${url}?token=a`, {}, { as }), 'invalid_request')
   assertError(await post(`${url}?token=a`, { token: 'a' }, { as }), 'invalid_request')
+  assertError(await post(`${url}?client_assertion=a`, { token: 'a' }, { as }), 'invalid_request')
   assertError(await post(`${url}?token_type_hint=a`, { token: 'a' }, { as }), 'invalid_request')
 })

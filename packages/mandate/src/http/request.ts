@@ -1,6 +1,7 @@
 /** Parses what Fastify does not: raw parameters and repeated headers. */
 
 import type { FastifyRequest } from 'fastify'
+import { PROOFS } from '../clients/authentication/method.ts'
 import { Refusal } from '../explanations/refusal.ts'
 import { decodeUtf8, Parameters, parseParameters } from '../oauth/parameters.ts'
 
@@ -54,7 +55,7 @@ export function headerValues(request: FastifyRequest, name: string): readonly st
 /** The form. Its parameters must not be in the URL, where logs would record them. */
 export function bodyOnly(request: FastifyRequest): Parameters {
   const query = queryParameters(request)
-  const names = ['token', 'token_type_hint', 'client_id', 'client_secret']
+  const names = ['token', 'token_type_hint', 'client_id', ...PROOFS]
   const inQuery = names.filter((name) => query.has(name))
   if (inQuery.length > 0) throw new Refusal('parameters_in_query', { parameters: inQuery })
   return formParameters(request)
