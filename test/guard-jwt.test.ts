@@ -108,6 +108,15 @@ test('SCENARIO 83: a JWT that is over is refused, whether the guard has seen it 
   assert.equal((await api.check(again.accessToken)).outcome, 'granted')
 })
 
+test('a revoked JWT is refused too if the clock of the server that issued it was ahead', async (t) => {
+  const { server, api, login } = await setUp(t)
+  server.clock.advance(180)
+  const { accessToken, refreshToken } = await login()
+  assert.equal((await api.check(accessToken)).outcome, 'granted')
+  await revoke(server, refreshToken)
+  await api.until(accessToken, 'refused')
+})
+
 test('a JWT for another API is refused, and so is one of an account that is disabled', async (t) => {
   const { server, issuer, api, login } = await setUp(t)
   const { accessToken } = await login()
