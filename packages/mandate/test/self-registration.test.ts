@@ -11,6 +11,7 @@ import {
 } from '../src/operations/registration-tokens.ts'
 import { deleteUnusedClients } from '../src/operations/self-registration.ts'
 import { readOnly } from '../src/store/read-only.ts'
+import { ACT, actAt } from './act.ts'
 import { newClientKey } from './client-proofs.ts'
 import { exchange } from './integrator.ts'
 import { type RunningServer, startServer } from './running-server.ts'
@@ -262,6 +263,55 @@ test('an operator cannot trust a client that can change where it sends people', 
   const settings = { defaultScope: 'read', scopes: { read: '' } }
   const outcome = await updateClient({ ...context, settings }, operator, change)
   assert.equal(outcome.is, 'invalid')
+})
+
+test('what the operator decided about a client stays, whatever the client says about itself', async () => {
+  const own = await registered({
+    ...{ scope: 'read openid profile', authorization_details_types: ['payment'] },
+    subject_type: 'pairwise',
+  })
+  assert.equal(own.body['authorization_details_types'], undefined)
+  const { clients } = server.store
+  const before = await clients.find(own.id)
+  assert.ok(before?.sector === 'notes.example')
+  const metadata = { ...before.metadata, authorization_details_types: ['refund'] }
+  await clients.update(own.id, { scope: 'read openid', metadata }, ACT)
+  const whole = { client_id: own.id, redirect_uris: [CALLBACK], subject_type: 'pairwise' }
+  const asked = { scope: 'read openid profile', authorization_details_types: ['payment'] }
+  const { status, body } = await manage(own, 'PUT', { ...whole, ...asked })
+  assert.deepEqual([status, body['scope']], [200, 'read openid'])
+  assert.deepEqual(body['authorization_details_types'], ['refund'])
+  const unnamed = await manage(own, 'PUT', whole)
+  assert.equal(unnamed.body['scope'], 'read openid')
+
+  // Another host would be told the subs of this one.
+  const elsewhere = { redirect_uris: [CALLBACK, 'https://evil.example/cb'] }
+  const moved = await manage(own, 'PUT', { ...whole, ...elsewhere })
+  assert.deepEqual([moved.status, moved.body['error']], [400, 'invalid_client_metadata'])
+
+  await clients.disable(own.id, actAt(server.clock.now()))
+  for (const method of ['GET', 'PUT', 'DELETE']) {
+    const refused = await manage(own, method, method === 'PUT' ? whole : undefined)
+    assert.equal(refused.status, 401, method)
+  }
+  assert.notEqual(await clients.find(own.id), undefined)
+  await clients.delete(own.id, ACT)
+})
+
+test('a client under a security profile cannot leave it', async () => {
+  const { jwk } = newClientKey()
+  const own = await registered({
+    ...{ token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [jwk] } },
+    ...{ profile: 'fapi2', dpop_bound_access_tokens: true },
+  })
+  const whole = { client_id: own.id, redirect_uris: [CALLBACK], jwks: { keys: [jwk] } }
+  const kept = { ...whole, dpop_bound_access_tokens: true }
+  const left = await manage(own, 'PUT', kept)
+  assert.deepEqual([left.status, left.body['profile']], [200, 'fapi2'])
+  assert.equal(left.body['require_pushed_authorization_requests'], true)
+  const unbound = await manage(own, 'PUT', whole)
+  assert.deepEqual([unbound.status, unbound.body['error']], [400, 'invalid_client_metadata'])
+  await manage(own, 'DELETE')
 })
 
 test('what people allowed before a client changed does not count afterwards', async () => {

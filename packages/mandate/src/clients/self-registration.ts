@@ -34,6 +34,8 @@ export interface SelfDescription {
 
 /** A client may have several addresses, for its stages and its apps. */
 const MOST_REDIRECT_URIS = 50
+/** What a stranger cannot take for itself: it is left out. */
+const GIVEN_BY_OPERATOR = ['authorization_details_types']
 const GRANT_TYPES = ['authorization_code', 'refresh_token']
 
 /**
@@ -80,7 +82,9 @@ export function readSelfDescription(
     clientUri: page('client_uri'),
     policyUri: page('policy_uri'),
     tosUri: page('tos_uri'),
-    metadata: Object.fromEntries([...given].filter(([name]) => isMetadataName(name))),
+    metadata: Object.fromEntries(
+      [...given].filter(([name]) => isMetadataName(name) && !GIVEN_BY_OPERATOR.includes(name)),
+    ),
   }
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { hashSecret, hasSecret } from '../clients/authentication/client-secret.ts'
+import type { EnteredMetadata } from '../clients/metadata/fields.ts'
 import { RegistrationRefused } from '../clients/registration-refused.ts'
 import {
   newRegistrationToken,
@@ -157,6 +158,7 @@ export const replaceRegistration = operation(
     const metadata = {
       ...Object.fromEntries(gone.map((name) => [name, null])),
       ...described.metadata,
+      ...ofOperator(before),
     }
     const change = await changeOfClient(context, before, {
       ...described,
@@ -166,6 +168,8 @@ export const replaceRegistration = operation(
       registration: { ...before.registration, consentSince: now + 1 },
     })
     if ('is' in change) return invalid(change)
+    const moved = movedFromSector({ ...before, ...change })
+    if (moved !== undefined) return { is: 'invalid_metadata', sentence: moved }
     await store.clients.update(before.id, change, { by: actor, at: now })
     if (before.logo !== '') await store.clients.setLogo(before.id, null, { by: actor, at: now })
     const client = await store.clients.find(before.id)
@@ -212,6 +216,28 @@ function problemOfReplacement(client: Client, body: Body, now: number): string |
     client.authentication.method === 'secret' ? client.authentication : undefined
   if (typeof secret === 'string' && hasSecret(authentication, secret, now)) return undefined
   return 'The client_secret is not the one of this client, and it cannot be chosen. Leave it out.'
+}
+
+/** Members of the metadata that the client cannot take off again, or that only the operator gives. */
+function ofOperator({ metadata }: Client): EnteredMetadata {
+  const { profile, authorization_details_types: types } = metadata
+  return {
+    ...(profile !== undefined && { profile }),
+    ...(types !== undefined && { authorization_details_types: types }),
+  }
+}
+
+/**
+ * Why a client with pairwise subjects cannot have its redirect URIs. It keeps its sector, so at another
+ * host it would be told the subjects of the first. Undefined if it may have them; what a
+ * `sector_identifier_uri` says was read already.
+ */
+function movedFromSector({ sector, metadata, redirectUris }: Client): string | undefined {
+  if (sector === null || metadata.sector_identifier_uri !== undefined) return undefined
+  const elsewhere = redirectUris.find((uri) => URL.parse(uri)?.hostname !== sector)
+  return elsewhere === undefined
+    ? undefined
+    : `The client's pairwise subs belong to ${sector}, so its redirect URIs have to be there, or on the list of a sector_identifier_uri at ${sector}.`
 }
 
 function readBody(body: Body, scope: string): SelfDescription | Refused {

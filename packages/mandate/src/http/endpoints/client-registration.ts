@@ -106,8 +106,10 @@ function ofClient(
     }
     const { client: id = '' } = exchange.request.params as { readonly client?: string }
     const client = await context.store.clients.find(id)
-    // The same answer, and as quickly, for a client that does not exist.
-    if (!hasHash(client?.registration?.tokenHash, token) || client === undefined) {
+    // The same answer, and as quickly, for a client that does not exist. One that the operator turned
+    // off can neither change nor remove what it was.
+    const isOwn = hasHash(client?.registration?.tokenHash, token)
+    if (!isOwn || client === undefined || client.disabledAt !== null) {
       return challenge(context, exchange, new Refusal('registration_token_refused'))
     }
     return handle(context, exchange, { client, token })
