@@ -77,3 +77,19 @@ test('a person sees every field: first those with a name, then the others by the
     { title: 'gone', lines: [{ label: 'x', value: 'true' }] },
   ])
 })
+
+test('a field with nothing in it is shown, too', () => {
+  const detail = { type: 'payment', limits: {}, to: [{ name: 'Jo' }, {}], tags: [] }
+  assert.deepEqual(shownDetails(undefined, [detail, { type: 'all' }]), [
+    {
+      title: 'payment',
+      lines: [
+        { label: 'limits', value: '' },
+        { label: 'to.name', value: 'Jo' },
+        { label: 'to', value: '' },
+        { label: 'tags', value: '' },
+      ],
+    },
+    { title: 'all', lines: [] },
+  ])
+})

@@ -35,7 +35,8 @@ function leavesOf(value: unknown, path: string): readonly { path: string; value:
       : value.flatMap((one) => leavesOf(one, path))
   }
   if (typeof value !== 'object' || value === null) return [{ path, value: String(value) }]
-  return Object.entries(value).flatMap(([name, one]) =>
-    leavesOf(one, path === '' ? name : `${path}.${name}`),
-  )
+  const members = Object.entries(value)
+  // An empty object can mean something too, such as "no limits". The whole detail has its title.
+  if (members.length === 0 && path !== '') return [{ path, value: '' }]
+  return members.flatMap(([name, one]) => leavesOf(one, path === '' ? name : `${path}.${name}`))
 }
