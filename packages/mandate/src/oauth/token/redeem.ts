@@ -130,7 +130,7 @@ async function attempt(
     throw new Refusal('generation_expired', where)
   }
   // Only now, because it writes: the token is genuine, and the request is its holder's.
-  await redemption.proven?.spend()
+  if (redemption.proven !== null) await redemption.proven.spend()
   const isPublic = redemption.client.authentication.method === 'none'
   const { kind } = redemption
   const confirmation = successorKey({ ...token, kind }, { isPublic, proven })
@@ -150,14 +150,14 @@ async function attempt(
     const { admitted } = gate
     // After the decision, because an old generation is an alarm whatever else is requested.
     const { client } = found
-    const details = await grantedDetails(store, grant)
+    const details = grant.details === null ? [] : await grantedDetails(store, grant)
     const wanted = { grant, client, admitted, details, wanted: redemption }
     const narrowing = await narrow(context, wanted)
     const issued = { grant, admitted, generation, keyId, now, narrowing }
     const named = narrowing?.resource ?? grant.resource
     // What a person allows in details is told only to the APIs it concerns, by introspection.
     // A client could read the public subject in it.
-    const isOpaque = details.length > 0 || client.sector !== null
+    const isOpaque = named.length === 0 || details.length > 0 || client.sector !== null
     const jwtAlgorithm = isOpaque ? undefined : await context.jwtApis.algorithmFor(named)
     const answer = issueTokens(context, {
       ...issued,
