@@ -37,7 +37,7 @@ async function framesOf(
   { session: { accountId, sid } }: SignedIn,
 ): Promise<readonly string[]> {
   if (!settings.openid) return []
-  const ids = await store.logouts.clientsOf({ accountId, sid }, MOST_FRAMES)
+  const ids = await store.logouts.listClients({ accountId, sid }, MOST_FRAMES)
   const clients = await Promise.all(ids.map((id) => store.clients.find(id)))
   return clients.flatMap((client) => {
     const address = client?.disabledAt === null ? frontChannelAddress(client) : undefined

@@ -51,7 +51,7 @@ export function readOnly(store: Store) {
     consents: only(store.consents, ['find', 'listOf']),
     explanations: only(store.explanations, ['find', 'list']),
     keys: only(store.keys, ['list', 'listNodes', 'tallyUses']),
-    logouts: only(store.logouts, ['clientsOf']),
+    logouts: only(store.logouts, ['listClients']),
     facts: only(store.facts, ['list', 'listOf', 'readEndings']),
     jobs: only(store.jobs, ['listFailed', 'tally']),
     recoveries: only(store.recoveries, ['acceptNewerUntil']),

@@ -15,6 +15,13 @@ export const samples: Readonly<Record<string, Sample<ErrorProps>>> = {
   'incomplete request': { problem: 'incompleteRequest', reference, goOn: null },
   'foreign form': { problem: 'foreignForm', reference, goOn: null },
   'other browser': { problem: 'otherBrowser', reference, goOn: null },
+  'request over': {
+    problem: 'requestOver',
+    forDevelopers:
+      'The authorization of this request_uri is complete already. Push the request again, and send the browser with the new request_uri.',
+    reference,
+    goOn: null,
+  },
   'cookies blocked': {
     problem: 'cookiesBlocked',
     reference,

@@ -13,7 +13,7 @@ export interface LogoutStore {
     how: { readonly everywhere: boolean; readonly at: number },
   ): Promise<number>
   /** The ids of clients that the person opened in a session, at most `limit` (1 to 1,000). */
-  clientsOf(
+  listClients(
     session: { readonly accountId: string; readonly sid: string },
     limit: number,
   ): Promise<readonly string[]>

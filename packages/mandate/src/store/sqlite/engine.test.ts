@@ -94,7 +94,7 @@ describe('the SQLite engine', () => {
     await insertGrants(store, 1)
     const other = new DatabaseSync(path)
     other.exec(`CREATE TRIGGER loss BEFORE DELETE ON sessions
-      BEGIN SELECT RAISE(ROLLBACK, 'lost'); END; INSERT INTO sessions VALUES ('s', '${account.id}', 0, '[]', NULL, NULL, 'b', '', '', 0, 0, 0, 0)`)
+      BEGIN SELECT RAISE(ROLLBACK, 'lost'); END; INSERT INTO sessions VALUES ('s', '${account.id}', 'AAAAAAAAAAAAAAAAAAAAAA', 0, '[]', NULL, NULL, 'b', '', '', 0, 0, 0, 0)`)
     const results = await Promise.allSettled([
       store.grants.insert({ ...grant, id: grantId(2) }, ACT),
       store.accounts.setPassword(account.id, 'another hash', ACT),

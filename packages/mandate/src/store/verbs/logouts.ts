@@ -49,7 +49,7 @@ export function createLogoutStore(engine: Engine): LogoutStore {
       )
       return some.reduce((sum, { grants }) => sum + grants, 0)
     },
-    async clientsOf({ accountId, sid }, most) {
+    async listClients({ accountId, sid }, most) {
       const { limit } = pageInput({ limit: most })
       const input = { account_id: accountId, sid, limit }
       const rows = await engine.read(step(queries.listClientsOfSession, input))

@@ -152,7 +152,7 @@ export function logoutsContract(subject: ContractSubject): void {
     it('know the clients of a session', async (t) => {
       const { store } = await open(t)
       const of = (which: string) =>
-        store.logouts.clientsOf({ accountId: account.id, sid: which }, 10)
+        store.logouts.listClients({ accountId: account.id, sid: which }, 10)
       assert.deepEqual(await of(sid), [client.id, deaf.id])
       assert.deepEqual(await of(other), [client.id])
       assert.deepEqual(await of('nothing'), [])
