@@ -72,6 +72,8 @@ export const groups: readonly Group[] = [
       `${oauth}/authorize/request.test.ts`,
     ],
   },
+  besides('claims', ...['claims', 'claims-request', 'subject'].map((file) => `${oidc}/${file}`)),
+  besides('logout', ...['logout-request', 'logout-token'].map((file) => `${oidc}/${file}`)),
   besides('redirect-uri', `${clients}/redirect-uri`),
   besides('registration', `${clients}/registration`),
   besides('refusal', `${explanations}/refusal`, `${explanations}/redaction`),

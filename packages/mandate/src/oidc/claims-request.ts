@@ -8,7 +8,13 @@
 
 import { Refusal } from '../explanations/refusal.ts'
 import type { AskedClaims } from '../grants/extras.ts'
-import { type ClaimScope, claimScopes, claimsOfScope, type PersonalClaim } from './claims.ts'
+import {
+  type ClaimScope,
+  claimScopes,
+  claimsOfScope,
+  type PersonalClaim,
+  personalClaims,
+} from './claims.ts'
 
 /** What of the request concerns the sign-in itself, and not the person's data. */
 export interface WantedSignIn {
@@ -58,7 +64,7 @@ export function claimsWanted(
   const named = granted.filter((claim) => asked?.[place]?.includes(claim) === true)
   // With a code, the claims of a scope are at the userinfo endpoint (§5.4).
   if (place === 'id_token') return named
-  const onlyNamed = claimsOfScope(asked?.only_named?.join(' ') ?? '')
+  const onlyNamed = claimsOfScope((asked?.only_named ?? []).join(' '))
   return granted.filter((claim) => named.includes(claim) || !onlyNamed.includes(claim))
 }
 
@@ -78,7 +84,7 @@ function signInOf(idToken: Json, userinfo: Json): WantedSignIn {
 
 /** In the order of the specification, each once. */
 function namesIn(asked: Json): readonly PersonalClaim[] {
-  return claimsOfScope(claimScopes.join(' ')).filter((claim) => Object.hasOwn(asked, claim))
+  return personalClaims.filter((claim) => Object.hasOwn(asked, claim))
 }
 
 function memberOf(asked: unknown, name: string): unknown {
@@ -89,7 +95,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return undefined
+    return null
   }
 }
 
