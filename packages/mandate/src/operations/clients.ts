@@ -266,9 +266,9 @@ export async function changeOfClient(
   const metadata = entered && unlessRefused(() => metadataAfter(before, entered))
   if (metadata !== undefined && 'is' in metadata) return metadata
   const edited: ClientChange = { ...others, ...known, ...metadata }
-  const sector = unlessRefused(() => ({ sector: sectorAfter(before, edited) }))
-  if ('is' in sector) return sector
-  const change = { ...edited, ...sector }
+  const after = unlessRefused(() => ({ sector: sectorAfter(before, edited) }))
+  if ('is' in after) return after
+  const change = { ...edited, ...(after.sector !== before.sector && after) }
   // Checked together: a scheme cannot be removed while a redirect URI uses it.
   const { redirectUris, allowedSchemes, grantTypes, scope } = { ...before, ...change }
   const refused = unlessRefused(() =>
