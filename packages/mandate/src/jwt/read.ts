@@ -9,6 +9,7 @@ import { decodeProtectedHeader } from 'jose/decode/protected_header'
 import * as errors from 'jose/errors'
 import { decodeJwt } from 'jose/jwt/decode'
 import type { JWTVerifyGetKey, JWTVerifyOptions } from 'jose/jwt/verify'
+import type { JwtAlgorithm } from './algorithms.ts'
 import { JwtRefused } from './refused.ts'
 
 /** A header parameter or claim of any type. */
@@ -19,19 +20,6 @@ export interface Jwt {
   readonly header: Members & { readonly alg: string }
   readonly claims: Members
 }
-
-/** Algorithms that sign with a private key (RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864 §2.2). */
-export const ASYMMETRIC_ALGORITHMS = [
-  ...(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'] as const),
-  ...(['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'] as const),
-] as const
-
-/** Algorithms whose key is a shared secret (RFC 7518 §3.2). */
-export const SYMMETRIC_ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const
-
-export type JwtAlgorithm =
-  | (typeof ASYMMETRIC_ALGORITHMS)[number]
-  | (typeof SYMMETRIC_ALGORITHMS)[number]
 
 /**
  * What a JWT may be signed with. The kind of key decides which algorithms are possible, so a public

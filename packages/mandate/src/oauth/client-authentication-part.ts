@@ -1,7 +1,7 @@
 /** What the metadata says about client authentication (RFC 8414 §2, RFC 8705 §3.3, §5). */
 
 import { authenticationMethods } from '../clients/authentication/methods.ts'
-import { ASYMMETRIC_ALGORITHMS, SYMMETRIC_ALGORITHMS } from '../jwt/read.ts'
+import { ASYMMETRIC_ALGORITHMS, SYMMETRIC_ALGORITHMS } from '../jwt/algorithms.ts'
 import { allEndpointsOf } from './metadata.ts'
 import type { ServerPart } from './server-part.ts'
 

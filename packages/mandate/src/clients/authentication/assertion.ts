@@ -6,14 +6,8 @@
 
 import { hash } from 'node:crypto'
 import { Refusal } from '../../explanations/refusal.ts'
-import {
-  type Jwt,
-  type JwtAlgorithm,
-  type JwtKeys,
-  type JwtRules,
-  parseJwt,
-  readJwt,
-} from '../../jwt/read.ts'
+import type { JwtAlgorithm } from '../../jwt/algorithms.ts'
+import { type Jwt, type JwtKeys, type JwtRules, parseJwt, readJwt } from '../../jwt/read.ts'
 import { JwtRefused } from '../../jwt/refused.ts'
 import type { Store } from '../../store/port.ts'
 import { forWriting } from '../../store/write-access.ts'

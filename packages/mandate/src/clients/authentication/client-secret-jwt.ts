@@ -1,6 +1,7 @@
 /** An assertion signed with the client's secret (OpenID Connect Core §9). */
 
-import { type JwtKeys, readJwt, SYMMETRIC_ALGORITHMS } from '../../jwt/read.ts'
+import { SYMMETRIC_ALGORITHMS } from '../../jwt/algorithms.ts'
+import { type JwtKeys, readJwt } from '../../jwt/read.ts'
 import { ClientKeysRefused } from '../keys.ts'
 import { acceptAssertion, readAssertion, refuseAssertionOfOthers } from './assertion.ts'
 import type { Claim, Registered, SentCredentials, VerifyingContext } from './method.ts'

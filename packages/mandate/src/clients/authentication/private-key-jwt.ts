@@ -1,6 +1,6 @@
 /** An assertion signed with a private key of the client (OpenID Connect Core §9). */
 
-import { ASYMMETRIC_ALGORITHMS } from '../../jwt/read.ts'
+import { ASYMMETRIC_ALGORITHMS } from '../../jwt/algorithms.ts'
 import { readJwtOf } from '../keys.ts'
 import { profileOf } from '../metadata/profile.ts'
 import { acceptAssertion, readAssertion, refuseAssertionOfOthers } from './assertion.ts'

@@ -1,5 +1,6 @@
 /** How a client proves itself (RFC 7591 §2, OpenID Connect Registration §2, RFC 8705 §3.4). */
 
+import { ASYMMETRIC_ALGORITHMS, SYMMETRIC_ALGORITHMS } from '../../jwt/algorithms.ts'
 import { parseName } from '../distinguished-name.ts'
 import { ipAddress } from '../ip-address.ts'
 import { choice, flag, type MembersOf, text } from './field.ts'
@@ -53,14 +54,10 @@ export const authenticationFields = {
     help: 'how it proves itself (default: with a secret)',
     value: 'method',
   }),
-  token_endpoint_auth_signing_alg: choice(
-    [
-      ...(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'] as const),
-      ...(['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'] as const),
-      ...(['HS256', 'HS384', 'HS512'] as const),
-    ],
-    { help: 'the only algorithm that its assertions may be signed with', value: 'alg' },
-  ),
+  token_endpoint_auth_signing_alg: choice([...ASYMMETRIC_ALGORITHMS, ...SYMMETRIC_ALGORITHMS], {
+    help: 'the only algorithm that its assertions may be signed with',
+    value: 'alg',
+  }),
   ...subjectFields,
   tls_client_certificate_bound_access_tokens: flag(
     'its access tokens work only with the TLS certificate that it presented for them',

@@ -1,5 +1,6 @@
 /** What an OpenID Connect client asks of sign-ins and ID tokens (OpenID Connect Registration §2). */
 
+import { SIGNING_ALGORITHMS } from '../../signing/key.ts'
 import { choice, flag, type MembersOf, text, texts, webAddressProblem, whole } from './field.ts'
 
 export const openidFields = {
@@ -7,7 +8,7 @@ export const openidFields = {
     help: 'what it is',
     value: 'type',
   }),
-  id_token_signed_response_alg: choice(['RS256', 'PS256', 'ES256', 'EdDSA'], {
+  id_token_signed_response_alg: choice(SIGNING_ALGORITHMS, {
     help: 'the algorithm that its ID tokens are signed with; RS256 if not given',
     value: 'alg',
   }),

@@ -1,12 +1,8 @@
 /** How a client's authorization requests have to arrive (RFC 9126 §6), and what they may contain. */
 
+import { ASYMMETRIC_ALGORITHMS } from '../../jwt/algorithms.ts'
+import { SIGNING_ALGORITHMS } from '../../signing/key.ts'
 import { choice, flag, texts, webAddressProblem } from './field.ts'
-
-/** Those with a private key: the client's secret is not kept, so it cannot verify one. */
-const OBJECT_ALGORITHMS = [
-  ...(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'] as const),
-  ...(['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'] as const),
-] as const
 
 export const requestFields = {
   require_pushed_authorization_requests: flag(
@@ -14,8 +10,8 @@ export const requestFields = {
   ),
   // RFC 9101 §10.5.
   require_signed_request_object: flag('each of its requests has to be a signed request object'),
-  // OpenID Connect Registration §2.
-  request_object_signing_alg: choice(OBJECT_ALGORITHMS, {
+  // OpenID Connect Registration §2. With a private key: a client's secret is not kept.
+  request_object_signing_alg: choice(ASYMMETRIC_ALGORITHMS, {
     help: 'the only algorithm that its request objects may be signed with',
     value: 'alg',
   }),
@@ -25,7 +21,7 @@ export const requestFields = {
     problem: webAddressProblem,
   }),
   // JARM §3.
-  authorization_signed_response_alg: choice(['RS256', 'PS256', 'ES256', 'EdDSA'], {
+  authorization_signed_response_alg: choice(SIGNING_ALGORITHMS, {
     help: 'how answers are signed that it asks for as a JWT (JARM)',
     value: 'alg',
   }),

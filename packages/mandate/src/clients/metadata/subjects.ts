@@ -1,5 +1,6 @@
 /** How a client's users are named to it (OpenID Connect Core §8, Registration §2). */
 
+import { SIGNING_ALGORITHMS } from '../../signing/key.ts'
 import { choice, text, webAddressProblem } from './field.ts'
 
 export const subjectFields = {
@@ -13,7 +14,7 @@ export const subjectFields = {
     problem: (address) =>
       webAddressProblem(address) || (!address.startsWith('https://') && 'an https URL'),
   }),
-  userinfo_signed_response_alg: choice(['RS256', 'PS256', 'ES256', 'EdDSA'], {
+  userinfo_signed_response_alg: choice(SIGNING_ALGORITHMS, {
     help: 'the algorithm that the userinfo endpoint signs its answers with; plain JSON if not given',
     value: 'alg',
   }),

@@ -1,6 +1,6 @@
 /** What the metadata says about the ways in which an authorization request can arrive. */
 
-import { ASYMMETRIC_ALGORITHMS } from '../../jwt/read.ts'
+import { ASYMMETRIC_ALGORITHMS } from '../../jwt/algorithms.ts'
 import { endpointsOf } from '../metadata.ts'
 import type { ServerPart } from '../server-part.ts'
 import { responseModes } from './response-mode.ts'
