@@ -57,7 +57,12 @@ test('no other JWT is a hint', async () => {
 
 test('client_id has to fit the ID token (RP-Initiated Logout §2)', async () => {
   const query = { id_token_hint: hint(), client_id: 'bare' }
-  await assert.rejects(read(query), refusedAs('logout_hint_of_another_client'))
+  await assert.rejects(read(query), (error) => {
+    assert.ok(error instanceof Refusal)
+    assert.equal(error.reason, 'logout_hint_of_another_client')
+    assert.equal(error.details['for'], 'app')
+    return true
+  })
 })
 
 test('the client has to be known and in use', async () => {
@@ -73,12 +78,18 @@ test('only a registered address is a target, with the state (§3)', async () => 
   const { target } = await read({ ...query, id_token_hint: hint(), state: 'a b' })
   assert.equal(target, `${AFTER}?state=a%20b`)
   await assert.rejects(read(query), refusedAs('logout_client_needed'))
-  await assert.rejects(read({ ...query, client_id: 'bare' }), refusedAs('unknown_logout_uri'))
+  await assert.rejects(read({ ...query, client_id: 'bare' }), (error) => {
+    assert.ok(error instanceof Refusal)
+    assert.deepEqual(error.details['registered'], [])
+    return true
+  })
   const other = { post_logout_redirect_uri: `${AFTER}/`, client_id: 'app' }
   await assert.rejects(read(other), (error) => {
     assert.ok(error instanceof Refusal)
     assert.equal(error.reason, 'unknown_logout_uri')
     assert.deepEqual(error.addressee, { clientId: 'app', standing: 'named' })
+    assert.deepEqual(error.details['registered'], [AFTER])
+    assert.match(String(error.details['sent']), /app\.example\/bye\//)
     return true
   })
 })
