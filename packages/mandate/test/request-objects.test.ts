@@ -248,7 +248,7 @@ test('objects that are forged, of others, nested, giant or for something else ar
 })
 
 test('an object is fetched only from a registered address, and not too often', async () => {
-  const as = await registered({ request_uris: [objectAddress] })
+  const as = await registered({ request_uris: [`${objectAddress}#pOUu-b4WgA0_`] })
   served = objectOf(as, { state: 'fetched', scope: 'read' })
   const visitor = newVisitor(server)
   const page = await visitor.open({ client_id: as.id, request_uri: `${objectAddress}#1` })

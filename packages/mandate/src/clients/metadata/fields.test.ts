@@ -19,6 +19,13 @@ test('metadata is checked member by member, and null removes one', () => {
   })
 })
 
+test('the fragment of a request_uri may be the hash of its object (OpenID Connect Registration §2)', () => {
+  const request_uris = ['https://client.example/object#GkurKxf5T0Y-mnPFCHqWOMiZi4VS138cQO_V7PZHAdM']
+  assert.deepEqual(changedMetadata({}, readMetadata({ request_uris })), { request_uris })
+  const wrong = { request_uris: ['https://client.example/object#a b'] }
+  assert.throws(() => readMetadata(wrong), /https URL/)
+})
+
 test('a refusal says what would be right', () => {
   const refused: readonly (readonly [entered: Record<string, unknown>, says: RegExp])[] = [
     [{ colour: 'red' }, /no client metadata colour/],

@@ -18,7 +18,8 @@ export const requestFields = {
   request_uris: texts({
     help: 'addresses where it keeps request objects',
     value: 'url',
-    problem: webAddressProblem,
+    // OpenID Connect Registration §2: the hash of the object may be the fragment.
+    problem: (address) => webAddressProblem(address.replace(/#[\w=-]*$/, '')),
   }),
   // JARM §3.
   authorization_signed_response_alg: choice(SIGNING_ALGORITHMS, {

@@ -59,8 +59,9 @@ async function objectOf(
   if (sent === undefined) return parameters.required('request')
   if (value !== undefined) throw new Refusal('two_request_objects')
   // OpenID Connect Core §6.2: a fragment only tells versions of the object apart.
-  const [address = ''] = sent.split('#', 1)
-  const registered = client.metadata.request_uris ?? []
+  const withoutFragment = (uri: string) => uri.replace(/#.*$/s, '')
+  const address = withoutFragment(sent)
+  const registered = (client.metadata.request_uris ?? []).map(withoutFragment)
   if (requestObjects === undefined || registered.length === 0) throw new Refusal('request_uri')
   if (!registered.includes(address)) throw new Refusal('request_uri_not_registered')
   try {
