@@ -1,4 +1,4 @@
-/** A single-page app on its own origin: a public client with PKCE, using oauth4webapi. */
+/** Single-page apps on their own origins: public clients with PKCE, using oauth4webapi and oidc-client-ts. */
 
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
@@ -14,11 +14,16 @@ import {
   startServer,
 } from '../../packages/mandate/test/running-server.ts'
 
-const library = readFile(fileURLToPath(import.meta.resolve('oauth4webapi')), 'utf8')
+/** What the apps import, as npm has it. */
+const libraries = ['oauth4webapi', 'oidc-client-ts', 'jwt-decode']
+const imports = Object.fromEntries(libraries.map((name) => [name, `/${name}.js`]))
+const page = `<!DOCTYPE html><body></body>
+<script type="importmap">${JSON.stringify({ imports })}</script>
+<script type="module" src="/app.js"></script>`
 
-/** The app. Its result, or its error, becomes the text of the page. */
+/** The app with oauth4webapi. Its result, or its error, becomes the text of the page. */
 const script = `
-import * as oauth from './oauth4webapi.js'
+import * as oauth from 'oauth4webapi'
 const { issuer, client_id } = await (await fetch('/settings')).json()
 const insecure = { [oauth.allowInsecureRequests]: true }
 const client = { client_id }
@@ -67,6 +72,48 @@ try {
 }
 `
 
+/** The app with oidc-client-ts: a login, a renewal, prompt=none in a frame, and a logout. */
+const openIdScript = `
+import { UserManager } from 'oidc-client-ts'
+const { issuer, client_id } = await (await fetch('/settings')).json()
+const manager = new UserManager({
+  authority: issuer,
+  client_id,
+  redirect_uri: location.origin + '/callback',
+  silent_redirect_uri: location.origin + '/silent',
+  post_logout_redirect_uri: location.origin + '/signed-out',
+  scope: 'openid profile email',
+  loadUserInfo: true,
+  automaticSilentRenew: false,
+})
+const inFrame = () => manager.signinSilent({ forceIframeAuth: true }).catch(({ error }) => error)
+
+async function renew(first) {
+  const renewed = await manager.signinSilent()
+  const isSame = renewed.profile.sub === first.profile.sub
+  const isNew = renewed.access_token !== first.access_token && renewed.id_token !== first.id_token
+  sessionStorage.setItem('seen', [first.profile.email, isSame, isNew, await inFrame()].join(' '))
+  await manager.signoutRedirect()
+}
+
+async function leave() {
+  await manager.signoutRedirectCallback()
+  document.body.textContent = 'Done: ' + sessionStorage.getItem('seen') + ' ' + (await inFrame())
+}
+
+const steps = {
+  '/': () => manager.signinRedirect(),
+  '/callback': async () => renew(await manager.signinRedirectCallback()),
+  '/silent': () => manager.signinSilentCallback(),
+  '/signed-out': leave,
+}
+try {
+  await steps[location.pathname]()
+} catch (error) {
+  document.body.textContent = 'Failed: ' + error
+}
+`
+
 let browser: Browser
 let server: RunningServer
 before(async () => {
@@ -84,14 +131,18 @@ after(() => {
 })
 
 /** The app's own server, on a separate origin. */
-async function serveApp(settings: () => object): Promise<string> {
+async function serveApp(settings: () => object, source = script): Promise<string> {
   const app = createServer(async ({ url = '' }, response) => {
-    const [path] = url.split('?')
-    const [type, body] = (path === '/app.js' && ['text/javascript', script]) ||
-      (path === '/oauth4webapi.js' && ['text/javascript', await library]) ||
+    const [path = ''] = url.split('?')
+    const library = libraries.find((name) => path === imports[name])
+    const [type, body] = (path === '/app.js' && ['text/javascript', source]) ||
+      (library !== undefined && [
+        'text/javascript',
+        await readFile(fileURLToPath(import.meta.resolve(library)), 'utf8'),
+      ]) ||
       (path === '/settings' && ['application/json', JSON.stringify(settings())]) || [
         'text/html',
-        '<!DOCTYPE html><body></body><script type="module" src="/app.js"></script>',
+        page,
       ]
     response.writeHead(200, { 'content-type': type }).end(body)
   })
@@ -120,6 +171,23 @@ test('discovers the server, signs in, refreshes and revokes', async () => {
   const app = { redirectUris: [`${origin}/callback`], isPublic: true, trusted: false }
   client_id = (await server.register(app)).client.id
   assert.equal(await useApp(origin), 'Done: all all invalid_grant')
+})
+
+// The frame gets the session's cookie because both origins are of one site, 127.0.0.1. Anybody can claim
+// an http address of loopback, so earlier consent does not count there (RFC 8252 §8.6).
+test('oidc-client-ts signs in, renews, hears in a frame what prompt=none lacks, and signs out', async () => {
+  let client_id = ''
+  const origin = await serveApp(() => ({ issuer: server.issuer, client_id }), openIdScript)
+  const { client } = await server.register({
+    redirectUris: [`${origin}/callback`, `${origin}/silent`],
+    isPublic: true,
+    trusted: false,
+    scope: 'openid profile email',
+    metadata: { post_logout_redirect_uris: [`${origin}/signed-out`] },
+  })
+  client_id = client.id
+  const { email } = server.account
+  assert.equal(await useApp(origin), `Done: ${email} true true consent_required login_required`)
 })
 
 test('a page of another origin cannot read the token endpoint, and uses up no code', async () => {

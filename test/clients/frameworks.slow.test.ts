@@ -186,7 +186,8 @@ async function run(
   command: readonly string[],
   { redirectUri, port }: { readonly redirectUri: string; readonly port?: number },
 ): Promise<ChildProcess> {
-  const { client, secret } = await server.register({ redirectUris: [redirectUri] })
+  const scope = 'all openid profile email'
+  const { client, secret } = await server.register({ redirectUris: [redirectUri], scope })
   const [program = '', ...parameters] = command
   const child = spawn(program, parameters, {
     cwd: folder,
