@@ -19,6 +19,10 @@ export interface Program {
 }
 
 export const programs = {
+  'apache-openidc': {
+    packages: ['apache2', 'libapache2-mod-auth-openidc'],
+    isHere: () => inPath('apache2') && existsSync('/usr/lib/apache2/modules/mod_auth_openidc.so'),
+  },
   debootstrap: { packages: ['debootstrap'], isHere: () => inPath('debootstrap') },
   faketime: { packages: ['faketime'], isHere: () => inPath('faketime') },
   firefox: { packages: ['firefox-esr'], isHere: () => inPath('firefox-esr') },
