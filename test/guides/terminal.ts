@@ -19,7 +19,7 @@ import { isAsShown } from './shown.ts'
 
 export const repository = join(dirname(fileURLToPath(import.meta.url)), '../..')
 
-const GUIDE_ENDS_WITHIN_MS = 120_000
+const GUIDE_ENDS_WITHIN_MS = 240_000
 const ENDS_WITHIN_MS = 3_000
 /** No command prints this, so it can separate the output of two blocks. */
 const MARK = '\u001e'
