@@ -15,8 +15,13 @@ import {
 } from '../../packages/mandate/test/running-server.ts'
 
 /** What the apps import, as npm has it. */
-const libraries = ['oauth4webapi', 'oidc-client-ts', 'jwt-decode']
-const imports = Object.fromEntries(libraries.map((name) => [name, `/${name}.js`]))
+const libraries: Readonly<Record<string, string>> = {
+  oauth4webapi: import.meta.resolve('oauth4webapi'),
+  'oidc-client-ts': import.meta.resolve('oidc-client-ts'),
+  // What oidc-client-ts itself imports.
+  ...Object.fromEntries(['jwt-decode'].map((name) => [name, import.meta.resolve(name)])),
+}
+const imports = Object.fromEntries(Object.keys(libraries).map((name) => [name, `/${name}.js`]))
 const page = `<!DOCTYPE html><body></body>
 <script type="importmap">${JSON.stringify({ imports })}</script>
 <script type="module" src="/app.js"></script>`
@@ -134,11 +139,11 @@ after(() => {
 async function serveApp(settings: () => object, source = script): Promise<string> {
   const app = createServer(async ({ url = '' }, response) => {
     const [path = ''] = url.split('?')
-    const library = libraries.find((name) => path === imports[name])
+    const library = libraries[path.slice(1, -'.js'.length)]
     const [type, body] = (path === '/app.js' && ['text/javascript', source]) ||
       (library !== undefined && [
         'text/javascript',
-        await readFile(fileURLToPath(import.meta.resolve(library)), 'utf8'),
+        await readFile(fileURLToPath(library), 'utf8'),
       ]) ||
       (path === '/settings' && ['application/json', JSON.stringify(settings())]) || [
         'text/html',
