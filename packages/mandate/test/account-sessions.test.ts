@@ -82,7 +82,7 @@ test('signing out everywhere else asks for a recent sign-in, says what ends, and
   assert.equal(asked.address.pathname, '/sign-in')
   const question = await here.signIn(asked, form)
   assert.match(question.html, /You are signed out in 3 other browsers\./)
-  assert.match(question.html, /Connected apps stay connected/)
+  assert.match(question.html, /Other apps stay connected/)
   for (const other of others) assert.ok(await isSignedIn(other), 'nothing ended yet')
 
   const done = await here.send(path, { account, confirmed: 'yes' })

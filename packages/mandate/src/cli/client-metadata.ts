@@ -5,21 +5,36 @@
 
 import { readFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
-import type { MetadataField } from '../clients/metadata/field.ts'
+import { authenticationFields } from '../clients/metadata/authentication.ts'
+import { dpopFields } from '../clients/metadata/dpop.ts'
+import type { MetadataField, MetadataFields } from '../clients/metadata/field.ts'
 import { type EnteredMetadata, metadataFields } from '../clients/metadata/fields.ts'
+import { keyFields } from '../clients/metadata/keys.ts'
+import { logoutFields } from '../clients/metadata/logout.ts'
+import { openidFields } from '../clients/metadata/openid.ts'
+import { requestFields } from '../clients/metadata/requests.ts'
+import { subjectFields } from '../clients/metadata/subjects.ts'
 import type { Client } from '../store/records.ts'
 import type { Row } from './client-properties.ts'
 import { CommandRefused, UsageRefused } from './command.ts'
+
+/** The headings of the help. What belongs to none is under the last. */
+const HEADINGS: readonly (readonly [string, MetadataFields])[] = [
+  ['To prove itself with a key or a certificate', { ...authenticationFields, ...keyFields }],
+  ['For OpenID Connect', { ...openidFields, ...subjectFields }],
+  ['To hear of logouts, and send people back after one', logoutFields],
+  ['To protect its requests and tokens', { ...requestFields, ...dpopFields }],
+]
+const [LAST_HEADING] = HEADINGS.at(-1) ?? ['']
 
 /** Adds the options to `client create`, or to `client update`, where `--no-…` removes a member. */
 export function addMetadataOptions(command: Command, verb: 'create' | 'update'): Command {
   for (const [name, { help, option }] of metadataFields) {
     const flag = flagOf(name)
-    command.addOption(new Option(`${flag}${placeholder(option)}`, help))
-    if (verb === 'update') {
-      const removes = option.takes === 'nothing' ? 'turns it off' : 'removes it'
-      command.addOption(new Option(flag.replace('--', '--no-'), removes))
-    }
+    const [heading] = HEADINGS.find(([, fields]) => name in fields) ?? [LAST_HEADING]
+    const group = verb === 'create' ? `${heading}:` : `${heading} (--no-… removes one):`
+    command.addOption(new Option(`${flag}${placeholder(option)}`, help).helpGroup(group))
+    if (verb === 'update') command.addOption(new Option(flag.replace('--', '--no-')).hideHelp())
   }
   return command
 }

@@ -10,6 +10,8 @@ import { UsageRefused } from './command.ts'
 import { examplesOf } from './examples.ts'
 
 const COMMON = 'Common options:'
+/** Longer options have their description on the next line. */
+const WIDEST_OPTION = 32
 
 /** Adds the common options to every command of the program. */
 export function completeHelp(program: Command): void {
@@ -58,6 +60,15 @@ function style(command: Command): void {
         const block = ['Examples:', ...examples.map((line) => `  ${line}`)].join('\n')
         // Before the first heading, after the description.
         return text.replace(/\n\n(?=[A-Z][\w ]+:\n)/, `\n\n${block}\n\n`)
+      },
+      padWidth(shown, helper) {
+        return Math.min(Help.prototype.padWidth.call(this, shown, helper), WIDEST_OPTION)
+      },
+      formatItem(...[term, termWidth, description, helper]) {
+        const item = (shown: string) =>
+          Help.prototype.formatItem.call(this, shown, termWidth, description, helper)
+        const isLong = helper.displayWidth(term) > termWidth && description !== ''
+        return isLong ? `  ${term}\n${item('')}` : item(term)
       },
       optionDescription(option) {
         const said = capitalized(Help.prototype.optionDescription.call(this, option))

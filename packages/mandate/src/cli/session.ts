@@ -5,6 +5,7 @@ import { endSessionOf } from '../operations/sessions.ts'
 import { isSessionLive } from '../people/session.ts'
 import { sessionDocument } from '../people/session-document.ts'
 import type { Account, Session } from '../store/records.ts'
+import { APPS_STAY } from './apps-stay.ts'
 import {
   addCommand,
   addGroup,
@@ -30,7 +31,7 @@ export function addSessionCommands(program: Command, context: CommandContext): v
     (emailOrId: string, options: CommandOptions) => listSessions(context, options, emailOrId),
   )
 
-  addCommand(session, 'end <user> <session>', 'End one session; connected apps stay connected')
+  addCommand(session, 'end <user> <session>', `End one session; ${APPS_STAY}`)
     .addHelpText('after', '\nTo end all sessions of a user: mandate user sign-out USER')
     .action((emailOrId: string, id: string, options: CommandOptions) =>
       end(context, options, { emailOrId, id }),
@@ -84,7 +85,7 @@ function end(
     }
     answer(context, options, {
       json: { ...sessionDocument(session), ended: true },
-      text: `${named(account)} is signed out of ${session.agent === '' ? 'that browser' : session.agent}. Connected apps stay connected.`,
+      text: `${named(account)} is signed out of ${session.agent === '' ? 'that browser' : session.agent}. ${APPS_STAY.replace(/^a/, 'A')}.`,
     })
   })
 }

@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander'
 import { deleteAccount, mergeAccounts, signOutEverywhere } from '../operations/account-ends.ts'
+import { APPS_STAY } from './apps-stay.ts'
 import {
   addCommand,
   answer,
@@ -16,7 +17,7 @@ import { withData } from './data-directory.ts'
 import { findUser, named, unknownUser, userDocument } from './which-user.ts'
 
 export function addUserEndCommands(user: Command, context: CommandContext): void {
-  addCommand(user, 'sign-out <user>', 'End all sessions of a user; connected apps stay connected')
+  addCommand(user, 'sign-out <user>', `End all sessions of a user; ${APPS_STAY}`)
     .option(...YES_FLAG)
     .action((emailOrId: string, options: YesOptions) => signOut(context, options, emailOrId))
 
@@ -40,7 +41,7 @@ function signOut(context: CommandContext, options: YesOptions, emailOrId: string
     const account = await findUser(data.store, emailOrId, options)
     await confirm(context, options, async () => ({
       question: `Sign ${named(account)} out everywhere?`,
-      consequences: ['all sessions end', 'connected apps stay connected'],
+      consequences: ['all sessions end', APPS_STAY],
       canBeUndone: true,
     }))
     const outcome = await signOutEverywhere(data, OPERATOR, { accountId: account.id })

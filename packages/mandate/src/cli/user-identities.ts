@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { linkIdentity, unlinkIdentity, waysIn } from '../operations/identities.ts'
 import { sessionDocument } from '../people/session-document.ts'
 import type { Account, Identity, Session } from '../store/records.ts'
+import { APPS_STAY } from './apps-stay.ts'
 import {
   addCommand,
   answer,
@@ -155,7 +156,7 @@ function unlink(context: CommandContext, options: YesOptions, which: Which): Pro
         ...(isLast
           ? ['it is the last way to sign in: nobody can sign in to this account afterwards']
           : []),
-        'connected apps stay connected',
+        APPS_STAY,
       ],
       canBeUndone: !isLast,
     }))

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { setPassword } from '../operations/accounts.ts'
 import { makeResetLink } from '../operations/reset-links.ts'
 import { createPasswords } from '../people/password.ts'
+import { APPS_STAY } from './apps-stay.ts'
 import {
   addCommand,
   answer,
@@ -76,7 +77,7 @@ async function resetPassword(
     const yes = options.passwordStdin ?? options.yes
     await confirm(context, { ...options, ...(yes && { yes }) }, async () => ({
       question: `Give ${named(account)} a new password?`,
-      consequences: ['the old password and all sessions end', 'connected apps stay connected'],
+      consequences: ['the old password and all sessions end', APPS_STAY],
       canBeUndone: true,
     }))
     const passwords = createPasswords(context)

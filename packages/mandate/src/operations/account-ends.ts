@@ -19,7 +19,7 @@ interface NoSuchAccount {
   readonly is: 'no_such_account'
 }
 
-/** Ends every session of the account; apps stay connected. Rejects only with `StorageUnavailable`. */
+/** Ends every session of the account, and the grants that end with them. Rejects only with `StorageUnavailable`. */
 export const signOutEverywhere = operation(
   ['operator', 'platform'],
   async (

@@ -7,7 +7,7 @@ export const accountPassword: Words['accountPassword'] = {
   change: 'Ihr Passwort ändern',
   choose: 'Passwort wählen',
   whatEnds:
-    'Hier bleiben Sie angemeldet, überall sonst werden Sie abgemeldet. Ihre Apps bleiben verbunden.',
+    'Hier bleiben Sie angemeldet, überall sonst werden Sie abgemeldet, vielleicht auch von manchen Apps. Andere Apps bleiben verbunden.',
   changed: 'Ihr Passwort ist geändert',
   othersOut: 'In allen anderen Browsern sind Sie abgemeldet.',
 }

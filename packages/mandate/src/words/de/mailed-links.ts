@@ -22,7 +22,8 @@ export const mailedLinks: Words['mailedLinks'] = {
 
   reset: {
     title: 'Neues Passwort wählen',
-    whatEnds: 'Sie werden überall abgemeldet. Ihre Apps bleiben verbunden.',
+    whatEnds:
+      'Sie werden überall abgemeldet, vielleicht auch von manchen Apps. Andere Apps bleiben verbunden.',
     done: 'Ihr Passwort ist geändert. Melden Sie sich jetzt damit an.',
   },
 

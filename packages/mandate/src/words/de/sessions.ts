@@ -25,7 +25,7 @@ export const sessions: Words['sessions'] = {
   othersForgotten: 'Alle anderen Browser gelten jetzt als neu.',
   staysHere: 'In diesem Browser bleiben Sie angemeldet.',
   appsStay:
-    'Verbundene Apps bleiben verbunden. Trennen Sie unter „Apps“ alle, die Sie nicht kennen.',
+    'Apps, die dort geöffnet wurden, melden Sie vielleicht auch ab. Andere Apps bleiben verbunden. Trennen Sie unter „Apps“ alle, die Sie nicht kennen.',
   othersEnded: ({ count }) =>
     inWords.plural(count, {
       one: 'Ein anderer Browser wurde abgemeldet.',

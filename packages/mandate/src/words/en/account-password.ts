@@ -5,7 +5,8 @@ export const accountPassword = {
   isNotSet: 'Your account has no password.',
   change: 'Change your password',
   choose: 'Choose a password',
-  whatEnds: 'You stay signed in here and are signed out everywhere else. Your apps stay connected.',
+  whatEnds:
+    'You stay signed in here and are signed out everywhere else. Some apps may sign you out too. Other apps stay connected.',
   changed: 'Your password was changed',
   othersOut: 'You were signed out in all other browsers.',
 }

@@ -23,7 +23,8 @@ export const mailedLinks = {
 
   reset: {
     title: 'Choose a new password',
-    whatEnds: 'You will be signed out everywhere. Your apps stay connected.',
+    whatEnds:
+      'You will be signed out everywhere. Some apps may sign you out too. Other apps stay connected.',
     done: 'Your password was changed. Sign in with it now.',
   },
 

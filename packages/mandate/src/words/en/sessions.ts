@@ -24,7 +24,8 @@ export const sessions = {
   othersUnknown: 'Other browsers that you have used before count as new again.',
   othersForgotten: 'All other browsers count as new now.',
   staysHere: 'You stay signed in in this browser.',
-  appsStay: 'Connected apps stay connected. Under Apps, disconnect any that you do not recognize.',
+  appsStay:
+    'Apps that were opened there may sign you out too. Other apps stay connected. Under Apps, disconnect any that you do not recognize.',
   othersEnded: ({ count }: { readonly count: number }) =>
     inWords.plural(count, {
       one: 'One other browser is signed out.',

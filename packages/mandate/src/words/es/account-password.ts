@@ -7,7 +7,7 @@ export const accountPassword: Words['accountPassword'] = {
   change: 'Cambiar su contraseña',
   choose: 'Elegir una contraseña',
   whatEnds:
-    'Su sesión sigue abierta aquí y se cierra en todas las demás partes. Sus aplicaciones siguen conectadas.',
+    'Su sesión sigue abierta aquí y se cierra en todas las demás partes, quizá también en algunas aplicaciones. Las demás siguen conectadas.',
   changed: 'Se cambió su contraseña',
   othersOut: 'Se cerró su sesión en todos los demás navegadores.',
 }

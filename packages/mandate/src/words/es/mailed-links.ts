@@ -22,7 +22,8 @@ export const mailedLinks: Words['mailedLinks'] = {
 
   reset: {
     title: 'Elija una contraseña nueva',
-    whatEnds: 'Se cerrará su sesión en todas partes. Sus aplicaciones siguen conectadas.',
+    whatEnds:
+      'Se cerrará su sesión en todas partes, quizá también en algunas aplicaciones. Las demás siguen conectadas.',
     done: 'Se cambió su contraseña. Inicie sesión con ella ahora.',
   },
 

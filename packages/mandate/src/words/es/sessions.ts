@@ -24,7 +24,7 @@ export const sessions: Words['sessions'] = {
   othersForgotten: 'Todos los demás navegadores se consideran nuevos ahora.',
   staysHere: 'Su sesión sigue abierta en este navegador.',
   appsStay:
-    'Las aplicaciones conectadas siguen conectadas. Desconecte en «Aplicaciones» las que no reconozca.',
+    'Es posible que las aplicaciones abiertas allí también cierren su sesión. Las demás siguen conectadas. Desconecte en «Aplicaciones» las que no reconozca.',
   othersEnded: ({ count }) =>
     inWords.plural(count, {
       one: 'Se cerró la sesión de otro navegador.',

@@ -7,7 +7,7 @@ export const accountPassword: Words['accountPassword'] = {
   change: 'Changer votre mot de passe',
   choose: 'Choisir un mot de passe',
   whatEnds:
-    'Votre session reste ouverte ici et prend fin partout ailleurs. Vos applications restent associées.',
+    'Votre session reste ouverte ici et prend fin partout ailleurs, peut-être aussi dans certaines applications. Les autres restent associées.',
   changed: 'Votre mot de passe est modifié',
   othersOut: 'Vos sessions dans tous les autres navigateurs ont pris fin.',
 }

@@ -22,7 +22,8 @@ export const mailedLinks: Words['mailedLinks'] = {
 
   reset: {
     title: 'Choisir un nouveau mot de passe',
-    whatEnds: 'Vos sessions prendront fin partout. Vos applications restent associées.',
+    whatEnds:
+      'Vos sessions prendront fin partout, peut-être aussi dans certaines applications. Les autres restent associées.',
     done: 'Votre mot de passe est modifié. Utilisez-le maintenant pour vous connecter.',
   },
 

@@ -25,7 +25,7 @@ export const sessions: Words['sessions'] = {
   othersForgotten: 'Tous les autres navigateurs sont désormais inconnus.',
   staysHere: 'Votre session reste ouverte dans ce navigateur.',
   appsStay:
-    'Les applications associées le restent. Dissociez celles que vous ne reconnaissez pas sous « Applications ».',
+    'Les applications ouvertes là-bas peuvent vous déconnecter aussi. Les autres restent associées. Dissociez celles que vous ne reconnaissez pas sous « Applications ».',
   othersEnded: ({ count }) =>
     inWords.plural(count, {
       one: 'Un autre navigateur est déconnecté.',

@@ -6,7 +6,8 @@ export const accountPassword: Words['accountPassword'] = {
   isNotSet: 'Ditt konto har inget lösenord.',
   change: 'Byt ditt lösenord',
   choose: 'Välj ett lösenord',
-  whatEnds: 'Du förblir inloggad här och loggas ut överallt annars. Dina appar förblir anslutna.',
+  whatEnds:
+    'Du förblir inloggad här och loggas ut överallt annars, kanske även från vissa appar. Andra appar förblir anslutna.',
   changed: 'Ditt lösenord är ändrat',
   othersOut: 'Du är utloggad i alla andra webbläsare.',
 }

@@ -22,7 +22,7 @@ export const mailedLinks: Words['mailedLinks'] = {
 
   reset: {
     title: 'Välj ett nytt lösenord',
-    whatEnds: 'Du loggas ut överallt. Dina appar förblir anslutna.',
+    whatEnds: 'Du loggas ut överallt, kanske även från vissa appar. Andra appar förblir anslutna.',
     done: 'Ditt lösenord är ändrat. Logga in med det nu.',
   },
 

@@ -23,7 +23,8 @@ export const sessions: Words['sessions'] = {
   othersUnknown: 'Webbläsare där du har loggat in tidigare räknas som nya igen.',
   othersForgotten: 'Alla andra webbläsare räknas nu som nya.',
   staysHere: 'Du förblir inloggad i den här webbläsaren.',
-  appsStay: 'Anslutna appar förblir anslutna. Koppla bort dem som du inte känner igen under Appar.',
+  appsStay:
+    'Appar som öppnades där kan också logga ut dig. Andra appar förblir anslutna. Koppla bort dem som du inte känner igen under Appar.',
   othersEnded: ({ count }) =>
     inWords.plural(count, {
       one: 'En annan webbläsare är utloggad.',
