@@ -5,6 +5,7 @@
  */
 
 import { type Command, Option } from 'commander'
+import { profileOf } from '../clients/metadata/profile.ts'
 import type { Client, ClientChange } from '../store/records.ts'
 import { wholeNumber } from './command.ts'
 
@@ -126,7 +127,9 @@ const properties: Properties = {
       '--no-require-pkce': 'accept its logins without PKCE',
     },
     read: flag,
-    rows: ({ requirePkce }) => [['PKCE', requirePkce ? 'required' : 'optional']],
+    rows: ({ requirePkce, metadata }) => [
+      ['PKCE', requirePkce || profileOf({ metadata }) !== undefined ? 'required' : 'optional'],
+    ],
   },
   refreshRetrySeconds: {
     document: 'refresh_retry_seconds',

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { createFetcher, type Fetcher } from '../fetching/fetcher.ts'
+import { PATHS } from '../oauth/metadata.ts'
 import {
   type ClientRefused,
   createClient,
@@ -133,13 +134,14 @@ function create(context: CommandContext, options: CreateOptions): Promise<void> 
       redirect_uri: client.redirectUris[0] ?? '',
     })
     const page = `${data.settings.issuer}/oauth2/authorize?${login}`
+    const isPushed = client.metadata.require_pushed_authorization_requests === true
+    const added = client.requirePkce ? ', to which it adds state and code_challenge' : ''
+    const next = isPushed
+      ? `It posts its authorization requests to:\n\n  ${data.settings.issuer}${PATHS.pushedRequest}`
+      : `Its login page${added}:\n\n  ${page}`
     answer(context, options, {
       json: clientDocument(client, secret),
-      text: `${clientText(client, secret)}\n\n${
-        client.requirePkce
-          ? `Its login page, to which it adds state and code_challenge:\n\n  ${page}`
-          : `Its login page:\n\n  ${page}`
-      }`,
+      text: `${clientText(client, secret)}\n\n${next}`,
     })
   })
 }

@@ -56,18 +56,26 @@ interface RetireOptions extends YesOptions {
 export function addKeyCommands(program: Command, context: CommandContext): void {
   const keys = addGroup(program, 'keys', 'Rotate the keys of the server, without a restart')
 
-  addCommand(keys, 'list', 'List the keys, their states, and what hangs on them').action(
+  addCommand(keys, 'list', 'List the keys, their states, and what depends on them').action(
     (options: CommandOptions) => list(context, options),
   )
-  addCommand(keys, 'rotate', 'Add a new key; it is used as soon as every server holds it')
-    .option('--kind <kind>', 'token, signing or seal (what pages keep in the browser)', 'token')
+  addCommand(keys, 'rotate', 'Add a new key; it is used as soon as every running server has it')
+    .option(
+      '--kind <kind>',
+      'token, signing (of ID tokens and other JWTs) or seal (of what pages keep in the browser)',
+      'token',
+    )
     .option(
       '--alg <algorithm>',
-      `for signing: ${Object.keys(SLOTS).join(', ')} (default: one for each that is in use)`,
+      `which kind of signing key: ${Object.keys(SLOTS).join(', ')} (default: one for each that is in use)`,
     )
     .action((options: RotateOptions) => rotate(context, options))
-  addCommand(keys, 'retire <key>', 'Honour nothing any more that was made with an older key')
-    .option('--now', 'also if grants hang on it, which end; after a leak')
+  addCommand(
+    keys,
+    'retire <key>',
+    'Take an older key away: nothing that was made with it is accepted any more',
+  )
+    .option('--now', 'even if grants depend on it, and end them; for a key that leaked')
     .option(...YES_FLAG)
     .action((key: string, options: RetireOptions) => retire(context, options, key))
   addCommand(keys, 'import <file>', 'Add a signing key that was made elsewhere: PEM or JWK').action(
@@ -78,7 +86,7 @@ export function addKeyCommands(program: Command, context: CommandContext): void 
     'protect',
     'Encrypt the key file with the passphrase in the setting key_passphrase, or decrypt it if there is none',
   )
-    .option('--was <file>', 'The file with the passphrase so far, to change or remove it')
+    .option('--was <file>', 'a file with the present passphrase, to change or remove it')
     .action((options: ProtectOptions) => protect(context, options))
 }
 
@@ -302,7 +310,7 @@ function endedBy(outcome: RetireKeyOutcome, life: KeyLife, options: CommandOptio
         ...(clients > 0 ? [`${countOf(clients, 'client secret')}`] : []),
       ]
       throw new CommandRefused(
-        `${parts.join(', ')} still ${parts.length === 1 && /^1 /.test(parts[0] ?? '') ? 'hangs' : 'hang'} on the key ${life.id}: a grant moves to the new key when its client refreshes; to end them, after a leak: ${now}`,
+        `${parts.join(', ')} still ${parts.length === 1 && /^1 /.test(parts[0] ?? '') ? 'depends' : 'depend'} on the key ${life.id}: a grant moves to the new key when its client refreshes; to end them, after a leak: ${now}`,
       )
     }
   }

@@ -15,7 +15,7 @@ export interface ShownKey {
   readonly state: KeyState
   /** Since when it is in this state, in seconds since 1970. */
   readonly since: number
-  /** What hangs on it; only where that matters. */
+  /** What depends on it; only where that matters. */
   readonly uses: KeyUses | undefined
   readonly life: KeyLife
   /** Whether the key file here has it. */
@@ -121,5 +121,5 @@ function usesText({ grants, links, secrets, clients }: KeyUses): string {
     [clients, 'client secrets'],
   ] as const
   const used = parts.filter(([count]) => count > 0).map(([count, noun]) => `${count} ${noun}`)
-  return used.length === 0 ? 'nothing hangs on it' : `${used.join(', ')} hang on it`
+  return used.length === 0 ? 'nothing depends on it' : `${used.join(', ')} depend on it`
 }

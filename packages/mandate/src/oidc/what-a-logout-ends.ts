@@ -6,7 +6,7 @@
  * Two rules are behind it:
  *
  * - A grant with `openid` and without `offline_access` is for as long as the person is signed in, so
- *   it ends when they sign out (Back-Channel Logout §2.7). A session that is over by time is not a
+ *   it ends when they sign out (Back-Channel Logout §2.7). A session that expires is not a
  *   logout: nobody has asked for one, and a clock that was wrong must not end anything.
  * - A grant without `openid` knows no session. No logout touches it: its refresh token lasts for the
  *   year that integrators were promised.
@@ -109,7 +109,7 @@ export const endings = {
     ...{ sessions: 'others', ...ended },
   },
   expired: {
-    ...{ name: 'The session is over by time, or was not used', sessions: 'this' },
+    ...{ name: 'The session expires, or was not used for too long', sessions: 'this' },
     ...ended,
     ofTheseSessions: { offline: 'stay', online: 'stay' },
     backChannel: 'nobody',

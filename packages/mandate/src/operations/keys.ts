@@ -19,7 +19,7 @@ const HOUR = 60 * 60
 const SIGNED_SECONDS = 31 * 24 * HOUR
 /**
  * How long after its successor something that a key made may still be good, in seconds. A token key is
- * kept as long as grants hang on it, and for the access tokens and repeated refreshes of the last day
+ * kept as long as grants depend on it, and for the access tokens and repeated refreshes of the last day
  * (`grants/redemption.ts`). An ID token serves as a hint for as long as its session.
  */
 export const KEPT_SECONDS: Readonly<Record<KeySlot, number>> = {
@@ -42,7 +42,7 @@ export type RetireKeyOutcome =
   | { readonly is: 'too_early'; readonly until: number }
 
 /**
- * Retires a key. With `evenIfUsed`, the grants that hang on it end; otherwise nothing may hang on it.
+ * Retires a key. With `evenIfUsed`, the grants that depend on it end; otherwise nothing may depend on it.
  * Rejects only with `StorageUnavailable`.
  */
 export const retireKey = operation(

@@ -122,7 +122,7 @@ interface ShownKey {
   readonly notes: readonly string[]
 }
 
-test('keys are rotated, retired and imported, and say what hangs on them', async () => {
+test('keys are rotated, retired and imported, and say what depends on them', async () => {
   const { data, keys: path, database: file } = await filledData(3)
   const clock = { at: Math.floor(Date.now() / 1000), now: () => clock.at }
   const run = (args: readonly string[], more: { input?: string; atTerminal?: boolean } = {}) =>
@@ -149,13 +149,13 @@ test('keys are rotated, retired and imported, and say what hangs on them', async
       ['retiring', 3],
     ],
   )
-  assert.match((await run(['list'])).output, /retiring .* 3 live grants hang on it/)
+  assert.match((await run(['list'])).output, /retiring .* 3 live grants depend on it/)
 
   const early = await run(['retire', old])
   assert.match(early.errors, /may be good until [\d-]+ [\d:]+ UTC: try again then; after a leak:/)
   clock.at += 25 * 60 * 60
   const used = await run(['retire', old])
-  assert.match(used.errors, /3 live grants still hang on the key .*--now/)
+  assert.match(used.errors, /3 live grants still depend on the key .*--now/)
   const script = await run(['retire', old, '--now'])
   assert.equal(script.code, 2)
   assert.match(script.errors, /3 live grants end at once.* add --yes/)

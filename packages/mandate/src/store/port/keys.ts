@@ -37,7 +37,7 @@ export interface KeyNode {
   readonly seenAt: number
 }
 
-/** What still hangs on a token key. */
+/** What still depends on a token key. */
 export interface KeyUses {
   /** Live grants whose next refresh needs it. */
   readonly grants: number
@@ -77,6 +77,6 @@ export interface KeyStore {
   retire(id: KeyId, act: Act): Promise<boolean>
   /** `now` in seconds since 1970. Reads every grant. */
   tallyUses(id: KeyId, now: number): Promise<KeyUses>
-  /** Ends the live grants that hang on a retired key, in bounded units. Returns how many. */
+  /** Ends the live grants that depend on a retired key, in bounded units. Returns how many. */
   endGrants(id: KeyId, at: number): Promise<number>
 }
