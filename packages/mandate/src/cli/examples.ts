@@ -39,6 +39,11 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'session list': ['mandate session list ada@example.com'],
   'session end': ['mandate session end ada@example.com 4f2a9c31d0b7'],
   words: ['mandate words sign-in', 'mandate words mail --language sv'],
+  'client registration-token create': [
+    "mandate client registration-token create --name 'Partner Ltd' --uses 5 --expires 7d",
+  ],
+  'client registration-token list': ['mandate client registration-token list'],
+  'client registration-token delete': ['mandate client registration-token delete TOKEN_ID'],
   'client create': [
     `mandate client create --name Ledgerline --redirect-uri ${CALLBACK}`,
     'mandate client create --name "Pocket Ledger" --public --redirect-uri http://127.0.0.1/callback',

@@ -89,6 +89,6 @@ function capitalized(text: string): string {
 
 /** `client create` for a subcommand of a group. */
 function nameOf(command: Command): string {
-  const parent = command.parent
-  return parent?.parent ? `${parent.name()} ${command.name()}` : command.name()
+  const { parent } = command
+  return parent?.parent ? `${nameOf(parent)} ${command.name()}` : command.name()
 }

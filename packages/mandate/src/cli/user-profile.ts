@@ -1,6 +1,6 @@
 /** `mandate user update`: the name of a user, and the claims of their profile. */
 
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { updateProfile, type WantedProfile } from '../operations/accounts.ts'
 import { type ProfileClaim, profileClaims, profileRules } from '../people/profile.ts'
 import type { Account } from '../store/records.ts'
@@ -33,12 +33,12 @@ export function addUserProfileCommands(user: Command, context: CommandContext): 
     .option('--no-email-verified', 'it is not')
   for (const claim of profileClaims) {
     const flag = flagOf(claim)
-    if (claim === 'phone_number_verified') {
-      update.option(`--${flag}`, 'the phone number is known to be the user’s')
-    } else {
-      update.option(`--${flag} <${placeholderOf(claim)}>`, helpOf(claim))
-    }
-    update.option(`--no-${flag}`, claim === 'phone_number_verified' ? 'it is not' : 'removes it')
+    const isFlag = claim === 'phone_number_verified'
+    const set = isFlag
+      ? new Option(`--${flag}`, 'the phone number is known to be the user’s')
+      : new Option(`--${flag} <${placeholderOf(claim)}>`, helpOf(claim))
+    update.addOption(set.helpGroup('What apps may be told (--no-… removes one):'))
+    update.addOption(new Option(`--no-${flag}`).hideHelp())
   }
   update.action((emailOrId: string, options: UpdateOptions) =>
     updateUser(context, options, emailOrId),

@@ -16,10 +16,15 @@ function commandsIn(help: string): string[] {
 
 test('every command shows examples before its options, and the common options last', async () => {
   let seen = 0
-  for (const name of commandsIn(await helpOf())) {
-    const below = commandsIn(await helpOf(name))
-    for (const command of below.length > 0 ? below.map((verb) => [name, verb]) : [[name]]) {
+  const groups: string[][] = [[]]
+  for (const group of groups) {
+    for (const name of commandsIn(await helpOf(...group))) {
+      const command = [...group, name]
       const help = await helpOf(...command)
+      if (commandsIn(help).length > 0) {
+        groups.push(command)
+        continue
+      }
       const full = `mandate ${command.join(' ')}`
       assert.match(
         help,
