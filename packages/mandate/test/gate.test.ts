@@ -5,11 +5,13 @@
  */
 
 import assert from 'node:assert/strict'
+import { hash } from 'node:crypto'
 import { glob, readFile } from 'node:fs/promises'
 import { after, afterEach, before, test } from 'node:test'
 import { makeResource } from '../src/clients/registration.ts'
 import { disableAccount } from '../src/operations/accounts.ts'
 import { ACT, actAt } from './act.ts'
+import { newProver } from './dpop.ts'
 import {
   type Answer,
   type Credentials,
@@ -108,11 +110,28 @@ function active({ status, body }: Answer): string | null {
 }
 
 /** Userinfo tells no scope, so any answer counts for what is left here. */
-async function told(accessToken: string): Promise<string | null> {
-  const headers = { authorization: `Bearer ${accessToken}` }
+async function told(accessToken: string, dpop?: string): Promise<string | null> {
+  const headers =
+    dpop === undefined
+      ? { authorization: `Bearer ${accessToken}` }
+      : { authorization: `DPoP ${accessToken}`, dpop }
   const { status } = await fetch(`${server.issuer}/oauth2/userinfo`, { headers })
   assert.ok(status < 500, `${status}`)
   return status === 200 ? 'read' : null
+}
+
+/** A new key of the client, and proofs made with it. */
+async function newProofs({ as }: Cast) {
+  const { prove } = await newProver(`${server.issuer}/oauth2/token`)
+  const now = () => server.clock.now()
+  return {
+    withProof: async () => ({ as, headers: { dpop: await prove({ now: now() }) } }),
+    proofFor: (accessToken: string) => {
+      const ath = hash('sha256', accessToken, 'base64url')
+      const uri = `${server.issuer}/oauth2/userinfo`
+      return prove({ now: now(), uri, claims: { htm: 'GET', ath } })
+    },
+  }
 }
 
 function arrived(arrival: Arrival): string | null {
@@ -231,6 +250,18 @@ const paths: Readonly<Record<string, Path>> = {
     const { refreshToken } = await login(cast)
     const { scope = '' } = cast.request
     return async () => signed(await refresh(server, refreshToken, { as: cast.as, form: { scope } }))
+  }),
+  'a code exchange and a refresh with DPoP proofs': withTokens(REDEEM, async (cast) => {
+    const code = codeIn(await signIn(cast)) ?? ''
+    const { withProof } = await newProofs(cast)
+    const { refreshToken } = tokensOf(await exchange(server, code, await withProof()))
+    return async () => issued(await refresh(server, refreshToken, await withProof()))
+  }),
+  'userinfo with a token bound to a key': withOpenId(USERINFO, async (cast) => {
+    const code = codeIn(await signIn(cast)) ?? ''
+    const { withProof, proofFor } = await newProofs(cast)
+    const { accessToken } = tokensOf(await exchange(server, code, await withProof()))
+    return async () => told(accessToken, await proofFor(accessToken))
   }),
   'userinfo with an access token': withOpenId(USERINFO, async (cast) => {
     const { accessToken } = await login(cast)
