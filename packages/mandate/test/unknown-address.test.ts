@@ -33,6 +33,8 @@ for (const [path, right] of [
   ['/oidc/.well-known/openid-configuration', '/.well-known/openid-configuration'],
   ['/.well-known/openid-configuration/tenant', '/.well-known/openid-configuration'],
   ['/.well-known/jwks.json', '/oauth2/jwks'],
+  ['/userinfo', '/oauth2/userinfo'],
+  ['/connect/end_session', '/oauth2/logout'],
 ] as const) {
   test(`${path} is answered with the right address and the metadata`, async () => {
     const { status, body, description } = await ask(path, { method: 'POST' })
@@ -47,7 +49,7 @@ for (const [path, right] of [
 
 test('an endpoint that this server does not have is described as such', async () => {
   for (const [path, words] of [
-    ['/userinfo', /has no userinfo endpoint/],
+    ['/device_authorization', /has no device authorization endpoint/],
     ['/oauth2/register', /operator registers clients/],
   ] as const) {
     const { description } = await ask(path)

@@ -99,7 +99,7 @@ function userOf({ client, keys, clock }: RunningServer, number: number) {
     ...grant,
     id: number.toString(16).padStart(32, '0') as GrantId,
     ...{ clientId: client.id, subject: { kind: 'account', id: accountId }, resource: [] },
-    ...{ scope: 'all', generation: 1, keyId: keys.current },
+    ...{ scope: 'all', generation: 1, keyId: keys.current, details: null, extras: null },
     ...{ createdAt: now, redeemedAt: now, expiresAt: now + 31_536_000 },
   }
   const token = deriveAccessToken(keys, made, {

@@ -9,6 +9,7 @@
  */
 
 import type { Fetcher } from '../fetching/fetcher.ts'
+import { messageForOthers } from '../fetching/refused.ts'
 import { type Jwt, type JwtRules, type PublicKeys, publicKeys, readJwt } from '../jwt/read.ts'
 import { JwtRefused } from '../jwt/refused.ts'
 import type { ClientStanding } from '../store/records.ts'
@@ -86,7 +87,7 @@ export function createClientKeys({
           Object.assign(kept, { found, fetchedAt: now, freshUntil: now + lifetime, problem: '' })
         },
         (error) => {
-          kept.problem = error instanceof Error ? error.message : String(error)
+          kept.problem = messageForOthers(error)
         },
       )
       .finally(() => {

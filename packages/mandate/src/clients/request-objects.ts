@@ -5,6 +5,7 @@
  */
 
 import type { Fetcher } from '../fetching/fetcher.ts'
+import { messageForOthers } from '../fetching/refused.ts'
 import type { Clock } from '../time-and-chance.ts'
 
 export interface RequestObjects {
@@ -58,7 +59,7 @@ export function createRequestObjects({
           ...{ maxBytes: MOST_BYTES, timeoutMs: TIMEOUT_MS },
         })
       } catch (error) {
-        throw new RequestObjectUnreachable(error instanceof Error ? error.message : String(error))
+        throw new RequestObjectUnreachable(messageForOthers(error))
       }
       if (response.status === 200) return (await response.text()).trim()
       throw new RequestObjectUnreachable(`It answered with the status ${response.status}.`)

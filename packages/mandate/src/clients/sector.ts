@@ -5,6 +5,7 @@
  */
 
 import type { Fetcher } from '../fetching/fetcher.ts'
+import { messageForOthers } from '../fetching/refused.ts'
 import type { Client } from '../store/records.ts'
 import type { ClientMetadata } from './metadata/fields.ts'
 import { RegistrationRefused } from './registration-refused.ts'
@@ -67,8 +68,9 @@ export async function refuseForeignSector(
 async function listAt(fetch: Fetcher, address: string): Promise<readonly unknown[]> {
   const limits = { maxBytes: MOST_BYTES, timeoutMs: TIMEOUT_MS }
   const headers = { accept: 'application/json' }
-  const response = await fetch(address, { headers, ...limits }).catch((error: Error) => {
-    throw new RegistrationRefused(`The sector_identifier_uri cannot be read. ${error.message}`)
+  const response = await fetch(address, { headers, ...limits }).catch((error: unknown) => {
+    const problem = messageForOthers(error)
+    throw new RegistrationRefused(`The sector_identifier_uri cannot be read. ${problem}`)
   })
   const list: unknown = response.status === 200 ? await response.json().catch(() => null) : null
   if (Array.isArray(list)) return list

@@ -12,7 +12,7 @@ import { certificateFor } from '../../../../test/guides/certificate.ts'
 import { temporaryDirectory } from '../../test/command-line/mandate-process.ts'
 import { allowedHostsProblem } from './allowed-hosts.ts'
 import { createFetcher, type FetchRequest } from './fetcher.ts'
-import { type FetchRefusal, FetchRefused } from './refused.ts'
+import { type FetchRefusal, FetchRefused, messageForOthers } from './refused.ts'
 
 const refused = (code: FetchRefusal, message?: RegExp) => (error: unknown) => {
   assert.ok(error instanceof FetchRefused, String(error))
@@ -77,6 +77,14 @@ test('a name with a private address among public ones is refused (SCENARIO 54)',
     fetch('https://idp.example/'),
     refused('special_address', /idp\.example is at 10\.0\.0\.5, an address for a private network/),
   )
+})
+
+test('whoever gave an address learns nothing of the network behind it', async () => {
+  const fetch = createFetcher({ allowedHosts: [], lookup: resolving('10.0.0.5') })
+  const error: unknown = await fetch('https://keys.example/').catch((given) => given)
+  assert.match(messageForOthers(error), /does not call.*fetch_allowed_hosts/)
+  assert.doesNotMatch(messageForOthers(error), /10\.0\.0\.5|private/)
+  assert.equal(messageForOthers(new Error('It broke.')), 'It broke.')
 })
 
 test('a name is resolved once, so it cannot change between check and connection (SCENARIO 54, 82)', async (context) => {

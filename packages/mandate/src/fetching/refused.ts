@@ -19,8 +19,8 @@ export type FetchRefusal =
 
 /**
  * The message is a sentence for the operator: what happened and what to do. It names the host, but
- * no path, query or body, which may contain secrets. Do not show it to users: it may reveal
- * internal addresses.
+ * no path, query or body, which may contain secrets. It may reveal internal addresses: others are told
+ * `messageForOthers`.
  */
 export class FetchRefused extends Error {
   override readonly name = 'FetchRefused'
@@ -29,4 +29,12 @@ export class FetchRefused extends Error {
     super(message, { cause })
     this.code = code
   }
+}
+
+/** What whoever gave the address may know of an error of the fetcher. */
+export function messageForOthers(error: unknown): string {
+  if (error instanceof FetchRefused && error.code === 'special_address') {
+    return 'The host is at an address that this server does not call. If the operator trusts it, the setting fetch_allowed_hosts can name it.'
+  }
+  return error instanceof Error ? error.message : String(error)
 }

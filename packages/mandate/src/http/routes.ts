@@ -203,6 +203,7 @@ export async function addRoutes(server: FastifyInstance, context: HttpContext): 
   function addRoutesFor(served: Audience, scope: FastifyInstance): void {
     for (const [url, audience, handlers, readers] of ROUTES) {
       if (audience !== served) continue
+      if (audience === 'registration' && context.settings.clientRegistration === 'off') continue
       const config = { audience, readers }
       for (const [method, handler] of Object.entries(handlers)) {
         const handle = handler(context)

@@ -38,6 +38,7 @@ export function endpointsOf(issuer: string) {
 export function allEndpointsOf({ issuer, openid }: Pick<ProtocolSettings, 'issuer' | 'openid'>) {
   const more = {
     userinfo: issuer + PATHS.userinfo,
+    logout: issuer + PATHS.logout,
     jwks: issuer + PATHS.jwks,
     openIdMetadata: issuer + OPENID_METADATA_PATH,
   }

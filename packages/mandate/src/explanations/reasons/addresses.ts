@@ -34,7 +34,7 @@ export type Endpoints = Readonly<
     string
   > &
     // Absent if OpenID Connect is turned off.
-    Partial<Record<'jwks' | 'openIdMetadata', string>>
+    Partial<Record<'jwks' | 'openIdMetadata' | 'userinfo' | 'logout', string>>
 >
 
 interface Meant {
@@ -54,6 +54,8 @@ const revocation: Meant = { sought: 'revocation endpoint', endpoint: 'revocation
 const metadata: Meant = { sought: 'server metadata', endpoint: 'metadata' }
 const openIdMetadata: Meant = { sought: 'OpenID Connect metadata', endpoint: 'openIdMetadata' }
 const keys: Meant = { sought: 'address with signing keys', endpoint: 'jwks' }
+const userinfo: Meant = { sought: 'userinfo endpoint', endpoint: 'userinfo' }
+const logout: Meant = { sought: 'logout endpoint', endpoint: 'logout' }
 const device = { sought: 'device authorization endpoint' }
 
 /** By the last segment of the path, without a trailing slash. */
@@ -75,13 +77,13 @@ const MEANT: ReadonlyMap<string, Meant> = new Map<string, Meant>([
   ['keys', keys],
   ['certs', keys],
   ['openid-configuration', openIdMetadata],
-  ['userinfo', { sought: 'userinfo endpoint; ask the API who the user is' }],
+  ['userinfo', userinfo],
   ['device', device],
   ['device_authorization', device],
   ['par', pushedRequest],
   ['register', { sought: 'registration endpoint; the operator registers clients' }],
-  ['logout', { sought: 'logout endpoint for clients' }],
-  ['end_session', { sought: 'logout endpoint for clients' }],
+  ['logout', logout],
+  ['end_session', logout],
 ])
 
 /** Clients add the path of what they take for the issuer (RFC 8414 §3.1). */

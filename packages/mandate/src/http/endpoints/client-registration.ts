@@ -23,7 +23,7 @@ import { PlatformProblem } from '../platform/problem.ts'
 type Handler = (context: HttpContext, exchange: Exchange) => Promise<FastifyReply>
 
 /** Registers a client: 201 with what was registered. */
-export const registerClientItself = whenOn(async (context, exchange) => {
+export const registerClientItself = uncached(async (context, exchange) => {
   const { reply, request } = exchange
   const initialToken = bearerToken(request)
   const isGarbled = initialToken === undefined && request.headers.authorization !== undefined
@@ -83,9 +83,8 @@ export const deleteRegistered = ofClient(async (context, { reply }, { client }) 
   return reply.code(204).send()
 })
 
-function whenOn(handle: Handler) {
+function uncached(handle: Handler) {
   return (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
-    if (context.settings.clientRegistration === 'off') return reply.callNotFound()
     reply.header('Cache-Control', 'no-store')
     return handle(context, { request, reply })
   }
@@ -99,7 +98,7 @@ function ofClient(
     registered: { readonly client: Client; readonly token: string },
   ) => Promise<FastifyReply>,
 ) {
-  return whenOn(async (context, exchange) => {
+  return uncached(async (context, exchange) => {
     const token = bearerToken(exchange.request)
     if (token === undefined) {
       return challenge(context, exchange, new Refusal('registration_token_missing'))
