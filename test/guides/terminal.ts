@@ -50,10 +50,10 @@ export async function followGuide(steps: readonly Step[]): Promise<string | unde
   }
 }
 
-/** Every line `…PORT=9400` gets a free port, and the expected output is adjusted. */
+/** Every `…PORT=9400` and `--port 9400` gets a free port, and the expected output is adjusted. */
 async function onFreePorts(steps: readonly Step[]): Promise<readonly Step[]> {
   const declared = steps.flatMap((step) =>
-    step.kind === 'run' ? [...step.commands.matchAll(/^(?:export )?\w*PORT=(\d+)$/gm)] : [],
+    step.kind === 'run' ? [...step.commands.matchAll(/(?:PORT=|--port )(\d+)\b/g)] : [],
   )
   const ports = new Map<string, string>()
   for (const [, port = ''] of declared) ports.set(port, String(await freePort('127.0.0.1')))
