@@ -6,7 +6,7 @@
  * otherwise `introspection.ts` asks, through `sharing.ts` and over the connections of `pool.ts`.
  * `jwt.ts` reads tokens that are JWTs, as far as `heard.ts` can vouch for them.
  * `dpop/` checks the proof that comes with a token bound to a key. `verdict.ts` judges the answer, and
- * `refusal.ts` words a refusal.
+ * `refusal.ts` words a refusal. `metadata/` tells clients which server to ask for a token.
  *
  * There are three outcomes. `granted` carries a principal. `refused` is a verdict on the request,
  * with its challenge. `unavailable` means that the token could not be checked: 503, never 401,
@@ -29,6 +29,8 @@ import { createHeard } from './heard.ts'
 import { basic, introspectOver } from './introspection.ts'
 import { createJwtReader } from './jwt.ts'
 import { createMemory } from './memory.ts'
+import { type ResourceMetadata, serveMetadata } from './metadata/adapters.ts'
+import { describeResource, type MetadataOptions, metadataAddress } from './metadata/document.ts'
 import { type GuardOptions, readOptions } from './options.ts'
 import type { Check, Outcome } from './outcome.ts'
 import { openPool } from './pool.ts'
@@ -55,6 +57,11 @@ export interface Guard {
     handler: FetchHandler<Rest>,
     requirement?: Requirement,
   ): (request: Request, ...rest: Rest) => Promise<Response>
+  /**
+   * What the API tells clients about itself (RFC 9728), for the server it runs on. Needs `issuer`, and an
+   * http or https address as `resource`. Throws a `TypeError` that names the wrong option.
+   */
+  metadata(options?: MetadataOptions): ResourceMetadata
   /** Counters, and the state of the revocation stream. For metrics. */
   statistics(): GuardStatistics
   /** Closes the connections to the server. Pending checks end as `unavailable`. */
@@ -193,6 +200,17 @@ export function createGuard(options: GuardOptions): Guard {
     fastify: (requirement) => guardFastify(checkFor(requirement)),
     express: (requirement) => guardExpress(checkFor(requirement)),
     fetch: (handler, requirement) => guardFetch(checkFor(requirement), handler),
+    metadata: (described = {}) => {
+      const address = resource === undefined ? undefined : metadataAddress(resource)
+      if (issuer === undefined || resource === undefined || address === undefined) {
+        throw new TypeError('metadata() needs issuer, and resource as an http or https URL')
+      }
+      const readsCertificates = options.clientCertificate !== undefined
+      return serveMetadata(
+        address,
+        describeResource({ resource, issuer, readsCertificates }, described),
+      )
+    },
     statistics: () => ({ ...counted, kept: memory.size(), stream: stream.state() }),
     close: () => {
       stream.close()

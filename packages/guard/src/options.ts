@@ -5,6 +5,7 @@ import type { CheckedRequest } from './authorization.ts'
 import type { ClientCertificate } from './certificate.ts'
 import type { Addresses } from './discovery.ts'
 import type { ProofOptions } from './dpop/check.ts'
+import { metadataAddress } from './metadata/document.ts'
 import type { GuardProblem } from './problem.ts'
 import type { Protection } from './refusal.ts'
 
@@ -32,8 +33,11 @@ export interface GuardOptions {
    * active anyway.
    */
   readonly requireAudience?: boolean | undefined
-  /** The URL of the API's metadata, named in every challenge (RFC 9728 §5.1). */
-  readonly resourceMetadata?: string | undefined
+  /**
+   * The URL of the API's metadata, named in every challenge (RFC 9728 §5.1). Defaults to the well-known
+   * address of `resource`, where `guard.metadata()` serves it; `false` names none.
+   */
+  readonly resourceMetadata?: string | false | undefined
   /**
    * Where clients reach the API, such as `https://api.example.com`, with the path prefix that a proxy
    * removes, if any. Proofs of tokens that are bound to a key have to be for an address there (RFC 9449
@@ -86,7 +90,7 @@ const LONGEST_TIMEOUT_MS = 60_000
 
 /** Checks the options. Throws a `TypeError` that names the wrong one and says what is valid. */
 export function readOptions(options: GuardOptions): GuardSettings {
-  const { issuer, resource, resourceMetadata } = options
+  const { issuer, resource } = options
   const { realm = 'api', timeoutMs = DEFAULT_TIMEOUT_MS, memory = true } = options
   const { requireAudience = false, dpopNonce = 'when_needed' } = options
   // RFC 8414 §2.
@@ -118,16 +122,23 @@ export function readOptions(options: GuardOptions): GuardSettings {
       clientId: credential('clientId', options.clientId),
       clientSecret: credential('clientSecret', options.clientSecret),
     },
-    protection: {
-      realm,
-      resourceMetadata: resourceMetadata && parseUrl('resourceMetadata', resourceMetadata).href,
-    },
+    protection: { realm, resourceMetadata: resourceMetadata(options) },
     resource,
     requireAudience,
     timeoutMs,
     memory,
     dpop: { publicUrl: publicUrl(options), nonce: dpopNonce },
   }
+}
+
+/** Without the issuer there is nothing to publish, so no address is guessed. */
+function resourceMetadata(options: GuardOptions): string | undefined {
+  const { issuer, resource, resourceMetadata: given } = options
+  if (given === false) return undefined
+  if (given !== undefined) return parseUrl('resourceMetadata', given).href
+  return issuer === undefined || resource === undefined
+    ? undefined
+    : metadataAddress(resource)?.href
 }
 
 /** Without the slash at the end, because a path follows. */

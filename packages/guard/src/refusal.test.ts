@@ -7,9 +7,17 @@ const needing = (scope: readonly (readonly string[])[]) => ({ scope, signIn: {} 
 const described = { realm: 'notes', resourceMetadata: 'https://api.example/.well-known/x' }
 
 test('without credentials the challenge has a realm and no error code', () => {
-  const refused = refuse('nothing_presented', plain, needing([['all']]))
+  const refused = refuse('nothing_presented', plain, needing([]))
   assert.equal(refused.status, 401)
   assert.equal(refused.wwwAuthenticate, 'Bearer realm="notes"')
+})
+
+test('a challenge names all scopes of the operation, before a token and after', () => {
+  const all = [['notes:read', 'notes:write'], ['all']]
+  for (const reason of REFUSAL_REASONS) {
+    const { status, wwwAuthenticate } = refuse(reason, plain, needing(all))
+    assert.equal(wwwAuthenticate.includes('scope="notes:read notes:write"'), status !== 400, reason)
+  }
 })
 
 test('a refusal for lack of scope names the scope to ask for', () => {

@@ -202,7 +202,10 @@ export function refuse(
   if (error !== 'missing_token') {
     parameters.push(['error', error], ['error_description', description])
   }
-  if (error === 'insufficient_scope') parameters.push(['scope', needed.scope[0]?.join(' ') ?? ''])
+  // All that the operation needs, whatever the token has, so that one login is enough. Without a token too:
+  // a client that sends the user to sign in for the first time then asks for no more than it needs.
+  const scope = needed.scope[0]?.join(' ')
+  if (scope !== undefined && status !== 400) parameters.push(['scope', scope])
   if (error === 'insufficient_user_authentication') {
     const { acr, maxAge } = needed.signIn
     if (acr !== undefined) parameters.push(['acr_values', acr.join(' ')])

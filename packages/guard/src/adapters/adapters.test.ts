@@ -135,7 +135,10 @@ for (const [name, startApi] of Object.entries({
     const { api } = await setUp(t)
     const { status, headers, json } = await call(`${api}/notes`)
     assert.equal(status, 401)
-    assert.match(String(headers['www-authenticate']), /^Bearer realm="api", resource_metadata="/)
+    assert.match(
+      String(headers['www-authenticate']),
+      /^Bearer realm="api", scope="notes:read", resource/,
+    )
     assert.equal(headers['cache-control'], 'no-store')
     assert.match(String(headers['content-type']), /^application\/json/)
     assert.deepEqual(Object.keys(json), ['error', 'error_description'])
