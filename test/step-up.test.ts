@@ -102,11 +102,12 @@ test('an API asks for a second factor, and gets it through the client package', 
       .catch((error: unknown) => error)
     assert.ok(refused instanceof MandateError, String(refused))
     assert.equal(refused.code, 'step_up_needed')
-    assert.deepEqual(refused.stepUp, { acrValues: ['2fa'], maxAge: 600 })
+    const asksFor = { acrValues: ['2fa'], maxAge: 600, scope: 'all' }
+    assert.deepEqual(refused.stepUp, { ...asksFor, asked: 'all' })
     stepUp = refused.stepUp
     const token = await client.grant(grantKey).getAccessToken()
     const raw = await fetch(api, { headers: { authorization: `Bearer ${token}` } })
-    assert.deepEqual(readStepUp(raw), stepUp)
+    assert.deepEqual(readStepUp(raw), asksFor)
     const { error } = (await raw.json()) as { error: string }
     assert.equal(error, 'insufficient_user_authentication')
   }

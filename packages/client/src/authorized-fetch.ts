@@ -6,7 +6,7 @@
 import { fetchWithProof } from './dpop.ts'
 import { MandateError } from './errors.ts'
 import type { Tokens } from './grant-record.ts'
-import { readStepUp, stepUpNeeded } from './step-up.ts'
+import { addUp, readStepUp, stepUpNeeded } from './step-up.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 
 /** How long a token must remain valid when a request is sent. */
@@ -20,8 +20,8 @@ export interface AuthorizedFetch {
 
 /**
  * Like the global `fetch`. Rejects with `origin_refused` before sending anything, with
- * `step_up_needed` if the API wants the user to sign in again, with the keeper's errors, or as `fetch`
- * does. `fetch` drops the token after a redirect to another origin (Fetch
+ * `step_up_needed` if the API wants the user to sign in again or needs more scope, with the keeper's errors,
+ * or as `fetch` does. `fetch` drops the token after a redirect to another origin (Fetch
  * §4.4).
  */
 export async function authorizedFetch(
@@ -38,7 +38,8 @@ export async function authorizedFetch(
     await response.body?.cancel()
     response = await send(tokens, input, init)
   }
-  const stepUp = readStepUp(response)
+  const demanded = readStepUp(response)
+  const stepUp = demanded && addUp(demanded, tokens)
   const isOurs = !response.redirected || new URL(response.url).origin === origin
   if (isOurs && stepUp !== undefined) {
     await response.body?.cancel()

@@ -73,11 +73,12 @@ export function createClient(options: ClientOptions): MandateClient {
 
     async finishLogin(callbackUrl, pending) {
       const code = readCallback(await server.metadata(), callbackUrl, pending)
-      const { grantKey, codeVerifier, redirectUri, scope, idToken, idempotencyKey } = pending
+      const { grantKey, codeVerifier, redirectUri, scope, asked, idToken, idempotencyKey } = pending
       const record: GrantRecord = {
         stage: 'redeeming',
         presented: {
           ...{ kind: 'code', code, codeVerifier, redirectUri, scope },
+          ...(asked !== undefined && { asked }),
           ...(idToken !== undefined && { idToken }),
           ...(configuration.dpop && { dpopKey: await newDpopKey() }),
         },

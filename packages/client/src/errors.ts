@@ -30,19 +30,23 @@ export type MandateErrorCode =
   /** The server's metadata (RFC 8414) is missing, names another issuer, or lacks an endpoint. */
   | 'metadata_invalid'
   /**
-   * An API wants the user to sign in again, more surely or more recently; `stepUp` says how. The grant is
-   * kept.
+   * An API wants the user to sign in again, more surely or more recently, or needs more scope; `stepUp` says
+   * what to ask for. The grant is kept.
    */
   | 'step_up_needed'
   /** `fetch` was asked to send the token to an origin that is not one of `apiOrigins`. */
   | 'origin_refused'
 
-/** What an API asks of the user's sign-in (RFC 9470 §3); for `startLogin`. */
+/** What an API asks of the user: a better sign-in (RFC 9470 §3), more scope, or both; for `startLogin`. */
 export interface StepUp {
   /** The authentication contexts of which one is enough. */
   readonly acrValues?: readonly string[]
   /** How long ago the user may have signed in, in seconds. */
   readonly maxAge?: number
+  /** Scope tokens. From `grant.fetch`, what the grant has and what is demanded. */
+  readonly scope?: string
+  /** What this grant's user was asked for before, so that nothing is asked twice. */
+  readonly asked?: string
 }
 
 export interface MandateErrorDetails {

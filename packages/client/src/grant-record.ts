@@ -27,6 +27,8 @@ export interface Tokens extends MaybeBound {
   readonly refreshToken: string | null
   /** Null if the server did not say and none was requested. */
   readonly scope: string | null
+  /** Scope tokens that the user was asked for, in this login and those that it replaced. */
+  readonly asked?: string | undefined
   /** Scope tokens that the grant had and has lost; absent if it never lost any. */
   readonly takenBack?: string | undefined
   /** Counted from the start of the request, so never later than the server's. Null if unknown. */
@@ -45,6 +47,7 @@ export type Presented =
       readonly codeVerifier: string
       readonly redirectUri: string
       readonly scope: string | null
+      readonly asked?: string | undefined
       readonly idToken?: ExpectedIdToken
     } & MaybeBound)
   | { readonly kind: 'tokens'; readonly tokens: Tokens }

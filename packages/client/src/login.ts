@@ -9,6 +9,7 @@ import * as oauth from 'oauth4webapi'
 import type { Configuration } from './configuration.ts'
 import { MandateError, type StepUp } from './errors.ts'
 import type { ExpectedIdToken } from './id-token.ts'
+import { allAsked } from './step-up.ts'
 
 /**
  * Plain JSON. Keep it where only this browser and you can read or change it until `finishLogin`
@@ -23,18 +24,20 @@ export interface PendingLogin {
   readonly idempotencyKey: string
   readonly redirectUri: string
   readonly scope: string | null
+  /** All that this login asks for, and those before that it replaces. */
+  readonly asked?: string
   /** For a login with the scope `openid`. */
   readonly idToken?: ExpectedIdToken
 }
 
 export interface LoginRequest {
-  /** Replaces the client's scope. */
+  /** Replaces the client's scope, and that of `stepUp`. */
   readonly scope?: string
   /** The APIs the tokens are for, as absolute URIs (RFC 8707 §2). */
   readonly resource?: readonly string[]
   /**
-   * How the user has to sign in, as an API asked for it: the `stepUp` of an error, or any of the
-   * server's `acr_values_supported` (RFC 9470 §4).
+   * How the user has to sign in and what to allow, as an API asked for it: the `stepUp` of an error, or any
+   * of the server's `acr_values_supported` (RFC 9470 §4).
    */
   readonly stepUp?: StepUp | undefined
 }
@@ -49,7 +52,8 @@ export async function buildLogin(
   request: LoginRequest,
 ): Promise<{ url: string; pending: PendingLogin }> {
   const { acrValues, maxAge } = request.stepUp ?? {}
-  const scope = request.scope ?? configuration.scope
+  const scope = request.scope ?? request.stepUp?.scope ?? configuration.scope
+  const asked = allAsked(scope, request.stepUp?.asked)
   const pending: PendingLogin = {
     grantKey: randomBytes(24).toString('base64url'),
     state: oauth.generateRandomState(),
@@ -57,6 +61,7 @@ export async function buildLogin(
     idempotencyKey: randomBytes(24).toString('base64url'),
     redirectUri: configuration.redirectUri,
     scope,
+    ...(asked !== undefined && { asked }),
     ...(scope?.split(' ').includes('openid') && {
       idToken: {
         nonce: oauth.generateRandomNonce(),

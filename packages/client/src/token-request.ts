@@ -124,12 +124,14 @@ function toTokens(
   // An omitted scope is the requested one (RFC 6749 §5.1).
   const scope = body.scope ?? askedFor
   const takenBack = lostScope(before, scope)
+  const asked = presented.kind === 'code' ? presented.asked : before?.asked
   const dpopKey = keyOf(presented)
   return {
     accessToken: body.access_token,
     // A server may keep the refresh token and not send it again (RFC 6749 §6).
     refreshToken: body.refresh_token ?? before?.refreshToken ?? null,
     scope,
+    ...(asked !== undefined && { asked }),
     ...(takenBack !== undefined && { takenBack }),
     ...(dpopKey !== undefined && { dpopKey }),
     expiresAt: body.expires_in === undefined ? null : startedAt + body.expires_in * 1000,

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, it } from 'node:test'
-import type { GrantHandle } from '../src/index.ts'
+import { type GrantHandle, MandateError } from '../src/index.ts'
 import { startAuthorizationServer } from './authorization-server.ts'
 import { inWorld, type World } from './world.ts'
 
@@ -111,6 +111,33 @@ describe('fetch with the grant’s token', () => {
         assert.equal(api.calls.length + proxy.seen.length, 1)
       })
     }
+  })
+
+  it('asks for what the grant has and what is demanded, and once only', async () => {
+    const demands: Reply = (response) =>
+      response
+        .writeHead(403, { 'www-authenticate': 'Bearer error="insufficient_scope", scope="more"' })
+        .end()
+    await using api = await startApi(demands)
+    await inWorld(startAuthorizationServer, async (world) => {
+      const client = world.client({ apiOrigins: [api.url] })
+      const grant = client.grant(await world.login(client))
+      const before = await grant.status()
+      assert.equal(before.state, 'connected')
+      const error = await grant.fetch(api.url).catch((thrown: unknown) => thrown)
+      assert.ok(error instanceof MandateError && error.code === 'step_up_needed')
+      assert.deepEqual(error.stepUp?.scope?.split(' '), [
+        ...(before.scope?.split(' ') ?? []),
+        'more',
+      ])
+      const { url, pending } = await client.startLogin({ stepUp: error.stepUp })
+      assert.equal(new URL(url).searchParams.get('scope'), error.stepUp?.scope)
+
+      // The new grant has it all. Another login would not help, so the caller gets the refusal.
+      const callback = await world.server.authorize(url)
+      const { grantKey } = await client.finishLogin(callback, pending)
+      assert.equal((await client.grant(grantKey).fetch(api.url)).status, 403)
+    })
   })
 
   it('does not repeat a request whose body was a stream', async () => {

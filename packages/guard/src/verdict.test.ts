@@ -105,6 +105,11 @@ test('a token bound to a key needs its proof, and one that is not cannot have on
   assert.equal(reason({ scheme: 'dpop', proofProblem, scope: [['admin']] }, bound), proofProblem)
 })
 
+test('a token that lacks scope and a better sign-in is asked for both at once', () => {
+  const signIn = { acr: ['2fa'] }
+  assert.equal(reason({ scope: [['admin']], signIn }), 'sign_in_insufficient')
+})
+
 test('a bad token is refused as such even if its scope is not enough either', () => {
   assert.equal(reason({ scope: [['admin']] }), 'scope_missing')
   assert.equal(reason({ scope: [['admin']], now: EXPIRES_AT * 1000 }), 'expired')

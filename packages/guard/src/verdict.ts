@@ -29,8 +29,10 @@ export type Verdict =
   | { readonly good: false; readonly reason: RefusalReason }
 
 /**
- * Whether the token may be honoured, in the order of RFC 6750 §3.1: the token first, then
- * its scope, and last how the user signed in (RFC 9470 §3). The answer may have been slow, so the expiry is checked again, without leeway.
+ * Whether the token may be honoured, in the order of RFC 6750 §3.1: the token first, then how the user
+ * signed in, and last the scope. A challenge for a better sign-in names the scope too (RFC 9470 §3), so a
+ * token that lacks both needs one more login, not two. The answer may have been slow, so the expiry is
+ * checked again, without leeway.
  */
 export function judge(answer: IntrospectionAnswer, rules: Rules): Verdict {
   if (!answer.active) return { good: false, reason: 'inactive' }
@@ -46,11 +48,11 @@ export function judge(answer: IntrospectionAnswer, rules: Rules): Verdict {
   if (rules.requireAudience && audience.length === 0) return { good: false, reason: 'no_audience' }
   const problem = bindingProblem(answer.binding, rules)
   if (problem !== undefined) return { good: false, reason: problem }
-  if (!isMet(rules.scope, principal.scope)) return { good: false, reason: 'scope_missing' }
   const { acr, authTime } = principal
   if (!isSignInMet(rules.signIn, { acr, authTime }, rules.now)) {
     return { good: false, reason: 'sign_in_insufficient' }
   }
+  if (!isMet(rules.scope, principal.scope)) return { good: false, reason: 'scope_missing' }
   return { good: true, principal }
 }
 
