@@ -15,6 +15,7 @@ import { availableParallelism, constants } from 'node:os'
 import { argv, env, execPath, exit, stderr } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { startEmbeddedServer } from '../../packages/mandate/test/store/embedded-server.ts'
+import { inGroups } from './groups.ts'
 
 export type Pace = 'fast' | 'slow'
 
@@ -36,7 +37,12 @@ export async function runTests(pace: Pace): Promise<void> {
   const server = needsServer ? await startEmbeddedServer() : undefined
   const runner = spawn(
     execPath,
-    ['--test', `--test-concurrency=${availableParallelism()}`, ...options, ...files],
+    [
+      '--test',
+      `--test-concurrency=${availableParallelism()}`,
+      ...options,
+      ...(places.length > 0 ? files : inGroups(files)),
+    ],
     {
       stdio: 'inherit',
       env: {

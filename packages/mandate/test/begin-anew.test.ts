@@ -5,9 +5,18 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { codeIn, grantsGiven, request, server, visitor } from './consent-question.ts'
+import {
+  codeIn,
+  grantsGiven,
+  prepareConsentQuestions,
+  request,
+  server,
+  visitor,
+} from './consent-question.ts'
 import { PASSWORD } from './running-server.ts'
 import { type Arrival, hiddenFields, newVisitor, simplestRequest, type Visitor } from './visitor.ts'
+
+prepareConsentQuestions()
 
 const ownPage = { 'sec-fetch-site': 'same-origin' }
 const credentials = () => ({ email: server.account.email, password: PASSWORD })

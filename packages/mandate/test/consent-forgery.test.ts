@@ -2,10 +2,21 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { as, askedFor, client, codeIn, grantsGiven, server, visitor } from './consent-question.ts'
+import {
+  as,
+  askedFor,
+  client,
+  codeIn,
+  grantsGiven,
+  prepareConsentQuestions,
+  server,
+  visitor,
+} from './consent-question.ts'
 import { exchange, introspect, tokensOf } from './integrator.ts'
 import { PASSWORD } from './running-server.ts'
 import { hiddenFields, newVisitor } from './visitor.ts'
+
+prepareConsentQuestions()
 
 test('SCENARIO 21: a request altered after it was sealed is refused', async () => {
   const asked = await askedFor({ scope: 'read' })

@@ -11,20 +11,23 @@ import { type RunningServer, startServer } from './running-server.ts'
 import { type Arrival, newVisitor, simplestRequest, type Visitor } from './visitor.ts'
 
 export let server: RunningServer
-before(async () => {
-  server = await startServer()
-})
-after(() => server.close())
-
 export let client: Client
 export let as: Credentials
 export let visitor: Visitor
-beforeEach(async () => {
-  const registered = await server.register({ trusted: false })
-  client = registered.client
-  as = { id: client.id, secret: registered.secret }
-  visitor = newVisitor(server)
-})
+
+/** To be called once by each test file, because the hooks belong to the file that calls. */
+export function prepareConsentQuestions(): void {
+  before(async () => {
+    server = await startServer()
+  })
+  after(() => server.close())
+  beforeEach(async () => {
+    const registered = await server.register({ trusted: false })
+    client = registered.client
+    as = { id: client.id, secret: registered.secret }
+    visitor = newVisitor(server)
+  })
+}
 
 export const request = (more: Readonly<Record<string, string>> = {}) => ({
   ...simplestRequest(server),

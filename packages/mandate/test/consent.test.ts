@@ -8,6 +8,7 @@ import {
   client,
   codeIn,
   grantsGiven,
+  prepareConsentQuestions,
   request,
   requestFor,
   server,
@@ -15,6 +16,8 @@ import {
 } from './consent-question.ts'
 import { exchange, obtainTokens } from './integrator.ts'
 import { hiddenFields, newVisitor, simplestRequest } from './visitor.ts'
+
+prepareConsentQuestions()
 
 test('the page shows who asks, which account is signed in, and what the app may do', async () => {
   const { html, headers } = await askedFor({ scope: 'read write' })

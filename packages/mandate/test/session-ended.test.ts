@@ -3,10 +3,21 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ACT, actAt } from './act.ts'
-import { as, askedFor, codeIn, grantsGiven, request, server, visitor } from './consent-question.ts'
+import {
+  as,
+  askedFor,
+  codeIn,
+  grantsGiven,
+  prepareConsentQuestions,
+  request,
+  server,
+  visitor,
+} from './consent-question.ts'
 import { introspect, obtainTokens } from './integrator.ts'
 import { PASSWORD } from './running-server.ts'
 import { hiddenFields, newVisitor, obtainCode } from './visitor.ts'
+
+prepareConsentQuestions()
 
 const SIGNED_OUT = /You were signed out\. Nothing was changed\./
 

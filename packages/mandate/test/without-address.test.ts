@@ -5,8 +5,17 @@ import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { startSession } from '../src/people/session.ts'
 import { ACT } from './act.ts'
-import { as, codeIn, request, server, visitor } from './consent-question.ts'
+import {
+  as,
+  codeIn,
+  prepareConsentQuestions,
+  request,
+  server,
+  visitor,
+} from './consent-question.ts'
 import { exchange, introspect, tokensOf } from './integrator.ts'
+
+prepareConsentQuestions()
 
 async function signedIn(email: string | null = null): Promise<string> {
   const id = randomBytes(16).toString('hex')
