@@ -64,7 +64,8 @@ function concerns(fact: Fact): string {
   const { by, clientId, accountId, resourceId, grantId } = fact
   const actor = 'id' in by ? by.id : undefined
   const platformKeyId = 'platformKeyId' in fact ? fact.platformKeyId : undefined
-  return [clientId, resourceId, platformKeyId, accountId, grantId]
+  const issuerId = 'issuerId' in fact ? fact.issuerId : undefined
+  return [clientId, resourceId, platformKeyId, issuerId, accountId, grantId]
     .filter((id) => id !== undefined && id !== actor)
     .join(' ')
 }

@@ -67,6 +67,16 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'resource update': ['mandate resource update CLIENT_ID --name "Notes and Lists" --restricted'],
   'resource rotate-secret': ['mandate resource rotate-secret CLIENT_ID --overlap-seconds 3600'],
   'resource delete': ['mandate resource delete CLIENT_ID'],
+  'issuer create': [
+    'mandate issuer create --name "GitHub Actions" --for workload --issuer https://token.actions.githubusercontent.com',
+    'mandate issuer create --name Acme --for id-jag --issuer https://acme.idp.example --client CLIENT_ID --scope read --resource https://api.example.com',
+  ],
+  'issuer list': ['mandate issuer list'],
+  'issuer show': ['mandate issuer show ISSUER_ID'],
+  'issuer update': ['mandate issuer update ISSUER_ID --scope "read write"'],
+  'issuer disable': ['mandate issuer disable ISSUER_ID --yes'],
+  'issuer enable': ['mandate issuer enable ISSUER_ID'],
+  'issuer delete': ['mandate issuer delete ISSUER_ID --yes'],
   'platform-key create': [
     'mandate platform-key create --name "Login page" --may sign_in',
     'mandate platform-key create --name "Acme back end" --may sign_in,users --provider acme',

@@ -22,6 +22,7 @@ import { addDoctorCommand } from './doctor.ts'
 import { addErrorCommands } from './error.ts'
 import { addGrantCommands } from './grant.ts'
 import { completeHelp } from './help.ts'
+import { addIssuerCommands } from './issuer.ts'
 import { addKeyCommands } from './keys.ts'
 import { addMailCommands } from './mail.ts'
 import { addMigrateCommand } from './migrate.ts'
@@ -76,6 +77,7 @@ function createProgram(context: CommandContext): Command {
   addUserCommands(program, context)
   addClientCommands(program, context)
   addResourceCommands(program, context)
+  addIssuerCommands(program, context)
   addPlatformKeyCommands(program, context)
   addProviderCommands(program, context)
   addMailCommands(program, context)

@@ -137,6 +137,16 @@ const schemas = {
   'registration_token.created': { about: [], details: { registrationTokenId: 'text' } },
   'registration_token.deleted': { about: [], details: { registrationTokenId: 'text' } },
 
+  /** An issuer that the operator trusts. Whatever ends something ends every grant that came of it. */
+  'issuer.created': { about: [], details: { issuerId: 'text' } },
+  'issuer.updated': {
+    ...{ about: [], details: { issuerId: 'text', changed: 'texts' } },
+    endsTokens: true,
+  },
+  'issuer.disabled': { about: [], details: { issuerId: 'text' }, endsTokens: true },
+  'issuer.enabled': { about: [], details: { issuerId: 'text' } },
+  'issuer.deleted': { about: [], details: { issuerId: 'text' }, endsTokens: true },
+
   'platform_key.created': { about: [], details: { platformKeyId: 'text' } },
   'platform_key.secret_rotated': {
     about: [],

@@ -27,7 +27,9 @@ export type DetailsId = Branded<'DetailsId'>
 
 /**
  * Why a grant ended. `reuse` means that an old generation was presented again (RFC 9700 §4.14.2);
- * `logged_out` that its session ended, and it was only for as long as that.
+ * `logged_out` that its session ended, and it was only for as long as that; `ended_by_issuer` that the
+ * trusted issuer it came of has signed the person out, and `issuer_not_trusted` that the operator
+ * trusts that issuer less, or no longer.
  */
 export type RevocationCause =
   | 'reuse'
@@ -36,6 +38,8 @@ export type RevocationCause =
   | 'revoked_by_operator'
   | 'revoked_by_platform'
   | 'logged_out'
+  | 'ended_by_issuer'
+  | 'issuer_not_trusted'
 
 /** Who the client acts for: a user, or itself (RFC 6749 §4.4). */
 export type Subject =

@@ -33,6 +33,7 @@ import type {
   SessionStore,
   SignInAnswerStore,
 } from './port/sign-in.ts'
+import type { TrustedIssuerStore } from './port/trusted-issuers.ts'
 import type {
   ExplanationStore,
   RecoveryStore,
@@ -52,6 +53,7 @@ export * from './port/programs.ts'
 export * from './port/pushed-requests.ts'
 export * from './port/second-factors.ts'
 export * from './port/sign-in.ts'
+export * from './port/trusted-issuers.ts'
 export * from './port/upkeep.ts'
 
 export interface Store {
@@ -60,6 +62,7 @@ export interface Store {
   readonly resources: ResourceStore
   readonly platformKeys: PlatformKeyStore
   readonly registrationTokens: RegistrationTokenStore
+  readonly trustedIssuers: TrustedIssuerStore
   readonly accounts: AccountStore
   readonly passkeys: PasskeyStore
   readonly scimUsers: ScimUserStore

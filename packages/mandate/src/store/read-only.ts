@@ -23,6 +23,7 @@ export function readOnly(store: Store) {
     ]),
     platformKeys: only(store.platformKeys, ['find', 'list']),
     registrationTokens: only(store.registrationTokens, ['findByHash', 'list']),
+    trustedIssuers: only(store.trustedIssuers, ['find', 'listByIssuer', 'list']),
     accounts: only(store.accounts, [
       'find',
       'findByEmailKey',

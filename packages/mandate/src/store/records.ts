@@ -21,6 +21,7 @@ import type { recoveryCodes, totpAuthenticators } from './tables/second-factors.
 import type { sessions } from './tables/sessions.ts'
 import type { signInAnswers } from './tables/sign-in-answers.ts'
 import type { RecordOf } from './tables/table.ts'
+import type { changeableIssuer, trustedIssuers } from './tables/trusted-issuers.ts'
 
 /** An integrating system (RFC 6749 §2). */
 export type Client = RecordOf<typeof clients.fields>
@@ -37,6 +38,10 @@ export type ResourceChange = Partial<RecordOf<typeof changeableResource.fields>>
 
 /** The credentials of one of the platform's own programs. */
 export type PlatformKey = RecordOf<typeof platformKeys.fields>
+
+/** An issuer whose assertions the operator trusts, and how far. */
+export type TrustedIssuer = RecordOf<typeof trustedIssuers.fields>
+export type IssuerChange = Partial<RecordOf<typeof changeableIssuer.fields>>
 
 /** An initial access token (RFC 7591). */
 export type RegistrationToken = RecordOf<typeof registrationTokens.fields>

@@ -32,6 +32,7 @@ import { createSectorStore } from './verbs/sectors.ts'
 import { createSessionStore } from './verbs/sessions.ts'
 import { createSignInAnswerStore } from './verbs/sign-in-answers.ts'
 import { createSweep } from './verbs/sweep.ts'
+import { createTrustedIssuerStore } from './verbs/trusted-issuers.ts'
 import { createTrustedTimeStore } from './verbs/trusted-time.ts'
 import { createUsedOnceStore } from './verbs/used-once.ts'
 
@@ -52,6 +53,7 @@ export function createStore(plain: Engine, { jobsFor }: StoreOptions = {}): Stor
     resources: createResourceStore(engine),
     platformKeys: createPlatformKeyStore(engine),
     registrationTokens: createRegistrationTokenStore(engine),
+    trustedIssuers: createTrustedIssuerStore(engine),
     accounts: createAccountStore(engine),
     passkeys: createPasskeyStore(engine),
     scimUsers: createScimUserStore(engine),

@@ -2,7 +2,7 @@
  * The contract of the store: what every engine must do, whatever it is built on. Its test file
  * calls `storeContract` with a way to make and open databases, and must pass all of it:
  *
- * - `grants.ts`, `parties.ts`, `platform-keys.ts`, `known-browsers.ts`, `sign-in-answers.ts`,
+ * - `grants.ts`, `parties.ts`, `platform-keys.ts`, `trusted-issuers.ts`, `known-browsers.ts`, `sign-in-answers.ts`,
  *   `second-factors.ts`, `used-once.ts`, `mailed-links.ts`, `pushed-requests.ts`,
  *   `authorization-details.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
  *   `revocations.ts`, `logouts.ts`: what each verb of the port means
@@ -51,6 +51,7 @@ import { selfRegisteredContract } from './contract/self-registered.ts'
 import { signInAnswersContract } from './contract/sign-in-answers.ts'
 import type { ContractSubject } from './contract/subject.ts'
 import { talliesContract } from './contract/tallies.ts'
+import { trustedIssuersContract } from './contract/trusted-issuers.ts'
 import { trustedTimeContract } from './contract/trusted-time.ts'
 import { usedOnceContract } from './contract/used-once.ts'
 
@@ -63,6 +64,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     accountDeletionsContract(subject)
     passkeysContract(subject)
     platformKeysContract(subject)
+    trustedIssuersContract(subject)
     selfRegisteredContract(subject)
     scimUsersContract(subject)
     knownBrowsersContract(subject)

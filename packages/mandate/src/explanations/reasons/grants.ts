@@ -31,6 +31,8 @@ const endings: Readonly<Record<RevocationCause, string>> = {
   revoked_by_user: 'the user disconnected the app',
   revoked_by_operator: 'the operator revoked it',
   revoked_by_platform: 'the platform ended the access of its user',
+  ended_by_issuer: 'the issuer that vouched for the user has signed the user out',
+  issuer_not_trusted: 'the operator has limited, disabled or deleted the issuer it came of',
   logged_out: 'the user signed out, and the grant has openid without offline_access',
 }
 const describedEndings: typeof endings = {

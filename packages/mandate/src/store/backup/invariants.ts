@@ -19,11 +19,13 @@ import { resources } from '../tables/resources.ts'
 import { scimUsers } from '../tables/scim-users.ts'
 import { sessions } from '../tables/sessions.ts'
 import { columnsIn, isSound } from '../tables/table.ts'
+import { trustedIssuers } from '../tables/trusted-issuers.ts'
 import type { Rows, Snapshot, Table } from './content.ts'
 
 const described = [
   ...[accounts, clientLogos, clients, consents, deletedAccounts, grants, identities],
   ...[knownBrowsers, passkeys, platformKeys, registrationTokens, resources, scimUsers, sessions],
+  trustedIssuers,
 ]
 const rules = new Map(described.map(({ name, fields }) => [name, columnsIn(fields)]))
 

@@ -20,6 +20,7 @@ import { sectors } from '../tables/sectors.ts'
 import { sessions } from '../tables/sessions.ts'
 import { signInAnswers } from '../tables/sign-in-answers.ts'
 import { createTable } from '../tables/table.ts'
+import { trustedIssuers } from '../tables/trusted-issuers.ts'
 import { usedOnce } from '../tables/used-once.ts'
 import type { Migration } from './migration.ts'
 
@@ -48,6 +49,9 @@ ${createTable(sectors)}
 ${createTable(platformKeys)}
 
 ${createTable(registrationTokens, { unique: ['tokenHash'] })}
+
+${createTable(trustedIssuers)}
+CREATE UNIQUE INDEX trusted_issuers_issuer ON trusted_issuers (issuer, purpose, tenant);
 
 ${createTable(accounts, { unique: ['emailKey'] })}
 CREATE INDEX accounts_delete_after ON accounts (delete_after) WHERE delete_after IS NOT NULL;
@@ -196,6 +200,7 @@ CREATE TABLE bulk_revocations (
   number BIGINT NOT NULL PRIMARY KEY,
   account_id TEXT,
   client_id TEXT,
+  issuer_id TEXT,
   revoked_at BIGINT NOT NULL,
   revoked_because TEXT NOT NULL
 ) /*table options*/;

@@ -1,6 +1,7 @@
 /**
  * Ends more grants than one write should touch. A row of `bulk_revocations` says what they have in
- * common: an account, a client, or both. Once it is committed, every query that reads or moves a
+ * common: an account, a client, both, or the trusted issuer that they came
+ * of. Once it is committed, every query that reads or moves a
  * grant treats those created before it as revoked. The sweep updates their own rows in bounded
  * batches and deletes the row when none is left (`sweep.ts`).
  *
@@ -23,13 +24,14 @@ export const BULK_REVOCATIONS = 'bulk_revocations'
 
 export const insertBulkRevocation = query({
   name: 'insert_bulk_revocation',
-  text: `INSERT INTO bulk_revocations (number, account_id, client_id, revoked_at, revoked_because)
-    SELECT counters.counted, :account_id, :client_id, :revoked_at, :revoked_because
+  text: `INSERT INTO bulk_revocations (number, account_id, client_id, issuer_id, revoked_at, revoked_because)
+    SELECT counters.counted, :account_id, :client_id, :issuer_id, :revoked_at, :revoked_because
     FROM counters WHERE counters.id = :counter`,
   input: {
     counter: 'text',
     account_id: 'text',
     client_id: 'text',
+    issuer_id: 'text',
     revoked_at: 'bigint',
     revoked_because: 'text',
   },
@@ -42,7 +44,8 @@ export const latestBulkRevocation = '(SELECT MAX(bulk_revocations.number) FROM b
 /** The condition that the bulk revocation applies to the grant. */
 const covers = `bulk_revocations.number > COALESCE(grants.made_after, 0)
         AND (bulk_revocations.account_id IS NULL OR bulk_revocations.account_id = grants.account_id)
-        AND COALESCE(bulk_revocations.client_id, grants.client_id) = grants.client_id`
+        AND COALESCE(bulk_revocations.client_id, grants.client_id) = grants.client_id
+        AND (bulk_revocations.issuer_id IS NULL OR bulk_revocations.issuer_id = grants.issuer_id)`
 
 export const isBulkRevoked = `EXISTS (SELECT 1 FROM bulk_revocations
       WHERE ${covers})`

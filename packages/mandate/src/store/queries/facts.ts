@@ -65,6 +65,8 @@ export const insertFact = query({
         EXISTS (SELECT 1 FROM registration_tokens WHERE registration_tokens.id = :about_id)
       WHEN 'platform_keys' THEN
         EXISTS (SELECT 1 FROM platform_keys WHERE platform_keys.id = :about_id)
+      WHEN 'trusted_issuers' THEN
+        EXISTS (SELECT 1 FROM trusted_issuers WHERE trusted_issuers.id = :about_id)
       WHEN 'resources' THEN EXISTS (SELECT 1 FROM resources WHERE resources.id = :about_id)
       WHEN 'scim_users' THEN
         EXISTS (SELECT 1 FROM scim_users WHERE scim_users.revision = :about_id)

@@ -25,8 +25,8 @@ const grantAsItStands = `${select({ name: 'grants', columns: constantColumns })}
       COALESCE(grants.revoked_at, ${ofBulkRevocation('revoked_at')}) AS revoked_at,
       COALESCE(grants.revoked_because, ${ofBulkRevocation('revoked_because')}) AS revoked_because`
 
-const { connected_from } = keptGrants.columns
-const insertedColumns = { ...grants.columns, connected_from } as const
+const { connected_from, issuer_id } = keptGrants.columns
+const insertedColumns = { ...grants.columns, connected_from, issuer_id } as const
 
 /** Existing bulk revocations do not affect the grant, later ones do. */
 export const insertGrant = query({

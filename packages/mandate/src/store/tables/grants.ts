@@ -95,6 +95,8 @@ export interface ConnectedFrom {
 const rare = {
   /** Null if unknown, or if no person was involved. */
   connectedFrom: nullable(document<ConnectedFrom>()),
+  /** The trusted issuer whose assertion it came of; null for none. */
+  issuerId: nullable(id),
   /** The scope tokens that the person has taken back, separated by single spaces. */
   takenBack: nullable(text),
 }
@@ -110,7 +112,7 @@ export const keptGrants = table('grants', {
 })
 
 /** What is rarely asked about a grant. */
-export const rareOfGrants = pick(keptGrants, ['id', 'connectedFrom', 'takenBack'])
+export const rareOfGrants = pick(keptGrants, ['id', 'connectedFrom', 'issuerId', 'takenBack'])
 
 /** A connected app on one browser or device, as its owner sees it. */
 export const installations = table('grants', {

@@ -15,6 +15,8 @@ export interface Whose {
   readonly accountId?: string
   readonly clientId?: string
 }
+/** Also by the issuer that they came of, which ends them in bulk however few there are. */
+type WhoseInBulk = Whose & { readonly issuerId?: string }
 interface End {
   readonly at: number
   readonly because: RevocationCause
@@ -36,7 +38,10 @@ export async function revokeAll(
 }
 
 /** The steps that end them all with one row. */
-export function inBulk({ accountId, clientId }: Whose, { at, because }: End): readonly Step[] {
+export function inBulk(
+  { accountId, clientId, issuerId }: WhoseInBulk,
+  { at, because }: End,
+): readonly Step[] {
   const counter = bulk.BULK_REVOCATIONS
   return [
     step(bulk.countBulkRevocation, { counter }),
@@ -44,6 +49,7 @@ export function inBulk({ accountId, clientId }: Whose, { at, because }: End): re
       counter,
       account_id: accountId ?? null,
       client_id: clientId ?? null,
+      issuer_id: issuerId ?? null,
       revoked_at: at,
       revoked_because: because,
     }),

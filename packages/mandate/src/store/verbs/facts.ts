@@ -127,6 +127,7 @@ interface About {
     | 'resources'
     | 'scim_users'
     | 'sessions'
+    | 'trusted_issuers'
     | 'trusted_times'
   readonly id: string
 }

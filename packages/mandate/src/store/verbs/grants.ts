@@ -32,6 +32,7 @@ export function createGrantStore(engine: Engine): GrantStore {
         step(queries.insertGrant, {
           ...writeGrant(grant),
           connected_from: agent || network ? JSON.stringify(from) : null,
+          issuer_id: null,
         }),
         ...record({ kind: 'grant.created', ...parties, scope }, act, { id: factOfCode(grantId) }),
       ])

@@ -23,6 +23,7 @@ import {
   resource,
   scimUser,
   session,
+  trustedIssuer,
 } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
@@ -134,6 +135,24 @@ const changes: readonly (readonly [
     'a platform key is deleted',
     (store) => store.platformKeys.delete(platformKey.id, ACT),
     [{ kind: 'platform_key.deleted', platformKeyId: platformKey.id }],
+  ],
+  [
+    'an issuer is trusted, limited, disabled, enabled and deleted',
+    async (store) => {
+      const { id } = trustedIssuer
+      await store.trustedIssuers.insert(trustedIssuer, ACT)
+      await store.trustedIssuers.update(id, { scope: 'read', endsGrants: true }, ACT)
+      await store.trustedIssuers.disable(id, ACT)
+      await store.trustedIssuers.enable(id, ACT)
+      await store.trustedIssuers.delete(id, ACT)
+    },
+    [
+      { kind: 'issuer.created', issuerId: trustedIssuer.id },
+      { kind: 'issuer.updated', issuerId: trustedIssuer.id, changed: ['scope'] },
+      { kind: 'issuer.disabled', issuerId: trustedIssuer.id },
+      { kind: 'issuer.enabled', issuerId: trustedIssuer.id },
+      { kind: 'issuer.deleted', issuerId: trustedIssuer.id },
+    ],
   ],
   [
     'an account is made',
@@ -376,6 +395,7 @@ const attempts: readonly (readonly [string, (store: Store) => Promise<unknown>])
     'an account whose address is taken is made',
     (store) => store.accounts.insert({ ...account, id: 'x' }, ACT),
   ],
+  ['an unknown issuer is deleted', (store) => store.trustedIssuers.delete('x', ACT)],
   ['an unknown platform key is deleted', (store) => store.platformKeys.delete('x', ACT)],
   [
     'an account whose id is taken is made',

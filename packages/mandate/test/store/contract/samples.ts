@@ -18,6 +18,7 @@ import type {
   ScimUser,
   Session,
   SignInAnswer,
+  TrustedIssuer,
 } from '../../../src/store/records.ts'
 import { accounts } from '../../../src/store/tables/accounts.ts'
 import { clients } from '../../../src/store/tables/clients.ts'
@@ -33,6 +34,7 @@ import { resources } from '../../../src/store/tables/resources.ts'
 import { scimUsers } from '../../../src/store/tables/scim-users.ts'
 import { sessions } from '../../../src/store/tables/sessions.ts'
 import { signInAnswers } from '../../../src/store/tables/sign-in-answers.ts'
+import { trustedIssuers } from '../../../src/store/tables/trusted-issuers.ts'
 import { ACT } from '../../act.ts'
 import { sampleOf } from './sample-of.ts'
 
@@ -96,6 +98,16 @@ export const resource: Resource = {
     previous: { secretHash: 'f'.repeat(64), expiresAt: NOW + 60 },
   },
   createdAt: NOW,
+}
+
+export const trustedIssuer: TrustedIssuer = {
+  ...sampleOf(trustedIssuers),
+  id: 'issuer-1',
+  issuer: 'https://acme.idp.example',
+  purpose: 'id-jag',
+  clients: { 'client-1': 'read' },
+  createdAt: NOW,
+  disabledAt: null,
 }
 
 export const registrationToken: RegistrationToken = {

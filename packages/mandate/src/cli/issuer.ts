@@ -1,0 +1,132 @@
+/** `mandate issuer …`: the issuers whose assertions and tokens are trusted, and how far. */
+
+import type { Command } from 'commander'
+import { turnTrustedIssuer } from '../operations/trusted-issuers.ts'
+import type { ReadStore } from '../store/read-only.ts'
+import type { TrustedIssuer } from '../store/records.ts'
+import {
+  addCommand,
+  addGroup,
+  answer,
+  type CommandContext,
+  type CommandOptions,
+  CommandRefused,
+  nextCommand,
+  OPERATOR,
+} from './command.ts'
+import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
+import { withData } from './data-directory.ts'
+import { everyRow } from './every-row.ts'
+import { addIssuerDescriptions } from './issuer-description.ts'
+import { issuerDocument, issuerText } from './issuer-document.ts'
+import { moment, printable, table } from './terminal.ts'
+
+const ENDS = [
+  'every grant that came of it ends at once, with all tokens',
+  'its assertions are refused',
+]
+
+export function addIssuerCommands(program: Command, context: CommandContext): void {
+  const group = addGroup(
+    program,
+    'issuer',
+    'Trust other issuers: of assertions about people, and of tokens of workloads',
+  )
+  addIssuerDescriptions(group, context, findIssuer)
+
+  addCommand(group, 'list', 'List the trusted issuers').action((options: CommandOptions) =>
+    withData(context, options, async ({ store }) => {
+      const issuers = await everyRow((page) => store.trustedIssuers.list(page))
+      const rows = issuers.map((one) => [
+        one.id,
+        one.name,
+        one.purpose,
+        one.issuer,
+        one.disabledAt === null ? moment(one.createdAt) : 'disabled',
+      ])
+      answer(context, options, {
+        json: issuers.map(issuerDocument),
+        text:
+          rows.length > 0
+            ? table(context.terminal.style, ['ID', 'NAME', 'FOR', 'ISSUER', 'SINCE (UTC)'], rows)
+            : 'No issuer is trusted. See: mandate issuer create --help',
+      })
+    }),
+  )
+
+  addCommand(group, 'show <issuer_id>', 'Show how far an issuer is trusted').action(
+    (id: string, options: CommandOptions) =>
+      withData(context, options, async ({ store }) => {
+        const found = await findIssuer(store, id, options)
+        answer(context, options, { json: issuerDocument(found), text: issuerText(found) })
+      }),
+  )
+
+  addCommand(group, 'disable <issuer_id>', 'Trust an issuer no longer, and end what came of it')
+    .option(...YES_FLAG)
+    .action((id: string, options: YesOptions) =>
+      withData(context, options, async (data) => {
+        const { name } = await findIssuer(data.store, id, options)
+        await confirm(context, options, async () => ({
+          question: `Disable ${printable(name)} (${id})?`,
+          consequences: [...ENDS, 'enabling it later brings no grant back'],
+          canBeUndone: false,
+        }))
+        await turnTrustedIssuer(data, OPERATOR, { id, turn: 'disable' })
+        const found = await findIssuer(data.store, id, options)
+        answer(context, options, {
+          json: issuerDocument(found),
+          text: `${printable(name)} is disabled. Every grant that came of it has ended.`,
+        })
+      }),
+    )
+
+  addCommand(group, 'enable <issuer_id>', 'Trust a disabled issuer again').action(
+    (id: string, options: CommandOptions) =>
+      withData(context, options, async (data) => {
+        await turnTrustedIssuer(data, OPERATOR, { id, turn: 'enable' })
+        const found = await findIssuer(data.store, id, options)
+        answer(context, options, {
+          json: issuerDocument(found),
+          text: `${printable(found.name)} is enabled.`,
+        })
+      }),
+  )
+
+  addCommand(group, 'delete <issuer_id>', 'Delete a trusted issuer, and end what came of it')
+    .option(...YES_FLAG)
+    .action((id: string, options: YesOptions) =>
+      withData(context, options, async (data) => {
+        const { name } = await findIssuer(data.store, id, options)
+        await confirm(context, options, async () => ({
+          question: `Delete ${printable(name)} (${id})?`,
+          consequences: ENDS,
+          canBeUndone: false,
+          typed: name,
+        }))
+        const outcome = await turnTrustedIssuer(data, OPERATOR, { id, turn: 'delete' })
+        if (outcome.is === 'no_such_issuer') throw unknownIssuer(id, options)
+        answer(context, options, {
+          json: { issuer_id: id, deleted: true },
+          text: `${printable(name)} is deleted. Every grant that came of it has ended.`,
+        })
+      }),
+    )
+}
+
+/** The issuer with this id. Rejects with `CommandRefused`. */
+async function findIssuer(
+  store: ReadStore,
+  id: string,
+  options: CommandOptions,
+): Promise<TrustedIssuer> {
+  const found = await store.trustedIssuers.find(id)
+  if (found === undefined) throw unknownIssuer(id, options)
+  return found
+}
+
+function unknownIssuer(id: string, options: CommandOptions): CommandRefused {
+  return new CommandRefused(
+    `No trusted issuer ${id}; list them with: ${nextCommand(options, 'issuer list')}`,
+  )
+}
