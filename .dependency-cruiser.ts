@@ -135,7 +135,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     from: { path: `^${server}/clients/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
-      pathNot: `^${server}/(clients|explanations|grants|jwt|store)/|^${server}/(fetching/refused|signing/key|time-and-chance)\\.ts$`,
+      pathNot: `^${server}/(clients|explanations|grants|jwt|store)/|^${server}/(fetching/(allowed-hosts|freshness|refused)|signing/key|time-and-chance)\\.ts$`,
       dependencyTypesNot: ['type-only'],
     },
   },

@@ -9,7 +9,9 @@
  */
 
 import { colorProblem } from './brand/color.ts'
+import { allowedSchemeProblem } from './clients/redirect-uri.ts'
 import { allowedHostsProblem } from './fetching/allowed-hosts.ts'
+import { DOMAIN_POLICIES } from './grants/document-clients.ts'
 import type { ProtocolSettings } from './oauth/context.ts'
 import { mailUrlProblem, senderProblem } from './settings/mail.ts'
 import { databaseProblem, directoryProblem } from './settings/places.ts'
@@ -18,6 +20,7 @@ import {
   domainsProblem,
   headerProblem,
   hostProblem,
+  hostsProblem,
   issuerProblem,
   linkProblem,
   originProblem,
@@ -139,6 +142,13 @@ export interface Setting {
 export type SettingName = keyof typeof settingsTable
 
 const YEAR = 31_536_000
+
+function schemesProblem(schemes: readonly string[]): string | undefined {
+  const wrong = schemes.find((scheme) => allowedSchemeProblem(scheme) !== undefined)
+  return wrong === undefined
+    ? undefined
+    : `names of schemes in place of ${JSON.stringify(wrong)}, which ${allowedSchemeProblem(wrong)}`
+}
 
 /** The default address of the metrics. */
 export const USUAL_METRICS_PORT = 9464
@@ -390,6 +400,47 @@ export const settingsTable = {
     meaning:
       'A client that registered itself is deleted if it has no grant, and got none for this many days.',
   }),
+  client_documents: {
+    schema: { type: 'string', minLength: 1, enum: ['off', 'deny', 'ask', 'allow'] },
+    default: 'off',
+    meaning:
+      'Whether a client may identify itself by the https URL of a document that describes it (Client ' +
+      'Metadata Documents), as MCP clients do: with off no document is fetched; otherwise this says what ' +
+      'happens with a domain that client_document_domains does not name: it is denied, or the operator ' +
+      'is asked about it (`mandate client-domain list`), or it is allowed. Such a client is never trusted, ' +
+      'and the consent page says that nobody here has checked it.',
+    give: 'off, deny, ask or allow',
+  },
+  client_document_domains: {
+    schema: {
+      type: 'object',
+      additionalProperties: { type: 'string', minLength: 1, enum: [...DOMAIN_POLICIES] },
+    },
+    default: {},
+    meaning:
+      'What happens with clients that have their document at one of these hosts. `*.example.com` stands ' +
+      'for every host below example.com; a port other than 443 is part of the host. When a host is ' +
+      'denied, the tokens of its clients are no longer good.',
+    give: 'a map from host to allow, ask or deny, such as {claude.ai: allow, "*.example.com": deny}',
+    problem: (value) => hostsProblem(Object.keys(value as Readonly<Record<string, string>>)),
+  },
+  client_document_scope: {
+    schema: { type: 'string' },
+    default: { described: 'the default scope, and that of OpenID Connect if it is on' },
+    meaning:
+      'The scope tokens, separated by spaces, that a client with a document may ask for; whatever else ' +
+      'the document names is left out.',
+    give: 'scope tokens with one space between',
+  },
+  client_document_schemes: {
+    schema: { type: 'array', items: { type: 'string' } },
+    default: [],
+    meaning:
+      'Private-use URI schemes without a dot that redirect URIs in documents may have. Any app on a ' +
+      'device can claim such a scheme, so name only those of apps that have nothing better.',
+    give: 'names of schemes, such as [cursor]',
+    problem: (value) => schemesProblem(value as readonly string[]),
+  },
   dpop_nonce: {
     schema: { type: 'string', enum: ['when_needed', 'required'] },
     default: 'when_needed',

@@ -85,7 +85,16 @@ async function inspect(
   }
   const { grant, client, account } = found
   const tooNew = await isTooNew({ store, now }, token, grant)
-  const reason = whyNotGood(token, { ...found, offered: settings.scopes, tooNew }, now)
+  const reason = whyNotGood(
+    token,
+    {
+      ...found,
+      offered: settings.scopes,
+      documents: settings.clientDocuments,
+      tooNew,
+    },
+    now,
+  )
   return {
     active: reason === null,
     reason,

@@ -62,10 +62,18 @@ export interface NewSecret {
   readonly secretHash: string
 }
 
-/** A new client record and, for a confidential one, its secret. Throws `RegistrationRefused`. */
+/**
+ * A new client record and, for a confidential one, its secret. `id` if it has chosen one. Throws
+ * `RegistrationRefused`.
+ */
 export function makeClient(
   description: ClientDescription,
-  source: { readonly clock: Clock; readonly random: Random; readonly keys?: KeyRing },
+  source: {
+    readonly clock: Clock
+    readonly random: Random
+    readonly keys?: KeyRing
+    readonly id?: string
+  },
 ): { readonly client: Client; readonly secret: string | null } {
   refuseClientProblem(description)
   const method = methodOf(description)
@@ -77,7 +85,7 @@ export function makeClient(
     throw new RegistrationRefused('A public client cannot be trusted to skip the consent page.')
   }
   const { isPublic: _, metadata: __, ...described } = { ...USUAL, ...description }
-  const id = `client_${randomId(source.random)}`
+  const id = source.id ?? `client_${randomId(source.random)}`
   const { authentication, secret } = newAuthentication(method, { ...source, id })
   return {
     client: {

@@ -45,7 +45,7 @@ const GRANT_TYPES = ['authorization_code', 'refresh_token']
  */
 export function readSelfDescription(
   body: Readonly<Record<string, unknown>>,
-  offered: { readonly scope: string },
+  offered: { readonly scope: string; readonly schemes?: readonly string[] },
 ): SelfDescription {
   const given = new Map(Object.entries(body).filter(([, value]) => value !== null))
   const text = (name: string): string => {
@@ -63,7 +63,7 @@ export function readSelfDescription(
     if (value === undefined || isTexts(value)) return value
     throw wrong(name, 'a list of texts')
   }
-  const redirectUris = readRedirectUris(list('redirect_uris') ?? [])
+  const redirectUris = readRedirectUris(list('redirect_uris') ?? [], offered.schemes)
   if (!(list('response_types') ?? ['code']).includes('code')) {
     throw new RegistrationRefused('The response_types have to contain code, the only one here.')
   }
@@ -88,13 +88,18 @@ export function readSelfDescription(
   }
 }
 
-function readRedirectUris(uris: readonly string[]): readonly string[] {
+function readRedirectUris(
+  uris: readonly string[],
+  schemes: readonly string[] = [],
+): readonly string[] {
   if (uris.length === 0 || uris.length > MOST_REDIRECT_URIS) {
     throw new RedirectUriRefused(`The redirect_uris have to be 1 to ${MOST_REDIRECT_URIS}.`)
   }
   for (const [place, uri] of uris.entries()) {
     const isTooLong = uri.length > 2_000
-    const problem = isTooLong ? 'is too long' : redirectUriProblem(uri, [], { isOperator: false })
+    const problem = isTooLong
+      ? 'is too long'
+      : redirectUriProblem(uri, schemes, { isOperator: false })
     // Not the URI itself, which may have a password in it.
     if (problem !== undefined) throw new RedirectUriRefused(`Number ${place + 1} ${problem}.`)
   }

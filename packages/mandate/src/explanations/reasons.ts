@@ -8,6 +8,7 @@ import type { Definition } from './definition.ts'
 import { accessTokenReasons } from './reasons/access-tokens.ts'
 import { addressReasons } from './reasons/addresses.ts'
 import { bindingReasons } from './reasons/bindings.ts'
+import { clientDocumentReasons } from './reasons/client-documents.ts'
 import { clientProofReasons } from './reasons/client-proofs.ts'
 import { clientRegistrationReasons } from './reasons/client-registrations.ts'
 import { clientReasons } from './reasons/clients.ts'
@@ -24,6 +25,7 @@ const table = {
   ...addressReasons,
   ...clientReasons,
   ...clientRegistrationReasons,
+  ...clientDocumentReasons,
   ...clientProofReasons,
   ...loginReasons,
   ...logoutReasons,

@@ -75,9 +75,13 @@ export function redactParameters(form: string): readonly ShownParameter[] {
   return more > 0 ? [...shown, { name: '…', value: `and ${more} more` }] : shown
 }
 
-/** An id in the form that this server gives to clients and APIs; null for any other text. */
+/** What this server gives to clients and APIs, or the URL of a document, without a query. */
+const CLIENT_ID =
+  /^((client|resource)_[A-Za-z0-9_-]{1,60}|https?:\/\/[a-z0-9.-]+(:\d{1,5})?\/[A-Za-z0-9._~/-]{0,300})$/
+
+/** An id in a form that clients and APIs have here; null for any other text. */
 export function clientIdOrNull(text: string | undefined): string | null {
-  return text !== undefined && /^(client|resource)_[A-Za-z0-9_-]{1,60}$/.test(text) ? text : null
+  return text !== undefined && CLIENT_ID.test(text) ? text : null
 }
 
 /**

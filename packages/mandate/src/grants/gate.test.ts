@@ -98,6 +98,7 @@ function parties(
     },
     account: { id: subjectId(grant), disabledAt: changed.accountDisabledAt ?? null },
     offered: changed.offered ?? { read: 'Read', write: 'Write', other: 'Other' },
+    documents: { others: 'off', domains: {} },
   }
 }
 

@@ -4,6 +4,7 @@
  * check cannot be skipped.
  */
 
+import { type DocumentPolicy, isAccepted } from './document-clients.ts'
 import { accountOf, type Grant } from './grant.ts'
 
 /** The stored records and the scopes that the server offers today. */
@@ -17,6 +18,8 @@ export interface Parties {
   readonly account: { readonly id: string; readonly disabledAt: number | null } | null
   /** Every scope token with its meaning (the setting `scopes`). */
   readonly offered: Readonly<Record<string, unknown>>
+  /** Which clients with a document are accepted (the settings `client_document…`). */
+  readonly documents: DocumentPolicy
 }
 
 export type GateRefusal =
@@ -49,6 +52,7 @@ export function admitParties(
 ): GateAnswer {
   const { client, account } = parties
   if (client.disabledAt !== null) return refuse('client_disabled')
+  if (!isAccepted(parties.documents, client.id)) return refuse('client_disabled')
   if (accountOf(wanted) !== (account?.id ?? null)) return refuse('account_gone')
   if (account !== null && account.disabledAt !== null) return refuse('account_disabled')
   const allowed = new Set(allowedScope(parties).split(' '))

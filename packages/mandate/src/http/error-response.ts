@@ -9,6 +9,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { describeMeant } from '../explanations/reasons/addresses.ts'
 import { definitions } from '../explanations/reasons.ts'
 import { Refusal } from '../explanations/refusal.ts'
+import { domainOf } from '../grants/document-clients.ts'
 import { allEndpointsOf, endpointsOf } from '../oauth/metadata.ts'
 import { type ErrorKind, type ErrorProps, errorPage } from '../pages/error.ts'
 import { ScimError } from '../scim/error.ts'
@@ -119,9 +120,18 @@ export function sendRefusalPage(
 ): FastifyReply {
   const reference = keepRefusal(request, refusal, query)
   // Other problems have words for developers that fit; an incomplete request has many causes.
-  const forDevelopers = problem === 'incompleteRequest' ? refusal.description : undefined
-  const shown = { status: 400, problem, forDevelopers, reference, goOn, query }
+  const forDevelopers = DESCRIBED.includes(problem) ? refusal.description : undefined
+  const about = ABOUT_A_DOMAIN.includes(problem) ? domainIn(query) : undefined
+  const shown = { status: 400, problem, about, forDevelopers, reference, goOn, query }
   return sendErrorPage(context, { request, reply }, shown)
+}
+
+const ABOUT_A_DOMAIN: readonly ErrorKind[] = ['clientHeld', 'clientDenied', 'documentRefused']
+const DESCRIBED: readonly ErrorKind[] = ['incompleteRequest', ...ABOUT_A_DOMAIN]
+
+/** The host of the URL that is the `client_id` of a refused authorization request. */
+function domainIn(query = ''): string | undefined {
+  return domainOf(new URLSearchParams(query).get('client_id') ?? '')
 }
 
 /** Answers a request without a route. */
@@ -234,16 +244,16 @@ export function keepRefusal(request: FastifyRequest, refusal: Refusal, query?: s
 function sendErrorPage(
   context: HttpContext,
   { request, reply }: Exchange,
-  shown: Pick<ErrorProps, 'problem' | 'forDevelopers' | 'reference'> & {
+  shown: Pick<ErrorProps, 'problem' | 'about' | 'forDevelopers' | 'reference'> & {
     readonly status: number
     readonly query?: string | undefined
     readonly goOn?: ErrorProps['goOn']
   },
 ): FastifyReply {
-  const { status, problem, forDevelopers, reference, goOn = null } = shown
+  const { status, problem, about, forDevelopers, reference, goOn = null } = shown
   const page = pageProps(context, request, { query: shown.query })
   return sendPage(reply, {
     status,
-    html: errorPage({ ...page, problem, forDevelopers, reference, goOn }),
+    html: errorPage({ ...page, problem, about, forDevelopers, reference, goOn }),
   })
 }

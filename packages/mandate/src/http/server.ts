@@ -12,6 +12,7 @@ import Fastify, {
   LogController,
   type RawServerDefault,
 } from 'fastify'
+import { createClientDocuments } from '../clients/documents/documents.ts'
 import { createClientKeys } from '../clients/keys.ts'
 import { createRequestObjects } from '../clients/request-objects.ts'
 import { createExplanationQueue } from '../explanations/queue.ts'
@@ -103,6 +104,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     fetch,
     clientKeys: createClientKeys({ fetch, clock: dependencies.clock }),
     requestObjects: createRequestObjects({ fetch, clock: dependencies.clock }),
+    clientDocuments: createClientDocuments({ ...dependencies, fetch }),
     leaked: createLeakedPasswords({ address, fetch, warn }),
     ...{ explanations, revocationFeed, observe, draining, requestsAtOnce: limits?.requests },
     codeRate: createCodeRate(),

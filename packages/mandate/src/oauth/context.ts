@@ -1,9 +1,11 @@
 /** What the protocol needs from outside. Built once, in `http/server.ts`. */
 
+import type { ClientDocuments } from '../clients/documents/documents.ts'
 import type { ClientKeys } from '../clients/keys.ts'
 import type { RequestObjects } from '../clients/request-objects.ts'
 import type { Observer } from '../facts/passing.ts'
 import type { KeyRing } from '../grants/derivation.ts'
+import type { DocumentPolicy } from '../grants/document-clients.ts'
 import type { FactorPolicy } from '../people/assurance.ts'
 import type { SigningKeys } from '../signing/signing-keys.ts'
 import type { Store } from '../store/port.ts'
@@ -45,6 +47,12 @@ export interface ProtocolSettings extends FactorPolicy {
   readonly clientRegistration: 'off' | 'token' | 'open'
   /** The scope that they may ask for. */
   readonly clientRegistrationScope: string
+  /** Which clients may identify themselves by the URL of a document. */
+  readonly clientDocuments: DocumentPolicy
+  /** The scope that they may ask for. */
+  readonly clientDocumentScope: string
+  /** Private-use URI schemes without a dot that their redirect URIs may have. */
+  readonly clientDocumentSchemes: readonly string[]
   /** Whether the token endpoint also accepts parameters in the query; never a secret. */
   readonly tokenParametersInQuery: boolean
 }
@@ -59,6 +67,8 @@ export interface ReadingContext {
   readonly jwtApis: JwtApis
   /** Fetches request objects by address; not offered if absent. */
   readonly requestObjects?: RequestObjects
+  /** Fetches the documents of clients; none is accepted if absent. */
+  readonly clientDocuments?: ClientDocuments
   readonly clock: Clock
   readonly random: Random
   readonly settings: ProtocolSettings

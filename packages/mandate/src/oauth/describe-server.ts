@@ -8,6 +8,7 @@ import { openIdPart } from '../oidc/discovery.ts'
 import { logoutPart } from '../oidc/logout-part.ts'
 import { requestsPart } from './authorize/requests-part.ts'
 import { clientAuthenticationPart } from './client-authentication-part.ts'
+import { clientDocumentsPart } from './client-documents-part.ts'
 import { dpopPart } from './dpop/dpop-part.ts'
 import { acrOffered, endpointsOf, PATHS } from './metadata.ts'
 import { registrationPart } from './registration-part.ts'
@@ -50,6 +51,7 @@ const parts: readonly ServerPart[] = [
   requestsPart,
   dpopPart,
   registrationPart,
+  clientDocumentsPart,
 ]
 /** Absent if OpenID Connect is turned off. */
 const openIdParts: readonly ServerPart[] = [openIdPart, logoutPart]

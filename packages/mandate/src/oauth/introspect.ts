@@ -116,7 +116,11 @@ function describe(
 ): IntrospectionAnswer {
   const { token, tokenId, found, asker, now, tooNew } = asked
   const { grant, account } = found
-  const gate = admitGrant(grant, { ...found, offered: settings.scopes })
+  const gate = admitGrant(grant, {
+    ...found,
+    offered: settings.scopes,
+    documents: settings.clientDocuments,
+  })
   if (!gate.open) return INACTIVE
   // A client may introspect only its own tokens.
   if (asker.is === 'client' && asker.client.id !== grant.clientId) return INACTIVE

@@ -81,7 +81,11 @@ async function judge(
   if (presented.scheme === 'dpop' && token.confirmation?.by !== 'dpop') throw refused('not_bound')
   if (!isProven(token.confirmation, proven?.confirmation ?? null)) throw refused('key_not_proven')
   const now = context.clock.now()
-  const gate = admitGrant(found.grant, { ...found, offered: context.settings.scopes })
+  const gate = admitGrant(found.grant, {
+    ...found,
+    offered: context.settings.scopes,
+    documents: context.settings.clientDocuments,
+  })
   if (!gate.open || found.accessTokenDenied) throw refused('revoked')
   if (token.expiresAt <= now || token.issuedAt > now + DOUBT_SECONDS) throw refused('expired')
   if (await isTooNew({ store: context.store, now }, token, found.grant)) throw refused('unknown')

@@ -97,7 +97,7 @@ export const registerClient = writes(
     const made = await newClient(context, {
       ...described,
       isPublic: described.metadata['token_endpoint_auth_method'] === 'none',
-      registration: { tokenHash, consentSince: now, unusedSince: now },
+      registration: { by: 'itself', tokenHash, consentSince: now, unusedSince: now },
     })
     if ('is' in made) return invalid(made)
     if (allowed.by !== null && !(await store.registrationTokens.use(allowed.by.id, now))) {
@@ -143,7 +143,7 @@ export const replaceRegistration = operation(
   ): Promise<ReplaceRegistrationOutcome> => {
     const { store, clock } = context
     const before = await store.clients.find(actor.id)
-    if (before === undefined || before.registration === null) return { is: 'no_such_client' }
+    if (before?.registration?.by !== 'itself') return { is: 'no_such_client' }
     const now = clock.now()
     const problem = problemOfReplacement(before, body, now)
     if (problem !== undefined) return { is: 'invalid_metadata', sentence: problem }

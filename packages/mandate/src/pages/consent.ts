@@ -6,6 +6,7 @@
 
 import type { ShownDetail } from '../oauth/details/shown.ts'
 import type { Words } from '../words/en/en.ts'
+import type { Phrase } from '../words/phrase.ts'
 import { detailList } from './details.ts'
 import { type Html, html } from './html.ts'
 import { icon } from './icons.ts'
@@ -21,10 +22,12 @@ export interface ConsentProps extends ScopeProps, FormProps {
     readonly name: string
     /** The host (and port, if it is not the default) that the browser returns to. */
     readonly returnHost: string
-    /** When the app was registered here. */
-    readonly knownSince: number
+    /** When the app was registered here, or first used; null if it is new. */
+    readonly knownSince: number | null
     /** Whether it registered itself, so that nobody here has checked what it says. */
     readonly isSelfRegistered: boolean
+    /** The host of the document that describes it, which nobody here has checked either; null for none. */
+    readonly documentHost: string | null
     /** The address of its logo here; never one elsewhere. Null if it has none. */
     readonly logo: string | null
     /** Who makes it, and its own pages, as it was registered; null for what is not given. */
@@ -96,15 +99,27 @@ function who({ words, client }: ConsentProps): Html {
   const place = LOOPBACK.test(returnHost)
     ? text.onThisComputer({ host: given(returnHost) })
     : text.appAt({ host: html`<strong>${given(returnHost)}</strong>` })
-  const { logo, publisher } = client
+  const { logo, publisher, documentHost } = client
   const more = words.consentChoices
   return html`<div class="who-asks">
 ${logo !== null && html`<img class="client-logo" src="${logo}" width="40" height="40" alt=""/>`}
 <div><p>${place}</p>
 ${client.isSelfRegistered && html`<p class="unchecked">${more.registeredItself}</p>`}
-<p class="soft">${text.registered({ day: day(words, client.knownSince) })}${publisher !== null && html` · ${more.publishedBy({ publisher: given(publisher) })}`}</p>
+${documentHost !== null && html`<p class="unchecked">${more.fromDocument({ domain: html`<strong>${given(documentHost)}</strong>` })}</p>`}
+<p class="soft">${known(words, client)}${publisher !== null && html` · ${more.publishedBy({ publisher: given(publisher) })}`}</p>
 ${ownPages(words, client)}</div>
 </div>`
+}
+
+function known(
+  words: Words,
+  { knownSince, documentHost }: ConsentProps['client'],
+): Phrase<Html> | string {
+  if (knownSince === null) return words.consentChoices.newHere
+  const text = { day: day(words, knownSince) }
+  return documentHost === null
+    ? words.consent.registered(text)
+    : words.consentChoices.usedSince(text)
 }
 
 /** The app's own pages open beside this one, so that the question is not lost. */

@@ -6,12 +6,14 @@
 import { en, type Words } from '../words/en/en.ts'
 import { type ClientSignIn, clientSignIn } from './client-sign-in.ts'
 import { type Html, html } from './html.ts'
-import { inEnglish, letter, type PageProps } from './layout.ts'
+import { given, inEnglish, letter, type PageProps } from './layout.ts'
 
 export type ErrorKind = keyof Words['errors']
 
 export interface ErrorProps extends PageProps {
   readonly problem: ErrorKind
+  /** What the problem is about, such as a domain; it may be a stranger's. */
+  readonly about?: string | undefined
   /** Replaces this problem's usual note to the app's developers. In English. */
   readonly forDevelopers?: string | undefined
   /** Identifies the request in the log. */
@@ -58,6 +60,9 @@ const smallPrints: { readonly [problem in ErrorKind]?: SmallPrint } = {
     code: 'invalid_request',
     forDevelopers: 'client_id is required, once, and every parameter must be valid UTF-8.',
   },
+  clientHeld: { code: 'invalid_client' },
+  clientDenied: { code: 'invalid_client' },
+  documentRefused: { code: 'invalid_client' },
   logOutRefused: { code: 'invalid_request' },
   wrongMethod: { forDevelopers: 'The Allow header of this answer names the methods that work.' },
   serverError: { code: 'server_error' },
@@ -76,6 +81,7 @@ export function errorPage(props: ErrorProps): string {
   return letter(props, {
     title,
     body: html`<h1>${title}</h1>
+${props.about !== undefined && html`<p><strong>${given(props.about)}</strong></p>`}
 <p>${happened}</p>
 <p>${next}</p>
 ${goOn && html`<p><a class="button" href="${goOn.address}">${words.error[goOn.to]}</a></p>`}

@@ -74,15 +74,17 @@ export async function rememberConsent(
     known,
     staleBefore = 0,
     from,
+    at = agreed.grantedAt,
   }: {
     readonly known: Consent | undefined
     readonly staleBefore?: number
     readonly from?: Origin
+    readonly at?: number
   },
 ): Promise<void> {
-  const { accountId, clientId, grantedAt } = agreed
+  const { accountId, clientId } = agreed
   const by = { kind: 'account', id: accountId, ...(from !== undefined && { from }) } as const
-  const act = { by, at: grantedAt }
+  const act = { by, at }
   let before = known
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const isFresh = before !== undefined && before.grantedAt >= staleBefore

@@ -48,7 +48,7 @@ export function rulesOf({
 }: Pick<ProtocolContext, 'settings' | 'keys' | 'signing'>): string {
   const signingKeys = signing.publicKeys().map(({ kid }) => kid)
   const ids = [...keys.secrets.keys(), ...signingKeys].toSorted()
-  const rules = [settings.issuer, Object.keys(settings.scopes), ids]
+  const rules = [settings.issuer, Object.keys(settings.scopes), ids, settings.clientDocuments]
   return hash('sha256', JSON.stringify(rules), 'base64url').slice(0, 8)
 }
 

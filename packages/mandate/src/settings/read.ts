@@ -302,6 +302,14 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
       : [value('default_scope'), ...(value('openid') ? OPENID_SCOPES : [])].join(' '),
     clientRegistrationMost: value('client_registration_most'),
     clientRegistrationUnusedDays: value('client_registration_unused_days'),
+    clientDocuments: {
+      others: value('client_documents'),
+      domains: value('client_document_domains'),
+    },
+    clientDocumentScope: given.has('client_document_scope')
+      ? value('client_document_scope')
+      : [value('default_scope'), ...(value('openid') ? OPENID_SCOPES : [])].join(' '),
+    clientDocumentSchemes: value('client_document_schemes'),
     dpopNonce: value('dpop_nonce'),
     tokenParametersInQuery: value('token_parameters_in_query'),
     trustedProxies: value('trusted_proxies'),
@@ -357,6 +365,11 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     name: 'client_registration_scope',
     tokens: settings.clientRegistrationScope.split(' '),
     value: settings.clientRegistrationScope,
+  })
+  refuseUnknownScope(given, settings, {
+    name: 'client_document_scope',
+    tokens: settings.clientDocumentScope.split(' '),
+    value: settings.clientDocumentScope,
   })
   refuseUnknownScope(given, settings, {
     name: 'second_factor_scopes',

@@ -100,6 +100,19 @@ export function domainsProblem(domains: readonly string[]): string | undefined {
     : `domains without an @, such as example.com, in place of ${shown(wrong)}`
 }
 
+/** Hosts of URLs, each with a port if it has one; `*.` stands for all hosts below. */
+export function hostsProblem(hosts: readonly string[]): string | undefined {
+  const wrong = hosts.find((host) => {
+    const named = host.replace(/^\*\./, '')
+    return named.includes('*') || URL.parse(`https://${named}/`)?.host !== named
+  })
+  if (wrong === undefined) return undefined
+  const meant = URL.parse(`https://${wrong.replace(/^https?:\/\//, '')}`)?.host
+  return meant && meant !== wrong
+    ? `${meant} in place of ${shown(wrong)}`
+    : `hosts, such as claude.ai or *.example.com, in place of ${shown(wrong)}`
+}
+
 /** A link that a page may have. */
 export function linkProblem(url: string): string | undefined {
   const isLink = /^(https:\/\/|mailto:)\S+$/i.test(url) && URL.canParse(url)

@@ -98,6 +98,18 @@ async function registering(
   await fetch(`${node}/oauth2/register${path}`, { ...method, headers })
 }
 
+/** Arrives with the URL of a document as its client id, at a host where nobody listens. */
+async function arriveWith(others: 'allow' | 'ask' | 'deny', times = 1) {
+  const nobody = '127.0.0.1:1'
+  const node = await server.addNode({
+    clientDocuments: { others, domains: {} },
+    fetchAllowedHosts: [nobody],
+  })
+  for (let time = 0; time < times; time++) {
+    await fetch(`${node}/oauth2/authorize?client_id=http://${nobody}/client.json`)
+  }
+}
+
 const registrable = { redirect_uris: ['https://notes.example/callback'] }
 
 /** By POST if there is a form. */
@@ -163,6 +175,10 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
       { email: secret('email'), password: known('password', PASSWORD) },
       { origin: 'https://evil.example' },
     ),
+  client_domain_denied: () => arriveWith('deny'),
+  client_domain_held: () => arriveWith('ask'),
+  client_document_refused: () => arriveWith('allow'),
+  client_documents_busy: () => arriveWith('allow', 7),
   unknown_client: () => token({}, { id: secret('id'), secret: secret('secret') }),
   wrong_secret: async () => {
     const { id } = await newClient()

@@ -31,10 +31,11 @@ export function decide(rules: Rules, row: Grant, asked: Asked): RedemptionDecisi
 }
 
 const offered = { read: 'read', write: 'write' }
+const documents = { others: 'off', domains: {} } as const
 
 /** Whether the grant is honoured at all: the first check of introspection and redemption. */
 export function isAdmitted(rules: Rules, row: Grant): boolean {
   const client = { id: row.clientId, scope: row.scope, disabledAt: null }
   const account = { id: subjectId(row), disabledAt: null }
-  return rules.admitGrant(row, { client, account, offered }).open
+  return rules.admitGrant(row, { client, account, offered, documents }).open
 }

@@ -9,6 +9,7 @@ const plain: Sample<ConsentProps> = {
     returnHost: 'app.ledgerline.example',
     knownSince: Date.UTC(2025, 2, 3) / 1000,
     isSelfRegistered: false,
+    documentHost: null,
     ...{ logo: null, publisher: null, website: null, policy: null, terms: null },
   },
   email: 'jo.martin@example.com',
@@ -107,6 +108,16 @@ export const samples: Readonly<Record<string, Sample<ConsentProps>>> = {
     ...plain,
     client: { ...plain.client, name: 'Ledgerline CLI', returnHost: '127.0.0.1:53682' },
   },
+  'described by a document': {
+    ...plain,
+    client: {
+      ...plain.client,
+      name: 'Notes for Agents',
+      returnHost: 'localhost:53682',
+      knownSince: null,
+      documentHost: 'agents.example.com',
+    },
+  },
   'an account without an address': { ...plain, email: null },
   'no decision': { ...plain, notice: 'no_decision' },
   'page too old': { ...plain, notice: 'page_too_old' },
@@ -116,6 +127,7 @@ export const samples: Readonly<Record<string, Sample<ConsentProps>>> = {
     client: {
       ...known,
       isSelfRegistered: false,
+      documentHost: null,
       publisher:
         'The Consolidated Bookkeeping and Reconciliation Software Company of Northern Europe',
       name: 'Consolidated Bookkeeping and Reconciliation Suite for Agricultural Cooperatives',

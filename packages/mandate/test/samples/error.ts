@@ -11,6 +11,28 @@ export const samples: Readonly<Record<string, Sample<ErrorProps>>> = {
     reference: 'invalid_client.4f1c9b2ae07d',
     goOn: null,
   },
+  'held for approval': {
+    problem: 'clientHeld',
+    about: 'agents.example.com',
+    forDevelopers:
+      'The operator of this server has not yet decided about clients whose document is at agents.example.com. The command mandate client-domain allow agents.example.com accepts them.',
+    reference,
+    goOn: null,
+  },
+  'denied domain': {
+    problem: 'clientDenied',
+    about: `${'agents.'.repeat(12)}example.com:8443`,
+    reference,
+    goOn: null,
+  },
+  'unusable document': {
+    problem: 'documentRefused',
+    about: '<b>agents</b>.example.com',
+    forDevelopers:
+      'The document of the client cannot be used: The client_id in the document is not the URL of the document.',
+    reference,
+    goOn: null,
+  },
   'wrong redirect URI': { problem: 'wrongRedirectUri', reference, goOn: null },
   'incomplete request': { problem: 'incompleteRequest', reference, goOn: null },
   'foreign form': { problem: 'foreignForm', reference, goOn: null },

@@ -107,7 +107,8 @@ function ofClient(
     const client = await context.store.clients.find(id)
     // The same answer, and as quickly, for a client that does not exist. One that the operator turned
     // off can neither change nor remove what it was.
-    const isOwn = hasHash(client?.registration?.tokenHash, token)
+    const own = client?.registration
+    const isOwn = own?.by === 'itself' && hasHash(own.tokenHash, token)
     if (!isOwn || client === undefined || client.disabledAt !== null) {
       return challenge(context, exchange, new Refusal('registration_token_refused'))
     }

@@ -6,7 +6,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { redirectHost } from '../../clients/redirect-uri.ts'
 import { Refusal } from '../../explanations/refusal.ts'
-import type { ConsentStep } from '../../oauth/authorize/next-step.ts'
+import { domainOf } from '../../grants/document-clients.ts'
+import { type ConsentStep, digestOf } from '../../oauth/authorize/next-step.ts'
 import type { PendingAuthorization, PendingConsent } from '../../oauth/authorize/pending.ts'
 import { shownDetails } from '../../oauth/details/shown.ts'
 import { type ConsentNotice, consentPage } from '../../pages/consent.ts'
@@ -46,6 +47,7 @@ export const submitConsent =
     const found = requirePending(context, exchange)
     const form = formParameters(request)
     const [decision, askedAccount = ''] = [form.one('decision'), form.one('account')]
+    const seen = form.one('document')
     const signedIn = await whoIsSignedIn(context, request)
     if (decision !== 'allow' && decision !== 'deny') {
       return ask(context, exchange, { found, signedIn, notice: 'no_decision' })
@@ -66,11 +68,14 @@ export const submitConsent =
     // Nothing that was not asked for travels on.
     const { scope = [] } = typeof pending.asked === 'string' ? {} : pending.asked
     const ticked = form.all('scope').filter((token) => scope.includes(token))
-    const afterSignIn = interrupted(context, found, { is: 'given', by: askedAccount, ticked })
-    const showConsent = (step: ConsentStep) =>
-      sendQuestion(context, exchange, { step, sealed, notice: 'nothing_ticked' })
+    const given = { is: 'given', by: askedAccount, ticked, ...(seen && { seen }) } as const
+    const afterSignIn = interrupted(context, found, given)
+    const showConsent = (step: ConsentStep) => {
+      const notice = step.isNothingTicked ? 'nothing_ticked' : 'page_too_old'
+      return sendQuestion(context, exchange, { step, sealed, notice })
+    }
     return takeStep(context, exchange, {
-      ...{ pending, signedIn, decision, ticked, afterSignIn, showConsent },
+      ...{ pending, signedIn, decision, ticked, seen, afterSignIn, showConsent },
     })
   }
 
@@ -114,18 +119,22 @@ function sendQuestion(
   const { settings } = context
   const { step, sealed, notice } = shown
   const { asked, client, target } = step.request
+  const seen = digestOf(client)
+  const now = context.clock.now()
   return sendPage(reply, {
     status: notice === null ? 200 : 400,
     html: consentPage({
       ...pageProps(context, request, { account: step.account }),
       action: placeOf('/consent', sealed),
-      hidden: { account: step.account.id },
+      hidden: { account: step.account.id, ...(seen !== undefined && { document: seen }) },
       switchAction: placeOf('/sign-out', sealed),
       client: {
         name: client.name,
         returnHost: redirectHost(target.uri),
-        knownSince: client.createdAt,
-        isSelfRegistered: client.registration !== null,
+        // Its row is still to be written.
+        knownSince: seen !== undefined && client.createdAt >= now - 1 ? null : client.createdAt,
+        isSelfRegistered: client.registration?.by === 'itself',
+        documentHost: seen === undefined ? null : (domainOf(client.id) ?? client.id),
         logo: logoAddress(client),
         publisher: client.publisher || null,
         website: client.clientUri || null,

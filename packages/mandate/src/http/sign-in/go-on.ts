@@ -35,7 +35,7 @@ export async function goOnSignedIn(
   }
   const { consent, ...rest } = onward.pending
   const given = consent?.is === 'given' && consent.by === account.id ? consent : undefined
-  const decision = given && ({ decision: 'allow', ticked: given.ticked } as const)
+  const decision = given && ({ decision: 'allow', ticked: given.ticked, seen: given.seen } as const)
   // A person who typed a password meant to continue. An external sign-in may have happened without
   // any interaction.
   const isSilent = showSignIn !== undefined

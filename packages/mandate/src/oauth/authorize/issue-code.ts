@@ -51,7 +51,7 @@ export async function issueCode(
   const { account, session } = signedIn
   const subject = { kind: 'account', id: account.id } as const
   const gate = admitParties(
-    { client, account, offered: settings.scopes },
+    { client, account, offered: settings.scopes, documents: settings.clientDocuments },
     { subject, scope: scope.join(' ') },
   )
   if (!gate.open) throw new Refusal('party_turned_off', { because: gate.because })
@@ -87,8 +87,12 @@ export async function issueCode(
   const confirmation = dpopJkt === undefined ? null : ({ by: 'dpop', thumbprint: dpopJkt } as const)
   const code = deriveRedeemable(keys, grant, { ...grant, confirmation })
   const act: Act = { by: { ...subject, from }, at: now }
-  await keepSelfRegistered(store, client, now)
-  await store.grants.insert(grant, act, asked.details)
+  await keepUnchecked(store, client, now)
+  const { registration } = client
+  const described = registration?.by === 'document' && {
+    client: { ...client, registration: { ...registration, unusedSince: now } },
+  }
+  await store.grants.insert(grant, act, { details: asked.details, ...described })
   const [still, consent] = await Promise.all([
     store.sessions.find(session.id),
     store.consents.find(account.id, client.id),
@@ -114,16 +118,19 @@ export async function issueCode(
 /** A grant a month ago is enough to keep a client, so one that is busy need not be noted each time. */
 const NOTED_EVERY_SECONDS = 60 * 60
 
-/** Keeps a client that registered itself from being deleted as unused. Rejects with `Refusal`. */
-async function keepSelfRegistered(
+/**
+ * Keeps a client that the operator did not register from being deleted as unused. One with a document
+ * may be deleted already: it gets a row again. Rejects with `Refusal`.
+ */
+async function keepUnchecked(
   { clients }: Pick<ProtocolContext['store'], 'clients'>,
   { id, registration }: Client,
   now: number,
 ): Promise<void> {
   if (registration === null || registration.unusedSince > now - NOTED_EVERY_SECONDS) return
-  if (!(await clients.noteUsed(id, now))) {
-    throw new Refusal('party_turned_off', { because: 'client_disabled' })
-  }
+  if (await clients.noteUsed(id, now)) return
+  const hasRow = registration.by === 'itself' || (await clients.find(id)) !== undefined
+  if (hasRow) throw new Refusal('party_turned_off', { because: 'client_disabled' })
 }
 
 /** What the ID token repeats of the request. */

@@ -91,6 +91,8 @@ export interface Visitor {
   readonly decision?: 'allow' | 'deny' | undefined
   /** The optional scope tokens that were ticked; all others may be in it or not. */
   readonly ticked?: readonly string[] | undefined
+  /** The document of the client that the consent page showed, by its digest. */
+  readonly seen?: string | undefined
   /** Whether a way without interaction exists and has not been tried yet. */
   readonly mayAskSilently?: boolean | undefined
   /** Why no sign-in is possible; ends the request. */
@@ -111,10 +113,11 @@ export const nextStep = writes(
   ): Promise<AuthorizationOutcome> => {
     const { asked } = pending
     let found: AddressedRequest
+    const network = visitor.from?.network
     try {
       found = await (typeof asked === 'string'
-        ? readRequest(context, asked)
-        : recheckRequest(context, asked))
+        ? readRequest(context, asked, network)
+        : recheckRequest(context, asked, network))
     } catch (error) {
       if (error instanceof Refusal) return { outcome: 'showError', refusal: error }
       throw error
@@ -172,7 +175,8 @@ async function decide(
     findApis(context, request),
   ])
   const toldEmail = needing.filter((api) => reaches(asked, api))
-  const toldSince = Math.max(latest(toldEmail), client.registration?.consentSince ?? 0)
+  const unchangedSince = client.registration?.consentSince ?? 0
+  const toldSince = Math.max(latest(toldEmail), unchangedSince)
   const ask = (isNothingTicked: boolean): AuthorizationOutcome => {
     if (silent) throw new Refusal('consent_needed')
     const names = new Map(apis.map(({ uri, name }) => [uri, name]))
@@ -191,6 +195,8 @@ async function decide(
       ? choose(client, asked.scope, ticked)
       : { granted: stillWanted(client, asked.scope, known), declined: [] }
   if (granted.length === 0) return ask(true)
+  // The document changed while the page was open: the answer was about another app.
+  if (decision === 'allow' && digestOf(client) !== visitor.seen) return ask(false)
   const details = asked.details === undefined ? null : detailsId(asked.details)
   const wanted = { scope: granted.join(' '), resource: asked.resource, details }
   if (decision !== 'allow') {
@@ -206,11 +212,14 @@ async function decide(
   const from = { agent, network, language: account.language ?? visitor.from?.language }
   if (decision === 'allow') {
     const pair = { accountId: account.id, clientId: client.id }
-    const agreed = { ...pair, ...wanted, declined: declined.join(' '), grantedAt }
+    // Consent to a new document must count from the moment at which the old one stops to.
+    const agreedAt =
+      digestOf(client) === undefined ? grantedAt : Math.max(grantedAt, unchangedSince)
+    const agreed = { ...pair, ...wanted, declined: declined.join(' '), grantedAt: agreedAt }
     await rememberConsent(consents, agreed, {
       known,
-      staleBefore: Math.max(latest(needing), client.registration?.consentSince ?? 0),
-      from,
+      staleBefore: Math.max(latest(needing), unchangedSince),
+      ...{ from, at: grantedAt },
     })
   }
   const isRemembered = decision === undefined
@@ -274,6 +283,11 @@ async function askForMore(
 /** Whether tokens of this request would be good at the API (`oauth/introspect.ts`). */
 function reaches({ resource }: AuthorizationRequest, { uri, restricted }: Resource): boolean {
   return resource.length === 0 ? !restricted : spellingIn(resource, uri) !== undefined
+}
+
+/** Of the document that describes the client; undefined if it has none. */
+export function digestOf({ registration }: Pick<Client, 'registration'>): string | undefined {
+  return registration?.by === 'document' ? registration.documentDigest : undefined
 }
 
 function latest(apis: readonly Resource[]): number {

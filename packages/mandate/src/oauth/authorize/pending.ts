@@ -12,12 +12,12 @@ import type { ProtocolContext } from '../context.ts'
 import { refuseTypes } from '../details/details.ts'
 import { findResource } from '../resource-lookup.ts'
 import { leaveOutOfflineAccess } from '../scope.ts'
+import { findClient } from './find-client.ts'
 import { refuseUnlessOpen } from './pushed.ts'
 import {
   type AddressedRequest,
   type AuthorizationRequest,
   checkTarget,
-  findClient,
   refuseExcess,
   refuseWithoutChallenge,
   refuseWithoutCodeGrant,
@@ -50,6 +50,8 @@ export type PendingConsent =
       readonly by: string
       /** The scope tokens that were ticked. */
       readonly ticked?: readonly string[]
+      /** The document of the client that was shown, if it has one. */
+      readonly seen?: string
     }
 
 /**
@@ -69,14 +71,15 @@ export function beginAnewIfOld(pending: PendingAuthorization, now: number): Pend
 }
 
 /**
- * Checks what the operator may have changed since the request was read. As with `readRequest`, a
+ * Checks what the operator, or the client in its document, may have changed since the request was read. As with `readRequest`, a
  * `Refusal` thrown here must never redirect.
  */
 export async function recheckRequest(
   context: ProtocolContext,
   asked: AuthorizationRequest,
+  network?: string,
 ): Promise<AddressedRequest> {
-  const client = await findClient(context, asked.clientId)
+  const client = await findClient(context, asked.clientId, network)
   return onBehalfOf({ clientId: client.id, standing: 'named' }, async () => {
     if (asked.pushed !== undefined) await refuseUnlessOpen(context, client, asked.pushed)
     const target = checkTarget(context, client, asked)

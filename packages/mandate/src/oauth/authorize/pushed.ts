@@ -118,5 +118,11 @@ async function liveGrantOf(
   const { grant } = found
   const isLive = grant.generation === 0 && grant.expiresAt > clock.now()
   if (!isLive || grant.clientId !== clientId) return undefined
-  return admitGrant(grant, { ...found, offered: settings.scopes }).open ? grant : undefined
+  return admitGrant(grant, {
+    ...found,
+    offered: settings.scopes,
+    documents: settings.clientDocuments,
+  }).open
+    ? grant
+    : undefined
 }

@@ -8,17 +8,22 @@ import { onBehalfOf, Refusal } from '../../explanations/refusal.ts'
 import type { Client } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import { type Parameters, parseParameters } from '../parameters.ts'
+import { findClient } from './find-client.ts'
 import { isReference, openPushed } from './pushed.ts'
-import { type AddressedRequest, addressRequest, findClient } from './request.ts'
+import { type AddressedRequest, addressRequest } from './request.ts'
 import { isStrict, openRequestObject } from './request-object.ts'
 
-/** Parses a raw query or form. A `Refusal` thrown here must never redirect. */
+/**
+ * Parses a raw query or form. `network` is the address of the browser, if it is known. A `Refusal`
+ * thrown here must never redirect.
+ */
 export async function readRequest(
   context: ProtocolContext,
   query: string,
+  network?: string,
 ): Promise<AddressedRequest> {
   const parameters = parseParameters(query)
-  const client = await findClient(context, parameters.required('client_id'))
+  const client = await findClient(context, parameters.required('client_id'), network)
   return onBehalfOf({ clientId: client.id, standing: 'named' }, () => {
     const [requestUri, ...others] = parameters.all('request_uri')
     // Two of them are refused with every other parameter that repeats.

@@ -105,13 +105,6 @@ export function addressRequest(
   return { client, target, check: () => checkRequest(context, parameters, { client, target }) }
 }
 
-/** Rejects with `Refusal` if there is none. */
-export async function findClient({ store }: ProtocolContext, id: string): Promise<Client> {
-  const client = await store.clients.find(id)
-  if (client === undefined) throw new Refusal('unknown_client')
-  return client
-}
-
 /** Where this client may be answered. Throws `Refusal`, which must never redirect. */
 export function checkTarget(
   { signing }: Pick<ProtocolContext, 'signing'>,

@@ -110,7 +110,11 @@ async function attempt(
   const proven = redemption.proven?.confirmation ?? null
   checkKey(token, proven)
   redemption.checkBindings(grant)
-  const gate = admitGrant(grant, { ...found, offered: settings.scopes })
+  const gate = admitGrant(grant, {
+    ...found,
+    offered: settings.scopes,
+    documents: settings.clientDocuments,
+  })
   if (!gate.open) {
     if (gate.because === 'account_gone') throw new Refusal('grant_unknown')
     throw new Refusal(gate.because, where)

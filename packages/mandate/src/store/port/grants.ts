@@ -3,7 +3,7 @@
 import type { Act } from '../../facts/actor.ts'
 import type { DetailsId, Grant, GrantId, RevocationCause } from '../../grants/grant.ts'
 import type { Advance } from '../../grants/redemption.ts'
-import type { AccountStanding, ClientStanding, RareOfGrant } from '../records.ts'
+import type { AccountStanding, Client, ClientStanding, RareOfGrant } from '../records.ts'
 import type { ConnectedFrom } from '../tables/grants.ts'
 import type { Page, PageRequest, Revoked } from './pages.ts'
 
@@ -47,9 +47,13 @@ export const UNREDEEMED_KEPT = 10
 export interface GrantStore {
   /**
    * With where the person came from, if the act says so, and with the text of its `details`, if it has
-   * any.
+   * any. A `client` with a document gets its row in the same step, or has it changed to this.
    */
-  insert(grant: Grant, act: Act, details?: string): Promise<void>
+  insert(
+    grant: Grant,
+    act: Act,
+    besides?: { readonly details?: string | undefined; readonly client?: Client | undefined },
+  ): Promise<void>
   /** The text of authorization details: a JSON array. */
   findDetails(id: DetailsId): Promise<string | undefined>
   /**

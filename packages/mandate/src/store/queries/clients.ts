@@ -12,6 +12,24 @@ export const insertClient = query({
   key: [],
 })
 
+/** What the person who agrees saw of a client with a document; what only the operator says stays. */
+const OF_DOCUMENT = [
+  ...['name', 'redirect_uris', 'scope', 'grant_types', 'allowed_schemes'],
+  ...['client_uri', 'policy_uri', 'tos_uri', 'metadata', 'authentication', 'sector'],
+  ...['document_digest', 'consent_since', 'unused_since'],
+].filter((column) => Object.hasOwn(clients.columns, column))
+
+/** With the client's first grant, and again with each further one. */
+export const keepDocumentClient = query({
+  name: 'keep_document_client',
+  text: `${insert(clients)}
+    ON CONFLICT (id) DO UPDATE
+    SET ${OF_DOCUMENT.map((column) => `${column} = excluded.${column}`).join(', ')}
+    WHERE clients.document_digest IS NOT NULL`,
+  input: clients.columns,
+  key: 'alone',
+})
+
 export const findClient = query({
   name: 'find_client',
   text: `SELECT ${select(clients)} FROM clients /*, input*/
@@ -127,7 +145,8 @@ export const deleteClient = query({
 /** Those that registered themselves. */
 export const countSelfRegistered = query({
   name: 'count_self_registered',
-  text: `SELECT COUNT(*) AS counted FROM clients WHERE clients.unused_since IS NOT NULL`,
+  text: `SELECT COUNT(*) AS counted FROM clients
+    WHERE clients.unused_since IS NOT NULL AND clients.document_digest IS NULL`,
   input: {},
   key: 'alone',
 })

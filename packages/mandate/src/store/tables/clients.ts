@@ -24,31 +24,50 @@ const metadata: Several<ClientMetadata, typeof metadataParts> = {
   split: (kept) => ({ metadata: Object.keys(kept).length === 0 ? null : kept }),
 }
 
-/** About a client that registered itself (RFC 7591). */
-export interface SelfRegistration {
-  /** SHA-256 of its registration access token (RFC 7592 §3), hexadecimal. */
-  readonly tokenHash: string
+interface Unchecked {
   /** Consent given before it last changed what it is does not count. */
   readonly consentSince: number
   /** When it last got a grant, within an hour, or registered. The sweep sets 0 before it deletes it. */
   readonly unusedSince: number
 }
 
+/** About a client that registered itself (RFC 7591). */
+export interface SelfRegistration extends Unchecked {
+  readonly by: 'itself'
+  /** SHA-256 of its registration access token (RFC 7592 §3), hexadecimal. */
+  readonly tokenHash: string
+}
+
+/** About a client whose id is the URL of its document; its row is written with its first grant. */
+export interface DocumentRegistration extends Unchecked {
+  readonly by: 'document'
+  /** Of the document that the person saw who was asked last (`clients/documents/document.ts`). */
+  readonly documentDigest: string
+}
+
 const registrationParts = {
   registrationTokenHash: nullable(id),
+  documentDigest: nullable(id),
   consentSince: nullable(time),
   unusedSince: nullable(time),
 }
 
 /** Null if an operator registered it. */
-const registration: Several<SelfRegistration | null, typeof registrationParts> = {
+const registration: Several<
+  SelfRegistration | DocumentRegistration | null,
+  typeof registrationParts
+> = {
   parts: registrationParts,
-  join: ({ registrationTokenHash: tokenHash, consentSince, unusedSince }) =>
-    tokenHash === null || consentSince === null || unusedSince === null
-      ? null
-      : { tokenHash, consentSince, unusedSince },
+  join({ registrationTokenHash: tokenHash, documentDigest, consentSince, unusedSince }) {
+    if (consentSince === null || unusedSince === null) return null
+    if (documentDigest !== null) {
+      return { by: 'document', documentDigest, consentSince, unusedSince }
+    }
+    return tokenHash === null ? null : { by: 'itself', tokenHash, consentSince, unusedSince }
+  },
   split: (kept) => ({
-    registrationTokenHash: kept?.tokenHash ?? null,
+    registrationTokenHash: kept?.by === 'itself' ? kept.tokenHash : null,
+    documentDigest: kept?.by === 'document' ? kept.documentDigest : null,
     consentSince: kept?.consentSince ?? null,
     unusedSince: kept?.unusedSince ?? null,
   }),

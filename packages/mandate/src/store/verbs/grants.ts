@@ -2,12 +2,13 @@ import { accountOf, type Grant } from '../../grants/grant.ts'
 import { type Engine, type Row, type Step, step } from '../engine.ts'
 import { GRANTS_PER_LOOK, type GrantStore, type Installation, UNREDEEMED_KEPT } from '../port.ts'
 import { findDetails, keepDetails } from '../queries/authorization-details.ts'
+import { keepDocumentClient } from '../queries/clients.ts'
 import * as consents from '../queries/consents.ts'
 import { deleteFact } from '../queries/facts.ts'
 import * as queries from '../queries/grants.ts'
 import { integer, pageInput, pageOf, readerOf, text, textOrNull } from '../rows.ts'
 import { accountStanding } from '../tables/accounts.ts'
-import { clientStanding } from '../tables/clients.ts'
+import { clientStanding, clients } from '../tables/clients.ts'
 import { grants, installations, rareOfGrants } from '../tables/grants.ts'
 import { writerOf } from '../tables/table.ts'
 import { revokeAll, type Whose } from './bulk-revocation.ts'
@@ -20,7 +21,7 @@ const LOOKED_AT_FOR_CODES = 100
 
 export function createGrantStore(engine: Engine): GrantStore {
   return {
-    async insert(grant, act, details) {
+    async insert(grant, act, { details, client } = {}) {
       const { id: grantId, clientId, scope, details: id } = grant
       const accountId = accountOf(grant)
       const { agent, network } = (act.by.kind === 'account' && act.by.from) || {}
@@ -29,6 +30,7 @@ export function createGrantStore(engine: Engine): GrantStore {
       const kept = details !== undefined && id !== null && { id, details, checked_at: act.at }
       await engine.write([
         ...(kept ? [step(keepDetails, kept)] : []),
+        ...(client === undefined ? [] : [step(keepDocumentClient, writeClient(client))]),
         step(queries.insertGrant, {
           ...writeGrant(grant),
           connected_from: agent || network ? JSON.stringify(from) : null,
@@ -176,5 +178,6 @@ const readGrant: (row: Row) => Grant = readerOf(grants)
 const readClient = readerOf(clientStanding, 'client_')
 const readAccount = readerOf(accountStanding, 'accounts_')
 const writeGrant = writerOf(grants)
+const writeClient = writerOf(clients)
 const readRare = readerOf(rareOfGrants)
 const readInstallation: (row: Row) => Installation = readerOf(installations)

@@ -4,6 +4,10 @@ import { phrase } from '../phrase.ts'
 export const consentChoices: Words['consentChoices'] = {
   publishedBy: ({ publisher }) => phrase`الناشر: ${publisher}`,
   registeredItself: 'سجّل هذا التطبيق نفسه بنفسه. لم يتحقق أحد هنا من اسمه أو من صانعه.',
+  fromDocument: ({ domain }) =>
+    phrase`يأتي وصفه من ${domain}. لم يتحقق أحد هنا من اسمه أو من صانعه.`,
+  newHere: 'لم يستخدمه أحد هنا من قبل',
+  usedSince: ({ day }) => phrase`مستخدم هنا منذ ${day}`,
   website: 'الموقع الإلكتروني',
   policy: 'سياسة الخصوصية',
   terms: 'الشروط',

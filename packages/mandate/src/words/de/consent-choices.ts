@@ -5,6 +5,10 @@ export const consentChoices: Words['consentChoices'] = {
   publishedBy: ({ publisher }) => phrase`Anbieter: ${publisher}`,
   registeredItself:
     'Diese App hat sich selbst registriert. Niemand hier hat ihren Namen oder ihre Herkunft geprüft.',
+  fromDocument: ({ domain }) =>
+    phrase`Ihre Beschreibung stammt von ${domain}. Niemand hier hat ihren Namen oder ihre Herkunft geprüft.`,
+  newHere: 'Hier hat sie noch niemand verwendet',
+  usedSince: ({ day }) => phrase`Hier in Verwendung seit ${day}`,
   website: 'Website',
   policy: 'Datenschutz',
   terms: 'Bedingungen',

@@ -10,6 +10,24 @@ export const errors: Words['errors'] = {
       'Der Link, der Sie hierher geführt hat, nennt eine App, die bei uns nicht registriert ist oder deaktiviert wurde. Sie hat nichts über Sie erfahren.',
     next: 'Gehen Sie zurück zur App und informieren Sie deren Betreiber.',
   },
+  clientHeld: {
+    title: 'Diese App muss erst freigegeben werden',
+    happened:
+      'Die App weist sich mit einer Adresse dieser Domain aus, über die die Betreiber dieses Servers noch nicht entschieden haben. Sie hat nichts über Sie erfahren.',
+    next: 'Teilen Sie ihnen mit, dass Sie die App verwenden möchten, und beginnen Sie dann in der App von vorn.',
+  },
+  clientDenied: {
+    title: 'Diese App wird hier nicht akzeptiert',
+    happened:
+      'Die App weist sich mit einer Adresse dieser Domain aus, die die Betreiber dieses Servers nicht akzeptieren. Sie hat nichts über Sie erfahren.',
+    next: 'Informieren Sie sie, wenn Sie das für einen Irrtum halten.',
+  },
+  documentRefused: {
+    title: 'Diese App lässt sich nicht erkennen',
+    happened:
+      'Die App weist sich mit einer Adresse dieser Domain aus. Was dort steht, konnte nicht gelesen werden oder ist ungültig. Sie hat nichts über Sie erfahren.',
+    next: 'Versuchen Sie es in einigen Minuten noch einmal. Wenn diese Seite wieder erscheint, informieren Sie die Betreiber der App.',
+  },
   wrongRedirectUri: {
     title: 'Die Rücksprungadresse ist nicht registriert',
     happened:

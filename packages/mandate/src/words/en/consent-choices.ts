@@ -4,6 +4,10 @@ import { phrase } from '../phrase.ts'
 export const consentChoices = {
   publishedBy: <P>({ publisher }: { readonly publisher: P }) => phrase`Published by ${publisher}`,
   registeredItself: 'This app registered itself. Nobody here has checked its name or who made it.',
+  fromDocument: <P>({ domain }: { readonly domain: P }) =>
+    phrase`Its description comes from ${domain}. Nobody here has checked its name or who made it.`,
+  newHere: 'Nobody has used it here before',
+  usedSince: <P>({ day }: { readonly day: P }) => phrase`Used here since ${day}`,
   website: 'Website',
   policy: 'Privacy policy',
   terms: 'Terms',

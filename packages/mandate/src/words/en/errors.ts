@@ -9,6 +9,24 @@ export const errors = {
       'The link that brought you here names an app that is not registered with us, or that was turned off. It learned nothing about you.',
     next: 'Go back to the app and tell the people who run it.',
   },
+  clientHeld: {
+    title: 'This app has to be approved first',
+    happened:
+      'The app identifies itself by an address of this domain, and the people who run this server have not decided about it yet. It learned nothing about you.',
+    next: 'Tell them that you would like to use it, then start again from the app.',
+  },
+  clientDenied: {
+    title: 'This app is not accepted here',
+    happened:
+      'The app identifies itself by an address of this domain, which the people who run this server do not accept. It learned nothing about you.',
+    next: 'If you think that is a mistake, tell them.',
+  },
+  documentRefused: {
+    title: 'This app cannot be recognised',
+    happened:
+      'The app identifies itself by an address of this domain, and what is there could not be read or is not valid. It learned nothing about you.',
+    next: 'Try again in a few minutes. If you see this page again, tell the people who run the app.',
+  },
   wrongRedirectUri: {
     title: 'The return address is not registered',
     happened:

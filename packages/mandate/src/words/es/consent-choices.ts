@@ -5,6 +5,10 @@ export const consentChoices: Words['consentChoices'] = {
   publishedBy: ({ publisher }) => phrase`Publicada por ${publisher}`,
   registeredItself:
     'Esta aplicación se registró a sí misma. Nadie aquí ha comprobado su nombre ni quién la hizo.',
+  fromDocument: ({ domain }) =>
+    phrase`Su descripción procede de ${domain}. Nadie aquí ha comprobado su nombre ni quién la hizo.`,
+  newHere: 'Nadie la ha usado aquí antes',
+  usedSince: ({ day }) => phrase`En uso aquí desde el ${day}`,
   website: 'Sitio web',
   policy: 'Privacidad',
   terms: 'Condiciones',

@@ -10,6 +10,24 @@ export const errors: Words['errors'] = {
       'El enlace que le trajo aquí indica una aplicación que no está registrada con nosotros o que se desactivó. No ha sabido nada de usted.',
     next: 'Vuelva a la aplicación y avise a sus responsables.',
   },
+  clientHeld: {
+    title: 'Esta aplicación debe aprobarse primero',
+    happened:
+      'La aplicación se identifica con una dirección de este dominio, sobre el que los responsables de este servidor aún no han decidido. No ha sabido nada de usted.',
+    next: 'Dígales que desea usarla y después vuelva a empezar desde la aplicación.',
+  },
+  clientDenied: {
+    title: 'Esta aplicación no se acepta aquí',
+    happened:
+      'La aplicación se identifica con una dirección de este dominio, que los responsables de este servidor no aceptan. No ha sabido nada de usted.',
+    next: 'Si cree que es un error, avíseles.',
+  },
+  documentRefused: {
+    title: 'No se puede reconocer esta aplicación',
+    happened:
+      'La aplicación se identifica con una dirección de este dominio, y lo que hay allí no se pudo leer o no es válido. No ha sabido nada de usted.',
+    next: 'Inténtelo de nuevo en unos minutos. Si vuelve a ver esta página, avise a los responsables de la aplicación.',
+  },
   wrongRedirectUri: {
     title: 'La dirección de retorno no está registrada',
     happened:

@@ -5,6 +5,10 @@ export const consentChoices: Words['consentChoices'] = {
   publishedBy: ({ publisher }) => phrase`Publiée par ${publisher}`,
   registeredItself:
     'Cette application s’est enregistrée elle-même. Personne ici n’a vérifié son nom ni qui l’a créée.',
+  fromDocument: ({ domain }) =>
+    phrase`Sa description provient de ${domain}. Personne ici n’a vérifié son nom ni qui l’a créée.`,
+  newHere: 'Personne ne l’a encore utilisée ici',
+  usedSince: ({ day }) => phrase`Utilisée ici depuis le ${day}`,
   website: 'Site web',
   policy: 'Confidentialité',
   terms: 'Conditions',

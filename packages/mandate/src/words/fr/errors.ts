@@ -10,6 +10,24 @@ export const errors: Words['errors'] = {
       'Le lien qui vous a conduit ici désigne une application qui n’est pas enregistrée chez nous, ou qui a été désactivée. Elle n’a rien appris sur vous.',
     next: 'Retournez à l’application et prévenez ses responsables.',
   },
+  clientHeld: {
+    title: 'Cette application doit d’abord être approuvée',
+    happened:
+      'L’application s’identifie par une adresse de ce domaine, sur lequel les responsables de ce serveur ne se sont pas encore prononcés. Elle n’a rien appris sur vous.',
+    next: 'Dites-leur que vous souhaitez l’utiliser, puis recommencez depuis l’application.',
+  },
+  clientDenied: {
+    title: 'Cette application n’est pas acceptée ici',
+    happened:
+      'L’application s’identifie par une adresse de ce domaine, que les responsables de ce serveur n’acceptent pas. Elle n’a rien appris sur vous.',
+    next: 'Si vous pensez qu’il s’agit d’une erreur, prévenez-les.',
+  },
+  documentRefused: {
+    title: 'Cette application ne peut pas être reconnue',
+    happened:
+      'L’application s’identifie par une adresse de ce domaine, et ce qui s’y trouve n’a pas pu être lu ou n’est pas valide. Elle n’a rien appris sur vous.',
+    next: 'Réessayez dans quelques minutes. Si cette page réapparaît, prévenez les responsables de l’application.',
+  },
   wrongRedirectUri: {
     title: 'L’adresse de retour n’est pas enregistrée',
     happened:

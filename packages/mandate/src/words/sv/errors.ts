@@ -10,6 +10,24 @@ export const errors: Words['errors'] = {
       'Länken som ledde hit anger en app som inte är registrerad hos oss, eller som har stängts av. Appen har inte fått veta något om dig.',
     next: 'Gå tillbaka till appen och säg till dem som driver den.',
   },
+  clientHeld: {
+    title: 'Appen måste godkännas först',
+    happened:
+      'Appen anger en adress på den här domänen, och de som driver servern har ännu inte bestämt sig om den. Appen har inte fått veta något om dig.',
+    next: 'Säg till dem att du vill använda appen och börja sedan om från appen.',
+  },
+  clientDenied: {
+    title: 'Appen godtas inte här',
+    happened:
+      'Appen anger en adress på den här domänen, som de som driver servern inte godtar. Appen har inte fått veta något om dig.',
+    next: 'Säg till dem om du tror att det är ett misstag.',
+  },
+  documentRefused: {
+    title: 'Appen kan inte kännas igen',
+    happened:
+      'Appen anger en adress på den här domänen, men det som finns där kunde inte läsas eller är inte giltigt. Appen har inte fått veta något om dig.',
+    next: 'Försök igen om några minuter. Om du ser den här sidan igen, säg till dem som driver appen.',
+  },
   wrongRedirectUri: {
     title: 'Returadressen är inte registrerad',
     happened:

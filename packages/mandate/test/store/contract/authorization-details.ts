@@ -16,11 +16,11 @@ export function authorizationDetailsContract(subject: ContractSubject): void {
       await insertParties(store)
       const redeemed = { ...grant, details, generation: 1, expiresAt: NOW + 90 * DAY }
       const insert = (number: number, at: number) =>
-        store.grants.insert({ ...redeemed, id: grantId(number) }, actAt(at), TEXT)
+        store.grants.insert({ ...redeemed, id: grantId(number) }, actAt(at), { details: TEXT })
       await Promise.all([insert(1, NOW), insert(2, NOW + 1)])
       const other = 'c'.repeat(43) as DetailsId
       const more = { ...redeemed, id: grantId(3), details: other }
-      await store.grants.insert(more, actAt(NOW), '[]')
+      await store.grants.insert(more, actAt(NOW), { details: '[]' })
       // Reads of one moment share a query, and each gets its own.
       const found = await Promise.all([details, other].map((id) => store.grants.findDetails(id)))
       assert.deepEqual(found, [TEXT, '[]'])

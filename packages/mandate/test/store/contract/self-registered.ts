@@ -12,7 +12,12 @@ export function selfRegisteredContract(subject: ContractSubject): void {
     const known = (id: string, unusedSince: number) => ({
       ...client,
       id,
-      registration: { tokenHash: 'a'.repeat(64), consentSince: NOW, unusedSince },
+      registration: {
+        by: 'itself' as const,
+        tokenHash: 'a'.repeat(64),
+        consentSince: NOW,
+        unusedSince,
+      },
     })
 
     it('are counted, and those that an operator registered are not', async (t) => {

@@ -1,0 +1,155 @@
+/**
+ * The documents of clients, fetched when a browser arrives with the URL of one. They are another
+ * party's text at an address that a stranger chose, so each goes through the one safe fetcher, and:
+ *
+ *     at hand and fresh ──▶ used
+ *     not ──▶ the network, the host and this process have a fetch left ──▶ fetched once for all who
+ *             wait ──▶ read and checked ──▶ kept for as long as it says, within bounds
+ *
+ * Only a document that was read without a fault is kept (draft-ietf-oauth-client-id-metadata-document
+ * -02 §5.2). One that cannot be fetched again is not used any longer.
+ */
+
+import type { Fetcher } from '../../fetching/fetcher.ts'
+import { freshSeconds } from '../../fetching/freshness.ts'
+import { messageForOthers } from '../../fetching/refused.ts'
+import { domainOf } from '../../grants/document-clients.ts'
+import type { Clock } from '../../time-and-chance.ts'
+import { RegistrationRefused } from '../registration-refused.ts'
+import { type ClientDocument, readDocument } from './document.ts'
+import { createFetchLimits } from './fetch-limits.ts'
+import { documentUrlProblem } from './url.ts'
+
+export interface ClientDocuments {
+  /**
+   * The document of the client with this URL. `network` names the network of the browser that asks, or
+   * is empty. Rejects with `DocumentRefused`.
+   */
+  of(clientId: string, network: string): Promise<ClientDocument>
+}
+
+/** `busy`: too many were fetched, and later it may be had. */
+export type DocumentProblem = 'url' | 'unreachable' | 'invalid' | 'busy'
+
+/** The document cannot be had or used; the message is a sentence for the client's developer. */
+export class DocumentRefused extends Error {
+  override readonly name = 'DocumentRefused'
+  readonly problem: DocumentProblem
+
+  constructor(problem: DocumentProblem, message: string) {
+    super(message)
+    this.problem = problem
+  }
+}
+
+/** §8.7 recommends 5 kilobytes. */
+const MOST_BYTES = 5 * 1024
+const TIMEOUT_MS = 3_000
+const FLOOR_SECONDS = 60
+const CEILING_SECONDS = 86_400
+/** With at most 5 KiB each, a few megabytes. */
+const MOST_KEPT = 1_000
+const MOST_AT_ONCE = 32
+/** Each waiting request holds one of the places of this process. */
+const MOST_WAITING = 100
+
+export function createClientDocuments({
+  fetch,
+  clock,
+  settings,
+}: {
+  readonly fetch: Fetcher
+  readonly clock: Clock
+  readonly settings: {
+    readonly fetchAllowedHosts: readonly string[]
+    readonly clientDocumentSchemes: readonly string[]
+  }
+}): ClientDocuments {
+  const kept = new Map<string, { readonly document: ClientDocument; readonly until: number }>()
+  const fetching = new Map<string, Promise<ClientDocument>>()
+  const limits = createFetchLimits(clock)
+  let waiting = 0
+
+  async function fetched(url: string): Promise<ClientDocument> {
+    const { text, seconds } = await fetchText(fetch, url)
+    const document = read(text, url)
+    const [oldest] = kept.keys()
+    kept.delete(url)
+    if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest)
+    kept.set(url, { document, until: clock.now() + seconds })
+    return document
+  }
+
+  function read(text: string, url: string): ClientDocument {
+    try {
+      return readDocument(text, { url, schemes: settings.clientDocumentSchemes })
+    } catch (error) {
+      if (error instanceof RegistrationRefused) throw new DocumentRefused('invalid', error.message)
+      throw error
+    }
+  }
+
+  function fetchOnce(url: string, network: string): Promise<ClientDocument> {
+    const running = fetching.get(url)
+    if (running !== undefined) return running
+    const isAdmitted =
+      fetching.size < MOST_AT_ONCE && limits.admit({ network, host: domainOf(url) ?? '', url })
+    if (!isAdmitted) throw busy()
+    const begun = fetched(url).finally(() => fetching.delete(url))
+    fetching.set(url, begun)
+    return begun
+  }
+
+  return {
+    async of(clientId, network) {
+      const problem = documentUrlProblem(clientId, { allowedHosts: settings.fetchAllowedHosts })
+      if (problem !== undefined) throw new DocumentRefused('url', `The client_id ${problem}.`)
+      const known = kept.get(clientId)
+      if (known !== undefined && clock.now() < known.until) return known.document
+      if (waiting >= MOST_WAITING) throw busy()
+      waiting += 1
+      try {
+        return await fetchOnce(clientId, network)
+      } finally {
+        waiting -= 1
+      }
+    },
+  }
+}
+
+function busy(): DocumentRefused {
+  return new DocumentRefused('busy', 'Too many documents were fetched. Try again in a minute.')
+}
+
+/** Rejects with `DocumentRefused`. */
+async function fetchText(
+  fetch: Fetcher,
+  url: string,
+): Promise<{ readonly text: string; readonly seconds: number }> {
+  let response: Response
+  try {
+    response = await fetch(url, {
+      headers: { accept: 'application/json' },
+      ...{ maxBytes: MOST_BYTES, timeoutMs: TIMEOUT_MS },
+    })
+  } catch (error) {
+    throw new DocumentRefused('unreachable', messageForOthers(error))
+  }
+  if (response.status !== 200) {
+    const message = `The document was answered with the status ${response.status}, and has to be with 200.`
+    throw new DocumentRefused('unreachable', message)
+  }
+  const type = (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim() ?? ''
+  // §4: application/json, or a more specific type that ends in +json.
+  if (!/^application\/(json|[\w.-]+\+json)$/i.test(type)) {
+    const message = 'The document has to have the media type application/json.'
+    throw new DocumentRefused('invalid', message)
+  }
+  const seconds = freshSeconds(response.headers, { floor: FLOOR_SECONDS, ceiling: CEILING_SECONDS })
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await response.arrayBuffer())
+    return { text, seconds }
+  } catch {
+    throw new DocumentRefused('invalid', 'The document is not valid UTF-8.')
+  }
+}
