@@ -62,6 +62,11 @@ export interface Guard {
    * http or https address as `resource`. Throws a `TypeError` that names the wrong option.
    */
   metadata(options?: MetadataOptions): ResourceMetadata
+  /**
+   * Asks the server once, so that a wrong setting is known before the first request, and opens the
+   * revocation stream. Rejects with a `GuardProblem`. Needs not be called, and may be called again.
+   */
+  ready(): Promise<void>
   /** Counters, and the state of the revocation stream. For metrics. */
   statistics(): GuardStatistics
   /** Closes the connections to the server. Pending checks end as `unavailable`. */
@@ -210,6 +215,11 @@ export function createGuard(options: GuardOptions): Guard {
         address,
         describeResource({ resource, issuer, readsCertificates }, described),
       )
+    },
+    ready: async () => {
+      stream.start()
+      // No token, and the same answer as for any other text: what counts is that the server answers.
+      await asking('ready')
     },
     statistics: () => ({ ...counted, kept: memory.size(), stream: stream.state() }),
     close: () => {

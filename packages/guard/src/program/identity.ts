@@ -1,0 +1,45 @@
+/**
+ * The headers in which the API learns who a request acts for. Every answer has all of them, empty where
+ * there is nothing to say, so that a web server which copies them always replaces what a stranger sent.
+ */
+
+import type { Principal } from '../principal.ts'
+
+/** The largest that nginx reads with `proxy_buffer_size 8k`, with room for the rest of the answer. */
+const MOST_BYTES = 7_000
+
+export type IdentityHeaders = Readonly<Record<string, string>>
+
+/** Undefined if they would be too large. */
+export function identityHeaders(principal: Principal): IdentityHeaders | undefined {
+  const { authorizationDetails: details } = principal
+  const headers = {
+    'guard-subject': encoded(principal.subject),
+    'guard-client': encoded(principal.clientId),
+    'guard-scope': list([...principal.scope]),
+    'guard-username': encoded(principal.username ?? ''),
+    'guard-audience': list(principal.audience),
+    'guard-token-id': encoded(principal.tokenId ?? ''),
+    'guard-expires': String(principal.expiresAt),
+    'guard-acr': encoded(principal.acr ?? ''),
+    'guard-auth-time': String(principal.authTime ?? ''),
+    'guard-details':
+      details === undefined ? '' : Buffer.from(JSON.stringify(details)).toString('base64url'),
+  }
+  const bytes = Object.entries(headers).flat().join('').length
+  return bytes > MOST_BYTES ? undefined : headers
+}
+
+function list(values: readonly string[]): string {
+  return values.map(encoded).join(' ')
+}
+
+/**
+ * Percent-encoded UTF-8, except for the ASCII that no proxy, list or log gives a meaning. Names come from
+ * people: a line break must not become a header, nor a comma a second value.
+ */
+function encoded(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[^A-Za-z0-9._~:/@!$&'()*+=?#[\]|-]+/g, (characters) => encodeURIComponent(characters))
+}
