@@ -88,7 +88,7 @@ test('any page may read the metadata', async () => {
     }
     const asked = await preflight(path, EVIL)
     assert.deepEqual([asked.status, asked.headers['access-control-allow-origin']], [204, '*'])
-    assert.equal(asked.headers['access-control-allow-headers'], '*')
+    assert.equal(asked.headers['access-control-allow-headers'], '*, Authorization')
   }
 })
 

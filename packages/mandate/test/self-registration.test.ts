@@ -324,6 +324,34 @@ test('what people allowed before a client changed does not count afterwards', as
   assert.match((await visitor.open(again)).html, /name="decision"/)
 })
 
+test('a page registers itself, and reads its tokens at its own origin only', async () => {
+  const origin = 'http://localhost:6274'
+  const address = `${server.issuer}/oauth2/register`
+  const asked = { 'access-control-request-method': 'POST' }
+  const preflight = await fetch(address, { method: 'OPTIONS', headers: { origin, ...asked } })
+  assert.equal(preflight.status, 204)
+  assert.equal(preflight.headers.get('access-control-allow-headers'), '*, Authorization')
+
+  const redirect_uri = `${origin}/oauth/callback`
+  const metadata = { redirect_uris: [redirect_uri], token_endpoint_auth_method: 'none' }
+  const headers = { origin, 'content-type': 'application/json' }
+  const sent = { method: 'POST', headers, body: JSON.stringify(metadata) }
+  const answer = await fetch(address, sent)
+  assert.equal(answer.headers.get('access-control-allow-origin'), '*')
+  const { client_id } = Object(await answer.json())
+  assert.equal(typeof client_id, 'string')
+
+  const ask = async (from: string) => {
+    const form = new URLSearchParams({ grant_type: 'authorization_code', client_id })
+    const { headers } = await fetch(`${server.issuer}/oauth2/token`, {
+      ...{ method: 'POST', body: form, headers: { origin: from } },
+    })
+    return headers.get('access-control-allow-origin')
+  }
+  assert.equal(await ask(origin), origin)
+  assert.equal(await ask('https://evil.example'), null)
+})
+
 test('unused ones are deleted, never one with a grant or one that gets its first grant', async () => {
   const [unused, used, starting] = [await registered(), await registered(), await registered()]
   const operators = await server.register({})

@@ -1,7 +1,8 @@
 /**
  * Which pages of other origins may read an answer (Fetch Standard, "CORS protocol"): any page may
- * read the metadata, pages at registered redirect URIs what a browser app needs, and no page
- * anything else. Never with credentials: these endpoints ignore cookies.
+ * read the metadata and register itself where that is on, pages at registered redirect URIs may read
+ * what a browser app needs, and no page anything else. Never with credentials: these endpoints ignore
+ * cookies.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -13,6 +14,8 @@ export type Readers = 'any_origin' | 'registered_origins'
 
 const EXPOSED = 'WWW-Authenticate, DPoP-Nonce, Retry-After'
 const ACCEPTED = 'Authorization, Content-Type, Idempotency-Key, DPoP'
+/** The star does not stand for `Authorization` (Fetch Standard, "CORS protocol and credentials"). */
+const ANY_HEADER = '*, Authorization'
 const PREFLIGHT_SECONDS = 600
 
 /** Lets the page read the answer, including errors. Only for requests with `Origin`. */
@@ -47,7 +50,7 @@ export function answerPreflight(
     .code(204)
     .header('Allow', methods)
     .header('Access-Control-Allow-Methods', methods)
-    .header('Access-Control-Allow-Headers', readers === 'any_origin' ? '*' : ACCEPTED)
+    .header('Access-Control-Allow-Headers', readers === 'any_origin' ? ANY_HEADER : ACCEPTED)
     .header('Access-Control-Max-Age', PREFLIGHT_SECONDS)
     .send()
 }

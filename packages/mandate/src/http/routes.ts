@@ -114,11 +114,13 @@ const ROUTES: readonly Route[] = [
 
   [PATHS.token, 'client', { POST: token }, 'registered_origins'],
   [PATHS.pushedRequest, 'client', { POST: push }, 'registered_origins'],
-  [PATHS.registration, 'registration', { POST: registerClientItself }],
+  // A page that registers has no client yet, so no origin of it can be known.
+  [PATHS.registration, 'registration', { POST: registerClientItself }, 'any_origin'],
   [
     `${PATHS.registration}/:client`,
     'registration',
     { ...readable(readRegistration), PUT: replaceRegistered, DELETE: deleteRegistered },
+    'any_origin',
   ],
   [PATHS.introspection, 'client', { POST: introspect }],
   [PATHS.revocation, 'client', { POST: revoke }, 'registered_origins'],
