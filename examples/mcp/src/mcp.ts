@@ -9,7 +9,7 @@
 
 import { createServer, type IncomingMessage } from 'node:http'
 import { createGuard, type GuardOptions, type Principal } from '@mandate/guard'
-import { originValidation, toNodeHandler } from '@modelcontextprotocol/node'
+import { hostHeaderValidation, originValidation, toNodeHandler } from '@modelcontextprotocol/node'
 import { createMcpHandler } from '@modelcontextprotocol/server'
 import { isPreflight, letBrowsersRead } from './browsers.ts'
 import { createNotes } from './notes.ts'
@@ -55,10 +55,12 @@ export async function startMcp(options: McpOptions): Promise<RunningMcp> {
     { scope: READ },
   )
   const isAllowedPage = originValidation([...(options.pagesFrom ?? THIS_MACHINE)])
-  const { pathname } = new URL(resource)
+  const { hostname, pathname } = new URL(resource)
+  // Against pages whose host name was made to point here (DNS rebinding).
+  const isRightHost = hostHeaderValidation([...THIS_MACHINE, hostname])
 
   const listener = metadata.node(async (request, response) => {
-    if (!isAllowedPage(request, response)) return
+    if (!isRightHost(request, response) || !isAllowedPage(request, response)) return
     letBrowsersRead(request, response)
     if (isPreflight(request)) response.writeHead(204).end()
     else if (request.url?.split('?')[0] === pathname) await guarded(request, response)

@@ -7,8 +7,9 @@ import type { Notes } from './notes.ts'
 /** What every request needs: the server asks for it when a client arrives without a token. */
 export const READ = 'notes:read'
 /** What adding needs: the server asks for it when a client calls that tool without it. */
-export const WRITE = 'notes:write'
+const WRITE = 'notes:write'
 
+/** As structured content. */
 const NOTE = z.object({ id: z.string(), text: z.string(), created_at: z.string() })
 const LONGEST_NOTE = 2_000
 
