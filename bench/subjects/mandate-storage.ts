@@ -69,7 +69,7 @@ export async function openBeside(where: {
       ...{
         authTime: now,
         signIn: signInText({ amr: ['pwd'], acr: null }),
-        ...{ extras: null, sid: null, details: null },
+        ...{ extras: null, sid: null, details: null, parent: null },
         createdAt: now,
         expiresAt: now + lifetimes.code,
       },

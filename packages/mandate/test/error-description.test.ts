@@ -174,7 +174,7 @@ test('a refused scope, API, grant type or response type is named, with the allow
   assert.ok(said(excess, 'invalid_target').includes(`Granted: ${server.resource.uri}.`))
   assert.equal(
     said(await token({ grant_type: 'password' }, owner), 'unsupported_grant_type'),
-    'The grant_type password is not offered. Use authorization_code or refresh_token.',
+    'The grant_type password is not offered. The grant_types_supported of the server metadata are.',
   )
   const atClient = async (more: Readonly<Record<string, string>>) => {
     const { address } = await newVisitor(server).open({ ...simplestRequest(server), ...more })

@@ -89,6 +89,8 @@ interface Path {
   readonly through: string
   /** Whether there is a grant before the last step, so that it can be revoked. */
   readonly hasGrant: boolean
+  /** The client acts for no account, so that no account ends it and nobody takes a part back. */
+  readonly inOwnName?: true
   readonly begin: (scope?: string) => Promise<{ readonly cast: Cast; readonly lastStep: LastStep }>
 }
 
@@ -163,6 +165,27 @@ const withTokens = (through: string, prepare: (cast: Cast) => Promise<LastStep>)
   },
 })
 
+/** A path on which the client acts in its own name. */
+const inOwnName = (
+  path: Pick<Path, 'through' | 'hasGrant'>,
+  prepare: (cast: Cast) => Promise<LastStep>,
+): Path => ({
+  ...path,
+  inOwnName: true,
+  begin: async () => {
+    const cast = await newCast()
+    const grantTypes = ['authorization_code', 'client_credentials']
+    await server.store.clients.update(cast.as.id, { grantTypes }, ACT)
+    return { cast, lastStep: await prepare(cast) }
+  },
+})
+
+/** A token of a client in its own name. */
+const ownToken = ({ as }: Cast, form: Readonly<Record<string, string>> = {}) => {
+  const asked = { grant_type: 'client_credentials', scope: 'read', ...form }
+  return post(`${server.issuer}/oauth2/token`, asked, { as })
+}
+
 /** The same for a request with the scope `openid` besides. */
 const withOpenId = (through: string, prepare: (cast: Cast) => Promise<LastStep>): Path => ({
   through,
@@ -182,6 +205,7 @@ async function push({ as, request }: Cast): Promise<Readonly<Record<string, stri
 
 const REDEEM = 'oauth/token/redeem.ts'
 const INTROSPECT = 'oauth/introspect.ts'
+const STANDING = 'oauth/token/standing.ts'
 const PUSHED = 'oauth/authorize/pushed.ts'
 const ID_TOKEN = 'oidc/id-token.ts'
 const USERINFO = 'oidc/access-token.ts'
@@ -281,6 +305,33 @@ const paths: Readonly<Record<string, Path>> = {
     assert.match(accessToken, /^eyJ/)
     return async () => active(await introspect(server, accessToken, cast.as))
   }),
+  'the first token of a client in its own name': inOwnName(
+    { through: STANDING, hasGrant: false },
+    async (cast) => async () => issued(await ownToken(cast)),
+  ),
+  'another token of a client in its own name': inOwnName(
+    { through: STANDING, hasGrant: false },
+    async (cast) => {
+      assert.notEqual(issued(await ownToken(cast)), null)
+      return async () => issued(await ownToken(cast))
+    },
+  ),
+  'introspection of a token of a client in its own name': inOwnName(
+    { through: INTROSPECT, hasGrant: true },
+    async (cast) => {
+      const accessToken = String((await ownToken(cast)).body['access_token'])
+      return async () => active(await introspect(server, accessToken))
+    },
+  ),
+  'introspection of a JWT of a client in its own name': inOwnName(
+    { through: INTROSPECT, hasGrant: true },
+    async (cast) => {
+      const { body } = await ownToken(cast, { resource: JWT_API })
+      const accessToken = String(body['access_token'])
+      assert.match(accessToken, /^eyJ/)
+      return async () => active(await introspect(server, accessToken, cast.as))
+    },
+  ),
   'introspection of a refresh token by its client': withTokens(INTROSPECT, async (cast) => {
     const { refreshToken } = await login(cast)
     return async () => active(await introspect(server, refreshToken, cast.as))
@@ -300,6 +351,10 @@ const mishaps: Readonly<Record<string, (cast: Cast) => Promise<unknown>>> = {
     delete scopes['openid']
   },
 }
+const revokedOwn = ({ as }: Cast) => {
+  const whose = { clientId: as.id }
+  return server.store.grants.revokeAllOf(whose, 'revoked_by_operator', actAt(server.clock.now()))
+}
 const revoked = ({ account, as }: Cast) => {
   const whose = { accountId: account.id, clientId: as.id }
   return server.store.grants.revokeAllOf(whose, 'revoked_by_operator', actAt(server.clock.now()))
@@ -316,7 +371,9 @@ for (const [name, path] of Object.entries(paths)) {
     const { lastStep } = await path.begin()
     assert.notEqual(await lastStep(), null)
   })
-  const all = path.hasGrant ? { ...mishaps, 'the grant was revoked': revoked } : mishaps
+  const { 'the account was disabled': _, ...withoutAccount } = mishaps
+  const [end, apart] = path.inOwnName ? [revokedOwn, withoutAccount] : [revoked, mishaps]
+  const all = path.hasGrant ? { ...apart, 'the grant was revoked': end } : apart
   for (const [mishap, happen] of Object.entries(all)) {
     test(`${name} is refused once ${mishap}`, async () => {
       const { cast, lastStep } = await path.begin()
@@ -324,7 +381,7 @@ for (const [name, path] of Object.entries(paths)) {
       assert.equal(await lastStep(), null)
     })
   }
-  if (!path.hasGrant) continue
+  if (!path.hasGrant || path.inOwnName) continue
   test(`${name} yields what is left once a permission was taken back`, async () => {
     const { cast, lastStep } = await path.begin('read write')
     await takenBack(cast)
@@ -338,7 +395,7 @@ test('every source file that makes or checks tokens is the end of a path above',
   for await (const file of glob('{oauth,oidc,http,people}/**/*.ts', { cwd: source })) {
     if (file.endsWith('.test.ts')) continue
     const text = await readFile(new URL(file, source), 'utf8')
-    if (/\b(deriveRedeemable|deriveAccessToken|isAuthentic|signing\.sign)\(/.test(text))
+    if (/\b(deriveRedeemable|deriveAccessToken|isAuthentic|signing\.sign|admitGrant)\(/.test(text))
       found.push(file)
   }
   const expected = [

@@ -43,6 +43,7 @@ export function sampleGrant(changed: Partial<Grant> = {}): Grant {
     redeemedAt: 1_010,
     retryKeyHash: null,
     details: null,
+    parent: null,
     revokedAt: null,
     revokedBecause: null,
     ...changed,

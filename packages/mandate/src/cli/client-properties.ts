@@ -79,9 +79,11 @@ const properties: Properties = {
   },
   redirectUris: {
     document: 'redirect_uris',
-    create: { '--redirect-uri <uri...>': 'where browsers are sent back to, exactly' },
+    create: {
+      '--redirect-uri <uri...>':
+        'where browsers are sent back to, exactly; none for a client that acts only in its own name',
+    },
     update: { '--redirect-uri <uri...>': 'replaces all redirect URIs' },
-    isRequired: true,
     read: texts,
     rows: ({ redirectUris }) => redirectUris.map((uri) => ['redirect_uri', uri]),
   },

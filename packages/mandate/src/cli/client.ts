@@ -121,6 +121,11 @@ export function addClientCommands(program: Command, context: CommandContext): vo
 function create(context: CommandContext, options: CreateOptions): Promise<void> {
   const { name = '', redirectUris = [], ...given } = propertiesIn({ ...options })
   const metadata = metadataIn({ ...options })
+  if (redirectUris.length === 0 && (given.grantTypes?.includes('authorization_code') ?? true)) {
+    throw new UsageRefused(
+      'Give a --redirect-uri, or --grant-type client_credentials for a client that acts only in its own name',
+    )
+  }
   return withData(context, { ...options, mayInit: true }, async (data) => {
     const isPublic = options.public ?? false
     const described = { isPublic, name, redirectUris, ...given, metadata }
@@ -128,22 +133,28 @@ function create(context: CommandContext, options: CreateOptions): Promise<void> 
     if (outcome.is !== 'created') throw clientRefused(outcome, data.settings, options)
     const { client, secret } = outcome
     warnOfSchemes(context, client)
-    const login = new URLSearchParams({
-      response_type: 'code',
-      client_id: client.id,
-      redirect_uri: client.redirectUris[0] ?? '',
-    })
-    const page = `${data.settings.issuer}/oauth2/authorize?${login}`
-    const isPushed = client.metadata.require_pushed_authorization_requests === true
-    const added = client.requirePkce ? ', to which it adds state and code_challenge' : ''
-    const next = isPushed
-      ? `It posts its authorization requests to:\n\n  ${data.settings.issuer}${PATHS.pushedRequest}`
-      : `Its login page${added}:\n\n  ${page}`
     answer(context, options, {
       json: clientDocument(client, secret),
-      text: `${clientText(client, secret)}\n\n${next}`,
+      text: `${clientText(client, secret)}\n\n${nextSteps(client, data.settings)}`,
     })
   })
+}
+
+/** What its developer does next. */
+function nextSteps(client: Client, { issuer }: { readonly issuer: string }): string {
+  if (!client.grantTypes.includes('authorization_code')) {
+    return `It gets its tokens from:\n\n  ${issuer}${PATHS.token}`
+  }
+  const login = new URLSearchParams({
+    response_type: 'code',
+    client_id: client.id,
+    redirect_uri: client.redirectUris[0] ?? '',
+  })
+  const page = `${issuer}${PATHS.authorization}?${login}`
+  const added = client.requirePkce ? ', to which it adds state and code_challenge' : ''
+  return client.metadata.require_pushed_authorization_requests === true
+    ? `It posts its authorization requests to:\n\n  ${issuer}${PATHS.pushedRequest}`
+    : `Its login page${added}:\n\n  ${page}`
 }
 
 function fetcherFor({ settings }: CommandData): Fetcher {

@@ -1,11 +1,19 @@
 /** `mandate grant …`: lists grants and revokes them. */
 
 import type { Command } from 'commander'
-import { accountOf, type Grant, type GrantId, type SignInText, subjectId } from '../grants/grant.ts'
+import {
+  accountOf,
+  type Grant,
+  type GrantId,
+  NO_END,
+  type SignInText,
+  subjectId,
+} from '../grants/grant.ts'
 import { readSignInText } from '../grants/sign-in-text.ts'
 import { revokeGrant, revokeGrants } from '../operations/grants.ts'
 import type { Revoked } from '../store/port.ts'
 import type { ReadStore } from '../store/read-only.ts'
+import type { Client } from '../store/records.ts'
 import {
   addCommand,
   addGroup,
@@ -95,10 +103,12 @@ function revoke(
 
 function stateOf({
   active,
+  exp,
   generation,
   revoked_because,
 }: ReturnType<typeof grantDocument>): string {
   if (!active) return revoked_because ?? 'expired'
+  if (exp === null) return 'active'
   if (generation === 0) return 'code not redeemed yet'
   return generation === 2 ? 'active, refreshed once' : `active, refreshed ${generation - 1} times`
 }
@@ -138,12 +148,20 @@ async function revokeOne(
   if (found === undefined) throw unknownGrant(id, options)
   await confirm(context, options, async () => {
     const { clients, accounts } = await namesOf(store, [found.grant])
-    const [client, user] = [clients, accounts].map((names) =>
-      printable([...names.values()][0] ?? ''),
-    )
+    const [client] = clients.values()
+    const [user] = accounts.values()
+    const app = printable(client?.name ?? '')
     return {
-      question: `End the grant of ${user} for ${client}?`,
-      consequences: ['its tokens are refused at once', 'the user has to connect the app again'],
+      question:
+        user === undefined
+          ? `End the grant that ${app} has in its own name?`
+          : `End the grant of ${printable(user)} for ${app}?`,
+      consequences: [
+        'its tokens are refused at once',
+        user === undefined
+          ? 'it gets new ones when it asks again; client disable keeps it out'
+          : 'the user has to connect the app again',
+      ],
       // No question in scripts: a grant named by its id is intended, and its user can easily make
       // another.
       canBeUndone: true,
@@ -173,7 +191,7 @@ async function whoseGrants(store: ReadStore, { user, client, ...options }: Whose
 }
 
 interface Names {
-  readonly clients: ReadonlyMap<string, string>
+  readonly clients: ReadonlyMap<string, Client | undefined>
   readonly accounts: ReadonlyMap<string, string>
 }
 
@@ -183,7 +201,7 @@ async function namesOf(store: ReadStore, grants: readonly Grant[]): Promise<Name
   const [clients, accounts] = await Promise.all([
     named(
       grants.map((grant) => grant.clientId),
-      async (id) => (await store.clients.find(id))?.name ?? id,
+      (id) => store.clients.find(id),
     ),
     named(
       grants.flatMap((grant) => accountOf(grant) ?? []),
@@ -205,20 +223,22 @@ function grantDocument(
   { names, now }: { readonly names: Names; readonly now: number },
 ) {
   const accountId = accountOf(grant)
+  const client = names.clients.get(grant.clientId)
   return {
     grant_id: grant.id,
     active: grant.revokedAt === null && grant.expiresAt > now,
     client_id: grant.clientId,
-    client_name: names.clients.get(grant.clientId) ?? grant.clientId,
+    client_name: client?.name ?? grant.clientId,
     sub: subjectId(grant),
     ...(accountId !== null && { username: names.accounts.get(accountId) ?? accountId }),
-    scope: grant.scope,
+    // In its own name, a client may do what it is registered for now.
+    scope: accountId === null && client !== undefined ? client.scope : grant.scope,
     aud: grant.resource,
     auth_time: grant.authTime,
     ...(grant.signIn !== null && signedInBy(grant.signIn)),
     generation: grant.generation,
     iat: grant.createdAt,
-    exp: grant.expiresAt,
+    exp: grant.expiresAt === NO_END ? null : grant.expiresAt,
     redeemed_at: grant.redeemedAt,
     revoked_at: grant.revokedAt,
     revoked_because: grant.revokedBecause,

@@ -128,6 +128,7 @@ function whyNotGood(
     const at = grant.revokedAt === null ? '' : ` at ${moment(grant.revokedAt)} UTC`
     const sentences = {
       grant_revoked: `its grant was revoked${at} (${grant.revokedBecause ?? 'no cause is known'})`,
+      delegation_ended: 'a grant that it was delegated from is not good any more',
       client_disabled: 'its client is disabled',
       account_disabled: 'its user is disabled',
       account_gone: 'its user is not in this database',

@@ -80,6 +80,7 @@ export function makeClient(
   const isPublic = method === 'none'
   const metadata = withProfile(description.metadata ?? {})
   refuseMetadataProblem(metadata, method)
+  refuseOwnName(description, method)
   if (isPublic && description.trusted) {
     // A public client can be impersonated, so the user must be asked (RFC 6749 §10.2).
     throw new RegistrationRefused('A public client cannot be trusted to skip the consent page.')
@@ -107,6 +108,18 @@ export function makeClient(
     },
     secret,
   }
+}
+
+/** Throws `RegistrationRefused` for a client that would act in its own name without any proof. */
+export function refuseOwnName(
+  { grantTypes = USUAL.grantTypes }: Partial<Pick<Client, 'grantTypes'>>,
+  method: AuthMethod | 'unknown',
+): void {
+  if (method !== 'none' || !grantTypes.includes('client_credentials')) return
+  // RFC 6749 §4.4.
+  throw new RegistrationRefused(
+    'A public client proves nothing, so it cannot use client_credentials.',
+  )
 }
 
 /** The metadata without the method, which the column says, unless that has several names. */

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { sampleGrant } from '../../test/sample-grant.ts'
 import { admitGrant, admitParties, type GateAnswer, type Parties } from './gate.ts'
-import { subjectId } from './grant.ts'
+import { type Grant, type GrantId, subjectId } from './grant.ts'
 
 const grant = sampleGrant({ scope: 'read write' })
 const toRead = { ...grant, scope: 'read' }
@@ -68,6 +68,57 @@ test('scope that the server no longer offers is gone from every grant, whatever 
   assert.deepEqual(admitGrant(odd, parties({ scope: odd.scope })), closed('scope_withdrawn'))
 })
 
+test('a delegated grant is good only while every grant above it is', () => {
+  const above = (id: string, changed: Partial<Grant> = {}) =>
+    sampleGrant({ id: id as GrantId, scope: 'read write', ...changed })
+  const [root, middle] = [above('root'), above('middle', { parent: 'root' as GrantId })]
+  const child = { ...grant, parent: middle.id }
+  const through = (ancestors: readonly Grant[], changed = {}, row: Grant = child) =>
+    admitGrant(row, {
+      ...parties(),
+      ancestors: ancestors.map((one) => ({ ...parties(changed), grant: one })),
+    })
+  assert.equal(scopeOf(through([middle, root])), 'read write')
+  const ended = { revokedAt: 0, revokedBecause: 'revoked_by_user' } as const
+  const broken: readonly GateAnswer[] = [
+    through([middle, { ...root, ...ended }]),
+    through([{ ...middle, ...ended }, root]),
+    through([middle, root], { clientDisabledAt: 0 }),
+    through([middle, root], { accountDisabledAt: 0 }),
+    // A chain with a gap, in another order, or that never ends at a grant without parent.
+    through([]),
+    through([middle]),
+    through([root]),
+    through([root, middle]),
+    through([middle, { ...root, parent: middle.id }]),
+  ]
+  for (const answer of broken) assert.deepEqual(answer, closed('delegation_ended'))
+})
+
+test('what a grant above has lost is gone from those below', () => {
+  const root = sampleGrant({ id: 'root' as GrantId, scope: 'read' })
+  const child = { ...grant, parent: root.id }
+  const below = (scope: string, changed = {}) =>
+    admitGrant(
+      { ...child, scope },
+      { ...parties(), ancestors: [{ ...parties(changed), grant: root }] },
+    )
+  assert.equal(scopeOf(below('read write')), 'read')
+  assert.deepEqual(below('write'), closed('scope_withdrawn'))
+  assert.deepEqual(below('read', { scope: 'other' }), closed('delegation_ended'))
+})
+
+test('a client in its own name may do what it is registered for now', () => {
+  const own = { ...grant, subject: { kind: 'client' }, scope: 'read' } as const
+  const alone = { ...parties({ scope: 'write other' }), account: null }
+  assert.equal(scopeOf(admitGrant(own, alone)), 'write other')
+  // A grant that it was delegated is as narrow as it was made, whoever the subject is.
+  const child = { ...own, parent: 'root' as GrantId }
+  const root = { ...grant, id: 'root' as GrantId }
+  const ancestors = [{ ...parties(), grant: root }]
+  assert.deepEqual(admitGrant(child, { ...alone, ancestors }), closed('scope_withdrawn'))
+})
+
 test('nothing gets through that was not granted, or that the client may not have', () => {
   const scope = fc
     .uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { minLength: 1 })
@@ -89,8 +140,9 @@ function parties(
     accountDisabledAt?: number | null
     offered?: Readonly<Record<string, string>>
   } = {},
-): Parties {
+): Parties & { readonly ancestors: [] } {
   return {
+    ancestors: [],
     client: {
       id: grant.clientId,
       scope: changed.scope ?? 'read write',

@@ -41,6 +41,9 @@ export type RevocationCause =
   | 'ended_by_issuer'
   | 'issuer_not_trusted'
 
+/** The end of a grant that has none of its own; every time that a token can name is before it. */
+export const NO_END = 9_999_999_999
+
 /** Who the client acts for: a user, or itself (RFC 6749 §4.4). */
 export type Subject =
   | { readonly kind: 'account'; readonly id: string }
@@ -84,6 +87,8 @@ export interface Grant {
   readonly sid: string | null
   /** What was agreed to beyond the scope (RFC 9396 §2), kept once by content; null for nothing. */
   readonly details: DetailsId | null
+  /** The grant that this one was delegated from (RFC 8693 §1.1); null if it comes from nobody's. */
+  readonly parent: GrantId | null
   readonly createdAt: number
 
   /** The live generation. */

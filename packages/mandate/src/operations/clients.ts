@@ -18,6 +18,7 @@ import {
   type NewSecret,
   newSecret,
   refuseClientProblem,
+  refuseOwnName,
 } from '../clients/registration.ts'
 import { RegistrationRefused } from '../clients/registration-refused.ts'
 import { refuseForeignSector, sectorFor } from '../clients/sector.ts'
@@ -271,12 +272,13 @@ export async function changeOfClient(
   const change = { ...edited, ...(after.sector !== before.sector && after) }
   // Checked together: a scheme cannot be removed while a redirect URI uses it.
   const { redirectUris, allowedSchemes, grantTypes, scope } = { ...before, ...change }
-  const refused = unlessRefused(() =>
+  const refused = unlessRefused(() => {
     refuseClientProblem({
       ...{ ...change, redirectUris, allowedSchemes, grantTypes, scope },
       metadata: change.metadata ?? before.metadata,
-    }),
-  )
+    })
+    refuseOwnName({ grantTypes }, authMethodOf({ ...before, ...metadata }))
+  })
   if (refused !== undefined) return refused
   const foreign =
     change.redirectUris === undefined && entered?.['sector_identifier_uri'] === undefined

@@ -65,6 +65,7 @@ const live = {
   redeemedAt: NOON + 10,
   retryKeyHash: null,
   details: null,
+  parent: null,
   revokedAt: null,
   revokedBecause: null,
 } as const

@@ -10,7 +10,7 @@ import { storesBehind } from './views.ts'
 export function readOnly(store: Store) {
   const view = {
     grants: only(store.grants, [
-      ...(['find', 'findDetails', 'findTakenBack', 'list'] as const),
+      ...(['find', 'findStanding', 'findDetails', 'findTakenBack', 'list'] as const),
       ...(['listNewest', 'listRare'] as const),
     ]),
     clients: only(store.clients, ['find', 'findLogo', 'list', 'tallySelfRegistered']),

@@ -133,11 +133,21 @@ test('a client that cannot be registered is refused and leaves nothing behind', 
     assert.match(ended.errors, sentence)
     assert.equal(ended.errors.trim().split('\n').length, 1, ended.errors)
   }
-  // Errors from commander itself go to the standard error of its process.
   const lacking = await runCommand([...create(), '--data', data])
   assert.deepEqual([lacking.code, lacking.output], [2, ''])
   assert.match(lacking.errors, /--redirect-uri/)
   assert.deepEqual(await runDocument(['client', 'list', '--data', data]), [])
+})
+
+test('a client that acts in its own name needs no redirect URI, and has to prove itself', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const machine = ['client', 'create', '--name', 'Nightly', '--grant-type', 'client_credentials']
+  const made = await runCommand([...machine, '--data', data, '--init'])
+  assert.match(made.output, /client_secret {2}/)
+  assert.match(made.output, /It gets its tokens from:\n\n {2}http.*\/oauth2\/token\n$/)
+  const open = await runCommand([...machine, '--public', '--data', data])
+  assert.deepEqual([open.code, open.output], [1, ''])
+  assert.match(open.errors, /A public client proves nothing, so it cannot use client_credentials\./)
 })
 
 test('a client gets default APIs in their registered spelling, and cannot name unknown ones', async () => {

@@ -44,6 +44,7 @@ async function grantedData() {
     redeemedAt: now,
     retryKeyHash: null,
     details: null,
+    parent: null,
     revokedAt: null,
     revokedBecause: null,
   }

@@ -44,6 +44,7 @@ export const UNREACHABLE: Readonly<Partial<Record<Reason, string>>> = {
   malformed_http: 'the HTTP parser answers before the server hears of it',
   party_turned_off: 'only if a party is disabled between two reads of one request',
   client_disabled: 'only if the client is disabled between two reads of one request',
+  delegation_ended: 'only if a parent ends between two reads of one request',
 }
 
 /** A client with a key. */
@@ -386,6 +387,10 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
   details_type: () =>
     askWith({ authorization_details: JSON.stringify([{ type: secret('type'), a: 1 }]) }),
   details_invalid: () => askWithDetails({ [secret('field')]: secret('value') }),
+  details_without_person: async () => {
+    const as = await newClient({ grantTypes: ['client_credentials'] })
+    await token({ grant_type: 'client_credentials', authorization_details: secret('details') }, as)
+  },
   details_scope_needed: () => askWithDetails({ amount: 1 }),
   details_wider: async () => {
     const as = await newClient({ metadata: { authorization_details_types: ['payment'] } })
@@ -521,6 +526,18 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
     await server.store.accounts.enable(server.account.id, ACT)
   },
   client_disabled: async () => {},
+  delegation_ended: async () => {},
+  client_cannot_prove_itself: async () => {
+    const { client } = await server.register({ isPublic: true, trusted: false })
+    await server.store.clients.update(client.id, { grantTypes: ['client_credentials'] }, ACT)
+    const form = { grant_type: 'client_credentials', client_id: client.id, code: secret('code') }
+    await token(form)
+  },
+  scope_needs_person: async () => {
+    const grantTypes = ['client_credentials']
+    const as = await newClient({ grantTypes, scope: 'openid' })
+    await token({ grant_type: 'client_credentials', code: secret('code') }, as)
+  },
   scope_withdrawn: async () => {
     const as = await newClient()
     const { refreshToken } = await tokensFor(as)

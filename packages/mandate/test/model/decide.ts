@@ -37,5 +37,5 @@ const documents = { others: 'off', domains: {} } as const
 export function isAdmitted(rules: Rules, row: Grant): boolean {
   const client = { id: row.clientId, scope: row.scope, disabledAt: null }
   const account = { id: subjectId(row), disabledAt: null }
-  return rules.admitGrant(row, { client, account, offered, documents }).open
+  return rules.admitGrant(row, { client, account, offered, documents, ancestors: [] }).open
 }

@@ -65,7 +65,7 @@ async function really(row: Grant, asked: Asked, winsCompareAndSet: boolean) {
           verbs.push('find')
           // The second read behaves like the first: it is enough to know that it happens.
           if (verbs.length > 1) throw new Error('a second look')
-          return { grant: row, client, account, accessTokenDenied: false }
+          return { grant: row, client, account, ancestors: [], accessTokenDenied: false }
         },
         async advance(step) {
           verbs.push(step)

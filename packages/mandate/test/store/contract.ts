@@ -10,6 +10,7 @@
  * - `passkeys.ts`: a passkey's use counts once, and the last way in stays
  * - `identities.ts`: external identities, and how accounts change and end
  * - `scim-users.ts`: the users of directories, each changed with its account
+ * - `standing.ts`: standing and delegated grants
  * - `tallies.ts`: sums over an account's grants, with bounded work
  * - `bulk-revocations.ts`: ending more grants than one write may touch
  * - `trusted-time.ts`: the time that deletions are based on
@@ -49,6 +50,7 @@ import { secondFactorsContract } from './contract/second-factors.ts'
 import { sectorsContract } from './contract/sectors.ts'
 import { selfRegisteredContract } from './contract/self-registered.ts'
 import { signInAnswersContract } from './contract/sign-in-answers.ts'
+import { standingContract } from './contract/standing.ts'
 import type { ContractSubject } from './contract/subject.ts'
 import { talliesContract } from './contract/tallies.ts'
 import { trustedIssuersContract } from './contract/trusted-issuers.ts'
@@ -58,6 +60,7 @@ import { usedOnceContract } from './contract/used-once.ts'
 export function storeContract(name: string, subject: ContractSubject): void {
   describe(`the store on ${name}`, () => {
     grantsContract(subject)
+    standingContract(subject)
     talliesContract(subject)
     identitiesContract(subject)
     partiesContract(subject)

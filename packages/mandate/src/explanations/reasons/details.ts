@@ -56,6 +56,13 @@ export const detailReasons = {
       },
     ],
   }),
+  details_without_person: reason('invalid_authorization_details', {
+    description:
+      'authorization_details are what a user agrees to, and a client in its own name has no user. Leave them out.',
+    title: 'Authorization details without a user',
+    happened: 'The client asked for authorization details in its own name, where no user agrees.',
+    next: 'Leave out authorization_details, or send the user to sign in with them.',
+  }),
   details_scope_needed: reason('invalid_scope', {
     details: { possible: texts('Possible') },
     description: ({ possible }) =>

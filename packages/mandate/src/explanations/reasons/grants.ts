@@ -57,10 +57,10 @@ export const grantReasons = {
   unknown_grant_type: reason('unsupported_grant_type', {
     details: { parameter: text('Parameter'), value: text() },
     description: ({ value }) =>
-      `The grant_type ${quoted(value, WORD)}is not offered. Use authorization_code or refresh_token.`,
+      `The grant_type ${quoted(value, WORD)}is not offered. The grant_types_supported of the server metadata are.`,
     title: 'Grant type not offered',
     happened: 'The grant_type is not offered here.',
-    next: 'Use authorization_code or refresh_token. The server metadata lists what is offered.',
+    next: 'Use one of the grant_types_supported in the server metadata.',
   }),
   grant_type_not_allowed: reason('unauthorized_client', {
     details: { grant_type: text('Grant type'), allowed: texts('Allowed') },
@@ -137,6 +137,39 @@ export const grantReasons = {
     operator: ({ client, details: { grant } }) => ({
       message: `The account behind the grant ${grant} of our client ${client} is turned off. Is that intended?`,
       command: 'user enable EMAIL',
+    }),
+  }),
+  delegation_ended: reason('invalid_grant', {
+    details: grantState,
+    description:
+      'A grant that this one was delegated from has ended, or its client or user is turned off. Start again from a token of the user that is good.',
+    title: 'Delegation ended',
+    happened:
+      'The grant was delegated from another one, and that one had ended, or its client or user was turned off.',
+    next: 'Get a new token of the user from whoever passed it on, and exchange that one.',
+  }),
+  client_cannot_prove_itself: reason('unauthorized_client', {
+    description:
+      'This is a public client, which cannot prove who it is, so it cannot act in its own name. Use authorization_code.',
+    title: 'A public client has nothing of its own',
+    happened:
+      'A public client used a grant type for which a client has to prove who it is (RFC 6749 §4.4).',
+    next: 'Send the user to sign in. If the client can keep a secret, the operator has to register it as a confidential client.',
+    operator: ({ client }) => ({
+      message: `Our client ${client} is registered as a public client, but it can keep a secret. Please register it as a confidential one.`,
+      command: 'client create --name NAME --grant-type client_credentials',
+    }),
+  }),
+  scope_needs_person: reason('invalid_scope', {
+    description:
+      'Nothing of the scope that this client may have is for a client in its own name: openid, profile, email, phone, address and offline_access need a user.',
+    title: 'Scope only for a user',
+    happened:
+      'The client asked for a token in its own name, and all of its scope is about a user who signs in.',
+    next: 'Ask the operator for a scope of the API.',
+    operator: ({ client }) => ({
+      message: `Please allow our client ${client} a scope for what it does in its own name.`,
+      command: `client update ${client} --scope SCOPE`,
     }),
   }),
   client_disabled: reason('invalid_grant', {

@@ -6,16 +6,16 @@ import type { Act, Origin } from '../../facts/actor.ts'
 import { deriveRedeemable } from '../../grants/derivation.ts'
 import { extrasText, type GrantExtras } from '../../grants/extras.ts'
 import { admitParties } from '../../grants/gate.ts'
-import type { Grant, GrantId } from '../../grants/grant.ts'
+import type { Grant } from '../../grants/grant.ts'
 import { signInText } from '../../grants/sign-in-text.ts'
 import { hasOpenId } from '../../oidc/scopes.ts'
 import { acrTold } from '../../people/assurance.ts'
 import { isExempt, isStillAllowed } from '../../people/consent.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { Client } from '../../store/records.ts'
-import type { Random } from '../../time-and-chance.ts'
 import type { ProtocolContext } from '../context.ts'
 import { detailsId } from '../details/details.ts'
+import { newGrantId } from '../new-grant-id.ts'
 import { codeAgain, useUp } from './pushed.ts'
 import type { AuthorizationRequest, VerifiedRequest } from './request.ts'
 
@@ -74,6 +74,7 @@ export async function issueCode(
     extras: isOpenId ? extrasText(extrasOf(asked)) : null,
     sid: isOpenId ? session.sid : null,
     details: asked.details === undefined ? null : detailsId(asked.details),
+    parent: null,
     createdAt: now,
     generation: 0,
     keyId: keys.current,
@@ -137,10 +138,4 @@ async function keepUnchecked(
 function extrasOf({ nonce, claims }: AuthorizationRequest): GrantExtras {
   const hasNames = claims !== undefined && Object.keys(claims).length > 0
   return { ...(nonce !== undefined && { nonce }), ...(hasNames && { claims }) }
-}
-
-/** The time first, so that new rows are adjacent in the index, then 80 random bits. */
-function newGrantId(now: number, random: Random): GrantId {
-  const time = (now * 1000).toString(16).padStart(12, '0')
-  return (time + Buffer.from(random(10)).toString('hex')) as GrantId
 }

@@ -66,6 +66,7 @@ test('the row stores everything that the request binds the code to', async () =>
     extras: null,
     sid: null,
     details: null,
+    parent: null,
     createdAt: START,
     generation: 0,
     keyId: protocol.context.keys.current,

@@ -1,6 +1,7 @@
 import { authorizationCode } from './authorization-code.ts'
+import { clientCredentials } from './client-credentials.ts'
 import type { GrantType } from './grant-type.ts'
 import { refreshToken } from './refresh-token.ts'
 
 /** Every grant type that this server offers. */
-export const grantTypes: readonly GrantType[] = [authorizationCode, refreshToken]
+export const grantTypes: readonly GrantType[] = [authorizationCode, refreshToken, clientCredentials]

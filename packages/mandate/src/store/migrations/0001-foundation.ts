@@ -109,6 +109,9 @@ ${createTable(keptGrants)}
 CREATE INDEX grants_account_id_id ON grants (account_id, id);
 CREATE INDEX grants_details ON grants (details) WHERE details IS NOT NULL;
 CREATE INDEX grants_client_id_id ON grants (client_id, id);
+CREATE UNIQUE INDEX grants_standing ON grants (standing)
+  WHERE standing IS NOT NULL AND revoked_at IS NULL;
+CREATE INDEX grants_parent ON grants (parent) WHERE parent IS NOT NULL;
 CREATE INDEX grants_account_id_sid ON grants (account_id, sid) WHERE sid IS NOT NULL;
 
 CREATE TABLE denied_access_tokens (

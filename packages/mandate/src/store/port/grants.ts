@@ -7,12 +7,21 @@ import type { AccountStanding, Client, ClientStanding, RareOfGrant } from '../re
 import type { ConnectedFrom } from '../tables/grants.ts'
 import type { Page, PageRequest, Revoked } from './pages.ts'
 
-/** A grant with the client and the account that the gate checks (`grants/gate.ts`). */
-export interface GrantWithParties {
+/** A grant with its client and its account. */
+export interface GrantAndParties {
   readonly grant: Grant
   readonly client: ClientStanding
   /** Null if the client acts in its own name, or if the account was deleted. */
   readonly account: AccountStanding | null
+}
+
+/** All that the gate checks of a grant (`grants/gate.ts`). */
+export interface GrantWithParties extends GrantAndParties {
+  /**
+   * The grants that it was delegated from: first its parent, last the one that a person made. Empty
+   * for a grant without parent, which costs no further read.
+   */
+  readonly ancestors: readonly GrantAndParties[]
   /** Whether the access token passed to `find` was revoked individually. */
   readonly accessTokenDenied: boolean
 }
@@ -41,6 +50,10 @@ export interface Installations {
 
 /** The number of grants that one `listNewest` reads. */
 export const GRANTS_PER_LOOK = 1_000
+/** How many grants a chain of delegation may have below the first. */
+export const DELEGATION_DEPTH = 3
+/** How many grants may be delegated from one, whether they have ended or not. */
+export const DELEGATION_BREADTH = 50
 /** How many unredeemed codes an account may have at one client. */
 export const UNREDEEMED_KEPT = 10
 
@@ -57,10 +70,25 @@ export interface GrantStore {
   /** The text of authorization details: a JSON array. */
   findDetails(id: DetailsId): Promise<string | undefined>
   /**
-   * Reads the grant and its parties from one snapshot. With `accessTokenId`, checks the denylist
-   * too.
+   * Reads the grant and its parties from one snapshot, and then its ancestors. With `accessTokenId`,
+   * checks the denylist too. Undefined if the client, the client of an ancestor or an ancestor is gone.
    */
   find(id: GrantId, accessTokenId?: string): Promise<GrantWithParties | undefined>
+  /**
+   * The standing grant with this key: one that is found again for each token instead of being made
+   * anew. It may have ended with many others at once; undefined if it ended by itself.
+   */
+  findStanding(key: string): Promise<GrantWithParties | undefined>
+  /**
+   * Inserts a standing grant, unless a live one has its key. `insteadOf` names one that has ended and
+   * gives up the key. Under a parent, the key of a grant that has ended is not given away again, and
+   * there are at most `DELEGATION_BREADTH` grants. False if nothing was inserted.
+   */
+  insertStanding(
+    grant: Grant,
+    standing: { readonly key: string; readonly insteadOf?: GrantId | undefined },
+    act: Act,
+  ): Promise<boolean>
   /**
    * The compare-and-set. True for the one caller that moved the row from `from` to `to`; every
    * other caller gets false and must read again. Never moves a revoked grant, nor one whose scope

@@ -60,6 +60,7 @@ export const insertFact = query({
       WHEN 'consents' THEN EXISTS (SELECT 1 FROM consents
         WHERE consents.account_id = :account_id AND consents.client_id = :client_id
           AND CAST(consents.granted_at AS TEXT) || ' ' || consents.scope = :about_id)
+      WHEN 'grants' THEN EXISTS (SELECT 1 FROM grants WHERE grants.id = :about_id)
       WHEN 'clients' THEN EXISTS (SELECT 1 FROM clients WHERE clients.id = :about_id)
       WHEN 'registration_tokens' THEN
         EXISTS (SELECT 1 FROM registration_tokens WHERE registration_tokens.id = :about_id)

@@ -1,3 +1,4 @@
+import { DELEGATION_BREADTH } from '../port/grants.ts'
 import { accountStanding } from '../tables/accounts.ts'
 import { clientStanding } from '../tables/clients.ts'
 import { grants, installations, keptGrants, rareOfGrants } from '../tables/grants.ts'
@@ -37,12 +38,51 @@ export const insertGrant = query({
   key: [],
 })
 
+/** Nothing if the key is taken, or if the parent has had enough grants. */
+export const insertStandingGrant = query({
+  name: 'insert_standing_grant',
+  text: `INSERT INTO grants (${Object.keys(insertedColumns).join(', ')}, standing, made_after)
+    SELECT ${parameters({ columns: insertedColumns })}, :standing, ${latestBulkRevocation} /*FROM input*/
+    WHERE :parent IS NULL OR (
+      NOT EXISTS (SELECT 1 FROM grants AS others
+        WHERE others.parent = :parent AND others.standing = :standing)
+      AND (SELECT COUNT(*) FROM grants AS others WHERE others.parent = :parent)
+        < ${DELEGATION_BREADTH})
+    ON CONFLICT DO NOTHING RETURNING standing`,
+  input: { ...insertedColumns, standing: 'text' },
+  key: ['standing'],
+})
+
+/** The sweep will find it over. */
+export const giveUpStanding = query({
+  name: 'give_up_standing',
+  text: `UPDATE grants SET standing = NULL,
+      expires_at = CASE WHEN grants.expires_at < :at THEN grants.expires_at ELSE :at END
+    WHERE grants.id = :id AND grants.standing = :standing`,
+  input: { id: 'text', standing: 'text', at: 'bigint' },
+  key: 'alone',
+})
+
+const withParties = `${grantAsItStands},
+      ${select(besideId(clientStanding), 'client_')},
+      ${selectStanding}`
+
+/** One row at most: the index allows one row with the key that has not ended by itself. */
+export const findStandingGrant = query({
+  name: 'find_standing_grant',
+  text: `SELECT ${withParties}, grants.standing, 0 AS denied
+    FROM grants
+    JOIN clients ON clients.id = grants.client_id
+    LEFT JOIN accounts ON accounts.id = grants.account_id /*, input*/
+    WHERE grants.standing = :standing AND grants.revoked_at IS NULL`,
+  input: { standing: 'text' },
+  key: ['standing'],
+})
+
 /** The grant, its parties and the denylist in one statement, so that they are one snapshot. */
 export const findGrant = query({
   name: 'find_grant',
-  text: `SELECT ${grantAsItStands},
-      ${select(besideId(clientStanding), 'client_')},
-      ${selectStanding},
+  text: `SELECT ${withParties},
       :access_token_id AS access_token_id,
       CASE WHEN EXISTS (
         SELECT 1 FROM denied_access_tokens WHERE denied_access_tokens.id = :access_token_id

@@ -109,9 +109,12 @@ export const leaveNode = query({
   key: 'alone',
 })
 
-/** Within a piece of the walk over all grants. */
+/**
+ * Within a piece of the walk over all grants. The tokens of standing grants are made with the current
+ * key, so they depend on no other.
+ */
 const grantsOfKey = `grants.id > :after AND grants.id <= :last_id AND grants.key_id = :key_id
-    AND grants.revoked_at IS NULL`
+    AND grants.revoked_at IS NULL AND grants.standing IS NULL`
 
 export const countGrantsOfKey = query({
   name: 'count_grants_of_key',

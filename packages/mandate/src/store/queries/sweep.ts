@@ -83,13 +83,16 @@ export const endTurn = query({
 
 /**
  * If the code was never redeemed, nobody holds a token to ask about, so the row can go sooner. The
- * parties are looked up one by one: for NOT EXISTS, PostgreSQL would read all accounts first.
+ * parties are looked up one by one: for NOT EXISTS, PostgreSQL would read all accounts first. A
+ * delegated grant goes with its parent, even if it has ended: until then its delegate cannot return.
  */
 export const sweepGrants = query({
   name: 'sweep_grants',
   text: `DELETE FROM grants
     WHERE grants.id > :after AND grants.id <= :last_id
-      AND (grants.revoked_at < :over_before
+      AND ((grants.revoked_at < :over_before AND grants.parent IS NULL)
+        OR (grants.parent IS NOT NULL AND
+          (SELECT parents.id FROM grants AS parents WHERE parents.id = grants.parent) IS NULL)
         OR ((grants.expires_at < :over_before
             OR (grants.generation = 0 AND grants.expires_at < :unredeemed_before))
           AND NOT EXISTS (SELECT 1 FROM recoveries WHERE recoveries.accept_newer_until > :now))

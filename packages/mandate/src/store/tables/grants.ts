@@ -73,6 +73,7 @@ export const grants = table('grants', {
   extras: nullable(extras),
   sid: nullable(sid),
   details: nullable(textOf<DetailsId>()),
+  parent: nullable(textOf<GrantId>()),
   createdAt: time,
   generation: count,
   keyId,
@@ -99,6 +100,8 @@ const rare = {
   issuerId: nullable(id),
   /** The scope tokens that the person has taken back, separated by single spaces. */
   takenBack: nullable(text),
+  /** What a standing grant is found by (`GrantStore.findStanding`); null for all others. */
+  standing: nullable(id),
 }
 
 /**

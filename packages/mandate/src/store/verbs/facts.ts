@@ -119,6 +119,7 @@ interface About {
     | 'identities'
     | 'key_ids'
     | 'consents'
+    | 'grants'
     | 'passkeys'
     | 'active_passkeys'
     | 'removable_passkeys'

@@ -1,6 +1,14 @@
 import { accountOf, type Grant } from '../../grants/grant.ts'
 import { type Engine, type Row, type Step, step } from '../engine.ts'
-import { GRANTS_PER_LOOK, type GrantStore, type Installation, UNREDEEMED_KEPT } from '../port.ts'
+import {
+  DELEGATION_DEPTH,
+  GRANTS_PER_LOOK,
+  type GrantAndParties,
+  type GrantStore,
+  type GrantWithParties,
+  type Installation,
+  UNREDEEMED_KEPT,
+} from '../port.ts'
 import { findDetails, keepDetails } from '../queries/authorization-details.ts'
 import { keepDocumentClient } from '../queries/clients.ts'
 import * as consents from '../queries/consents.ts'
@@ -22,11 +30,10 @@ const LOOKED_AT_FOR_CODES = 100
 export function createGrantStore(engine: Engine): GrantStore {
   return {
     async insert(grant, act, { details, client } = {}) {
-      const { id: grantId, clientId, scope, details: id } = grant
-      const accountId = accountOf(grant)
+      const { id: grantId, scope, details: id } = grant
+      const parties = partiesOf(grant)
       const { agent, network } = (act.by.kind === 'account' && act.by.from) || {}
       const from = { ...(agent && { agent }), ...(network && { network }) }
-      const parties = { grantId, clientId, ...(accountId !== null && { accountId }) }
       const kept = details !== undefined && id !== null && { id, details, checked_at: act.at }
       await engine.write([
         ...(kept ? [step(keepDetails, kept)] : []),
@@ -42,14 +49,26 @@ export function createGrantStore(engine: Engine): GrantStore {
     async find(id, accessTokenId) {
       const input = { id, access_token_id: accessTokenId ?? null }
       const [row] = await engine.read(step(queries.findGrant, input))
-      return (
-        row && {
-          grant: readGrant(row),
-          client: readClient(row),
-          account: row['accounts_id'] === null ? null : readAccount(row),
-          accessTokenDenied: integer(row, 'denied') === 1,
-        }
-      )
+      return row && withAncestors(engine, row)
+    },
+    async findStanding(key) {
+      const [row] = await engine.read(step(queries.findStandingGrant, { standing: key }))
+      return row && withAncestors(engine, row)
+    },
+    async insertStanding(grant, { key, insteadOf }, act) {
+      const { id: grantId, scope } = grant
+      const input = { ...writeGrant(grant), connected_from: null, standing: key }
+      const insert = step(queries.insertStandingGrant, input)
+      const created = record({ kind: 'grant.created', ...partiesOf(grant), scope }, act, {
+        about: { table: 'grants', id: grantId },
+      })
+      const replaced = { id: insteadOf ?? grantId, standing: key, at: act.at }
+      const results = await engine.write([
+        ...(insteadOf === undefined ? [] : [step(queries.giveUpStanding, replaced)]),
+        insert,
+        ...created,
+      ])
+      return (results[insteadOf === undefined ? 0 : 1] ?? []).length > 0
     },
     async findDetails(id) {
       const [row] = await engine.read(step(findDetails, { id }))
@@ -151,6 +170,47 @@ export function createGrantStore(engine: Engine): GrantStore {
     },
   }
 }
+
+/** The parties of a grant, as its facts name them. */
+function partiesOf(grant: Grant) {
+  const accountId = accountOf(grant)
+  const { id: grantId, clientId } = grant
+  return { grantId, clientId, ...(accountId !== null && { accountId }) }
+}
+
+/**
+ * The grant in a row with the grants above it. They are read one after the other, and later than the
+ * row: what has ended in the meantime is seen. Undefined if one is gone, so that an orphan is never
+ * honoured.
+ */
+async function withAncestors(engine: Engine, row: Row): Promise<GrantWithParties | undefined> {
+  const found = { ...readParties(row), accessTokenDenied: integer(row, 'denied') === 1 }
+  let { parent } = found.grant
+  if (parent === null) return { ...found, ancestors: NONE }
+  const ancestors: GrantAndParties[] = []
+  while (parent !== null) {
+    // No chain is longer than this, so a longer one is none of ours.
+    if (ancestors.length >= DELEGATION_DEPTH) return undefined
+    const [above] = await engine.read(
+      step(queries.findGrant, { id: parent, access_token_id: null }),
+    )
+    if (above === undefined) return undefined
+    const ancestor = readParties(above)
+    ancestors.push(ancestor)
+    parent = ancestor.grant.parent
+  }
+  return { ...found, ancestors }
+}
+
+function readParties(row: Row): GrantAndParties {
+  return {
+    grant: readGrant(row),
+    client: readClient(row),
+    account: row['accounts_id'] === null ? null : readAccount(row),
+  }
+}
+
+const NONE: readonly GrantAndParties[] = []
 
 /**
  * The id of the fact that a grant was created, so that it can be deleted if the code is never

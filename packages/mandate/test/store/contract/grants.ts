@@ -33,6 +33,7 @@ export function grantsContract(subject: ContractSubject): void {
         grant,
         client: Object.fromEntries(ofClient),
         account: { id, email, disabledAt },
+        ancestors: [],
         accessTokenDenied: false,
       })
       assert.equal(await store.grants.find(grantId(2)), undefined)

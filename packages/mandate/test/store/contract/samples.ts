@@ -215,6 +215,7 @@ export const grant: Grant = {
   resource: [resource.uri, 'https://api.example/"quoted"'],
   authTime: NOW - 5,
   sid: null,
+  parent: null,
   createdAt: NOW,
   generation: 0,
   expiresAt: NOW + 60,
