@@ -39,7 +39,12 @@ const MOST_LOOKS = 4
 export async function standingGrant(
   context: ProtocolContext,
   key: string,
-  wanted: { readonly make: NewStanding; readonly mayMake?: () => Promise<void> },
+  wanted: {
+    readonly make: NewStanding
+    /** The trusted issuer that it comes of. */
+    readonly issuerId?: string
+    readonly mayMake?: () => Promise<void>
+  },
 ): Promise<Standing> {
   const { store, clock, settings } = context
   for (let look = 1; look <= MOST_LOOKS; look++) {
@@ -51,7 +56,8 @@ export async function standingGrant(
     await wanted.mayMake?.()
     const grant = newStanding(context, wanted.make, now)
     const by = { kind: 'client', id: grant.clientId } as const
-    await store.grants.insertStanding(grant, { key, insteadOf: found?.grant.id }, { by, at: now })
+    const standing = { key, insteadOf: found?.grant.id, issuerId: wanted.issuerId }
+    await store.grants.insertStanding(grant, standing, { by, at: now })
   }
   throw new StorageUnavailable('the standing grant was ended as often as it was made')
 }

@@ -81,12 +81,16 @@ export interface GrantStore {
   findStanding(key: string): Promise<GrantWithParties | undefined>
   /**
    * Inserts a standing grant, unless a live one has its key. `insteadOf` names one that has ended and
-   * gives up the key. Under a parent, the key of a grant that has ended is not given away again, and
+   * gives up the key; `issuerId` the trusted issuer that it came of. Under a parent, the key of a grant that has ended is not given away again, and
    * there are at most `DELEGATION_BREADTH` grants. False if nothing was inserted.
    */
   insertStanding(
     grant: Grant,
-    standing: { readonly key: string; readonly insteadOf?: GrantId | undefined },
+    standing: {
+      readonly key: string
+      readonly insteadOf?: GrantId | undefined
+      readonly issuerId?: string | undefined
+    },
     act: Act,
   ): Promise<boolean>
   /**

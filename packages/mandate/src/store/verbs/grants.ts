@@ -55,10 +55,10 @@ export function createGrantStore(engine: Engine): GrantStore {
       const [row] = await engine.read(step(queries.findStandingGrant, { standing: key }))
       return row && withAncestors(engine, row)
     },
-    async insertStanding(grant, { key, insteadOf }, act) {
+    async insertStanding(grant, { key, insteadOf, issuerId = null }, act) {
       const { id: grantId, scope } = grant
-      const input = { ...writeGrant(grant), connected_from: null, standing: key }
-      const insert = step(queries.insertStandingGrant, input)
+      const input = { ...writeGrant(grant), connected_from: null, issuer_id: issuerId }
+      const insert = step(queries.insertStandingGrant, { ...input, standing: key })
       const created = record({ kind: 'grant.created', ...partiesOf(grant), scope }, act, {
         about: { table: 'grants', id: grantId },
       })
