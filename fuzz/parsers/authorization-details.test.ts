@@ -9,7 +9,7 @@ import {
   parseDetails,
   placesOf,
 } from '../../packages/mandate/src/oauth/details/details.ts'
-import { shownDetails } from '../../packages/mandate/src/oauth/details/shown.ts'
+import { type ShownLine, shownDetails } from '../../packages/mandate/src/oauth/details/shown.ts'
 import type { Detail } from '../../packages/mandate/src/oauth/details/type.ts'
 import { textOf } from '../hostile-text.ts'
 import { forEvery } from '../runs.ts'
@@ -40,6 +40,13 @@ function read(text: string): readonly Detail[] | undefined {
   }
 }
 
+function areTexts(lines: readonly ShownLine[]): void {
+  for (const line of lines) {
+    if ('value' in line) assert.equal(typeof line.value, 'string')
+    else for (const entry of line.entries) areTexts(entry)
+  }
+}
+
 test('any text is refused, or read as the same details however often', () => {
   let accepted = 0
   forEvery(fc.oneof(json, typed, broken), (text) => {
@@ -53,9 +60,7 @@ test('any text is refused, or read as the same details however often', () => {
       placesOf(details, canonical).length,
       new Set(details.map((one) => JSON.stringify(one))).size,
     )
-    for (const { lines } of shownDetails(new Map(), details)) {
-      for (const { value: shown } of lines) assert.equal(typeof shown, 'string')
-    }
+    for (const { lines } of shownDetails(new Map(), details)) areTexts(lines)
   })
   assert.ok(accepted > 0)
 })

@@ -20,6 +20,7 @@ payment:
     amount.value: { en: Amount, de: Betrag }
     amount.currency: Currency
   scope: read
+  remembered: true
   schema:
     type: object
     required: [amount]
@@ -218,7 +219,10 @@ test('a file that cannot be used is refused at the start, with the place of each
     ['a:', /the type a is empty/],
     ['a: { schema: {} }', /the type a has no title/],
     ['a: { title: A }', /the type a has no schema/],
-    ['a: { title: A, colour: red }', /has colour; give only title, fields, scope, schema/],
+    [
+      'a: { title: A, colour: red }',
+      /has colour; give only title, fields, limits, remembered, scope, schema/,
+    ],
     ['a: { title: { de: A } }', /the type a has no title/],
     ['a: { title: A, scope: "a  b" }', /has a wrong scope/],
     ['a: { title: A, fields: { x: 1 } }', /no name for x/],
@@ -227,6 +231,13 @@ test('a file that cannot be used is refused at the start, with the place of each
       /wrong schema/,
     ],
     ['"a b": { title: A }', /needs a name of letters/],
+    ['a: { title: A, remembered: 1 }', /has a wrong remembered/],
+    ['a: { title: A, limits: [until] }', /has wrong limits/],
+    ['a: { title: A, limits: { until: never } }', /has a wrong limit until/],
+    ['a: { title: A, limits: { until: { is: until, or: else } } }', /has a wrong limit until/],
+    ['a: { title: A, limits: { locations: calls } }', /cannot be the name of a limit/],
+    ['a: { title: A, limits: { a: calls, b: calls } }', /has two limits that are calls/],
+    ['a: { title: A, limits: { a: { is: calls, words: Often } } }', /texts that contain {limit}/],
   ]
   for (const [content, says] of wrong) {
     const path = join(folder, 'wrong.yaml')

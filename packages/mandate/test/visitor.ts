@@ -19,7 +19,12 @@ export interface Visitor {
   send(address: string, form: Readonly<Record<string, string>>): Promise<Arrival>
   /** Fills in the form of the current sign-in page, and continues like `open`. */
   signIn(page: Arrival, credentials?: { email?: string; password?: string }): Promise<Arrival>
-  decide(page: Arrival, decision: 'allow' | 'deny'): Promise<Arrival>
+  /** With what else the person filled in. */
+  decide(
+    page: Arrival,
+    decision: 'allow' | 'deny',
+    filledIn?: Readonly<Record<string, string>>,
+  ): Promise<Arrival>
 }
 
 /** Where redirects ended: a page of the server, or an address of the client, which is not visited. */
@@ -88,8 +93,9 @@ export function newVisitor(server: Site): Visitor {
         /action="(\/sign-in(?:\?[^"]*)?)"/.exec(page.html) ?? []
       return visitor.send(unescapeHtml(action), { email, password })
     },
-    async decide(page, decision) {
-      return visitor.send(page.address.href, { ...hiddenFields(page.html), decision })
+    async decide(page, decision, filledIn = {}) {
+      const form = { ...hiddenFields(page.html), ...filledIn, decision }
+      return visitor.send(page.address.href, form)
     },
   }
   return visitor

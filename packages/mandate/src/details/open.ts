@@ -6,6 +6,9 @@
  *       title: {en: A payment}             what the person allows
  *       fields:                            the names of its fields, in the order of the page
  *         amount.value: {en: Amount}
+ *       limits:                            optional: members that say how much, how often, until when
+ *         total: {is: amount, words: {en: "Pay up to {limit} in all"}}
+ *       remembered: true                   optional: the person is not asked twice about the same
  *       scope: payments                    optional: the scope of a request that names none
  *       schema: {type: object, …}          JSON Schema 2020-12
  */
@@ -19,6 +22,7 @@ import { SettingsRefused } from '../settings/read.ts'
 import { fits, isMap, translated } from '../settings/schema.ts'
 import { readTextFile } from '../settings/text-file.ts'
 import type { Translated } from '../words/languages.ts'
+import { limitsOf } from './limits.ts'
 
 /**
  * A regular expression of the schema may take very long on a text that a stranger chose for that. A check
@@ -29,7 +33,7 @@ const FIRST_TRY_MILLISECONDS = 50
 const SECOND_TRY_MILLISECONDS = 400
 
 const TITLE = /^[\w:/.-]{1,80}$/
-const MEMBERS = ['title', 'fields', 'scope', 'schema']
+const MEMBERS = ['title', 'fields', 'limits', 'remembered', 'scope', 'schema']
 
 /** Reads and compiles the file; no types without one. Throws `SettingsRefused` with every problem. */
 export function openDetailTypes(path: string | null | undefined): DetailTypes {
@@ -66,7 +70,7 @@ function typeOf(name: string, given: unknown): DetailType {
   if (!isMap(given)) throw new Error('is empty; give title and schema')
   const unknown = Object.keys(given).find((member) => !MEMBERS.includes(member))
   if (unknown !== undefined) throw new Error(`has ${unknown}; give only ${MEMBERS.join(', ')}`)
-  const { title, fields = {}, scope = null, schema } = given
+  const { title, fields = {}, limits = {}, remembered = false, scope = null, schema } = given
   if (!fits(translated, title)) {
     throw new Error('has no title; give a text, or one for each language with en')
   }
@@ -76,16 +80,25 @@ function typeOf(name: string, given: unknown): DetailType {
   if (scope !== null && !(typeof scope === 'string' && isScope(scope))) {
     throw new Error('has a wrong scope; give scope tokens separated by spaces')
   }
+  if (typeof remembered !== 'boolean') throw new Error('has a wrong remembered; give true or false')
+  const limited = limitsOf(limits)
   return {
     title: title as Translated,
     fields: fields as Readonly<Record<string, Translated>>,
+    limits: limited,
+    remembered,
     scope,
-    problemOf: checkOf(name, schema),
+    problemOf: checkOf(name, schema, Object.keys(limited)),
   }
 }
 
-function checkOf(name: string, schema: unknown): DetailType['problemOf'] {
-  if (!isMap(schema) || schema['type'] !== 'object' || !isMap(schema['properties'])) {
+function checkOf(
+  name: string,
+  schema: unknown,
+  limits: readonly string[],
+): DetailType['problemOf'] {
+  const properties = isMap(schema) ? schema['properties'] : undefined
+  if (!isMap(schema) || schema['type'] !== 'object' || !isMap(properties)) {
     throw new Error('has no schema; give a JSON Schema with type: object and properties')
   }
   let validate: ValidateFunction
@@ -93,12 +106,18 @@ function checkOf(name: string, schema: unknown): DetailType['problemOf'] {
     validate = new Ajv2020({ strict: true, ownProperties: true, messages: false }).compile({
       ...closed(schema),
       required: ['type', ...(Array.isArray(schema['required']) ? schema['required'] : [])],
-      properties: { ...closedEach(schema['properties']), type: { const: name } },
+      properties: {
+        ...closedEach(properties),
+        // A limit has a form of its own, which is checked first, so its schema need not repeat that.
+        ...Object.fromEntries(limits.map((member) => [member, properties[member] ?? {}])),
+        type: { const: name },
+      },
     })
   } catch (error) {
     throw new Error(`has a wrong schema: ${error instanceof Error ? error.message : error}`)
   }
-  return withinTime(validate, new Set(JSON.stringify(schema).match(/[\w.-]+/g)))
+  const known = JSON.stringify({ schema, limits }).match(/[\w.-]+/g)
+  return withinTime(validate, new Set(known))
 }
 
 /** Fields that a schema does not name are refused (RFC 9396 §5), unless it says otherwise. */

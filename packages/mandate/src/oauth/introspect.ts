@@ -19,9 +19,8 @@ import { DOUBT_SECONDS } from '../grants/trusted-time.ts'
 import { subjectOf } from '../oidc/subject.ts'
 import type { GrantWithParties } from '../store/port.ts'
 import type { ReadingContext } from './context.ts'
-import { detailsAt } from './details/details.ts'
 import { grantedDetails } from './details/granted.ts'
-import type { Detail } from './details/type.ts'
+import { type IntrospectedDetails, introspectedDetails } from './details/introspected.ts'
 import { readJwtAccessToken } from './jwt-access-token.ts'
 import { isTooNew } from './newer-generation.ts'
 import type { Parameters } from './parameters.ts'
@@ -46,8 +45,11 @@ export type IntrospectionAnswer =
       /** When the user signed in, and how surely (RFC 9470 §6.2). */
       readonly auth_time?: number
       readonly acr?: string
-      /** RFC 9396 §9.2. */
-      readonly authorization_details?: readonly Detail[]
+      /** RFC 9396 §9.2, and which of their members are limits. */
+      readonly authorization_details?: IntrospectedDetails['authorization_details']
+      readonly authorization_details_limits?: NonNullable<
+        IntrospectedDetails['authorization_details_limits']
+      >
       /** The key that must be proven with the token (RFC 9449 §6.2, RFC 8705 §3.2). */
       readonly cnf?: ConfirmationClaim
     }
@@ -99,7 +101,7 @@ export async function introspect(
   const isPairwise = asker.is === 'client' && client.sector !== null
   const answer = isPairwise ? { ...judged, sub: await subjectOf(context, client, grant) } : judged
   if (grant.details === null) return answer
-  return { ...answer, ...(await detailsFor(context, { token, found, asker })) }
+  return { ...answer, ...(await detailsFor(context, { token, found, asker, now })) }
 }
 
 /** The answer for a genuine token. */
@@ -169,26 +171,23 @@ function describe(
   }
 }
 
-/**
- * The details that the token has, and that concern the caller: an API learns nothing of those whose
- * `locations` name only others (RFC 9396 §2.2, §9.2).
- */
+/** As they are now, whenever the token was issued: a person may have lowered their limits since. */
 async function detailsFor(
-  { store }: ReadingContext,
+  { store, detailTypes: types }: ReadingContext,
   asked: {
     readonly token: PresentedToken
     readonly found: GrantWithParties
     readonly asker: Introspector
+    readonly now: number
   },
-): Promise<{ readonly authorization_details: readonly Detail[] }> {
-  const { token, found, asker } = asked
-  const places = token.kind === 'at' ? token.narrowing?.details : undefined
-  const details = detailsAt(await grantedDetails(store, found.grant), places)
-  if (asker.is === 'client') return { authorization_details: details }
-  const { uri } = asker.resource
-  const concerns = ({ locations }: Detail) =>
-    !Array.isArray(locations) || spellingIn(locations.map(String), uri) !== undefined
-  return { authorization_details: details.filter(concerns) }
+): Promise<IntrospectedDetails> {
+  const { token, found, asker, now } = asked
+  const { grant } = found
+  return introspectedDetails(await grantedDetails(store, grant), {
+    ...{ types, grant, now },
+    places: token.kind === 'at' ? token.narrowing?.details : undefined,
+    api: asker.is === 'client' ? undefined : asker.resource,
+  })
 }
 
 function cnfOf({ confirmation }: PresentedToken): { readonly cnf?: ConfirmationClaim } {

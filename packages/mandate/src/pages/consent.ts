@@ -11,11 +11,19 @@ import { detailList } from './details.ts'
 import { type Html, html } from './html.ts'
 import { icon } from './icons.ts'
 import { type FormProps, given, hiddenFields, letter, notice, personName } from './layout.ts'
+import { limitFields } from './limits.ts'
 import { permissionText, type ScopeProps, scopeList } from './scope.ts'
 import { day } from './time.ts'
 
 /** Why the question is asked again. */
-export type ConsentNotice = 'no_decision' | 'page_too_old' | 'nothing_ticked'
+export type ConsentNotice =
+  | 'no_decision'
+  | 'page_too_old'
+  | 'nothing_ticked'
+  /** What is wrong with the limits that the person chose. */
+  | 'higher'
+  | 'unreadable'
+  | 'past'
 
 export interface ConsentProps extends ScopeProps, FormProps {
   readonly client: {
@@ -60,7 +68,7 @@ export interface ConsentProps extends ScopeProps, FormProps {
 
 /**
  * The consent page. Its form posts `decision` (`allow` or `deny`), a `scope` for each optional
- * permission that is ticked, and the hidden fields.
+ * permission that is ticked, the limits as the person wants them, and the hidden fields.
  */
 export function consentPage(props: ConsentProps): string {
   const { client } = props
@@ -153,6 +161,7 @@ function powers(props: ConsentProps): Html {
   const named = (names: readonly string[]) => names.map(given)
   return html`${asked(props)}
 ${detailList(words, props.details)}
+${lowerLimits(props)}
 ${props.optional.length > 0 && html`<p class="soft">${words.consentChoices.onlyIfTicked}</p>`}
 ${resources.length > 0 && html`<p class="soft">${words.permissions.onlyIn({ apis: named(resources) })}</p>`}${
   toldEmail.length > 0 && html`<p class="soft">${text.seeEmail({ apis: named(toldEmail) })}</p>`
@@ -195,7 +204,17 @@ function end({ words, unusedSeconds, accountAddress }: ConsentProps): Html {
   return html`<p>${words.consent.ends({ unused: unusedSeconds, account })}</p>`
 }
 
-function wordsForNotice({ consent, consentChoices }: Words, reason: ConsentNotice): string {
+/** The fields belong to the form with the decision. */
+function lowerLimits({ words, details, notice: told }: ConsentProps): Html | null {
+  const fields = limitFields(words, details, { ids: 'limit', form: 'decision' })
+  if (fields === null) return null
+  return html`<details class="lower-limits"${told !== null && told in words.limits && html` open=""`}><summary>${words.limits.lowerHere}</summary>
+<p class="soft">${words.limits.onlyLower}</p>
+${fields}
+</details>`
+}
+
+function wordsForNotice({ consent, consentChoices, limits }: Words, reason: ConsentNotice): string {
   switch (reason) {
     case 'no_decision':
       return consent.noDecision
@@ -203,5 +222,9 @@ function wordsForNotice({ consent, consentChoices }: Words, reason: ConsentNotic
       return consent.pageTooOld
     case 'nothing_ticked':
       return consentChoices.nothingTicked
+    case 'higher':
+    case 'unreadable':
+    case 'past':
+      return limits[reason]
   }
 }

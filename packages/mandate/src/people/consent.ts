@@ -52,9 +52,14 @@ export function isStillAllowed(
   return known !== undefined && covers(known, wanted)
 }
 
-/** Whether a part of it was taken back from a client about which nobody is asked otherwise. */
-function wasTakenBack(known: Consent | undefined, { scope }: Permission): boolean {
+/**
+ * Whether a part of it was taken back from a client about which nobody is asked otherwise, or its
+ * details were lowered: only then are any remembered of such a client.
+ */
+function wasTakenBack(known: Consent | undefined, { scope, details }: Permission): boolean {
   const taken = new Set(known?.declined.split(' '))
+  const wasLowered = known !== undefined && known.details !== null && details !== null
+  if (wasLowered && known.details !== details) return true
   return scope.split(' ').some((token) => taken.has(token))
 }
 

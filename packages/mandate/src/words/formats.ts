@@ -75,6 +75,12 @@ export function formats(locale: string, own: OwnWords) {
 
     number,
 
+    /** An amount of money: "€12.50", "50 kr". `value` is a decimal number, `currency` of ISO 4217. */
+    money: (value: string, currency: string): string =>
+      new Intl.NumberFormat(locale, {
+        ...{ style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' },
+      }).format(value as `${number}`),
+
     /** The form that goes with a number. */
     plural,
   }

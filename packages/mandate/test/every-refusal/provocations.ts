@@ -391,6 +391,7 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
     const as = await newClient({ grantTypes: ['client_credentials'] })
     await token({ grant_type: 'client_credentials', authorization_details: secret('details') }, as)
   },
+  details_limit: () => askWithDetails({ amount: 1, until: secret('until') }),
   details_scope_needed: () => askWithDetails({ amount: 1 }),
   details_wider: async () => {
     const as = await newClient({ metadata: { authorization_details_types: ['payment'] } })

@@ -24,6 +24,7 @@ import { newVisitor, obtainCode, simplestRequest } from '../visitor.ts'
 
 const TYPES = `payment:
   title: A payment
+  limits: { until: until }
   schema: { type: object, properties: { amount: { type: number }, note: { type: string } } }
 `
 export let folder: string

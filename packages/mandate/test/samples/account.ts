@@ -70,6 +70,7 @@ const parcelDesk: AppProps = {
             { label: { en: 'At most', de: 'Höchstens' }, value: '40' },
             { label: 'warehouses', value: 'Malmö, Lund' },
           ],
+          limits: [],
         },
       ],
       resources: ['Orders'],

@@ -1,3 +1,4 @@
+import type { ShownDetail } from '../../src/oauth/details/shown.ts'
 import type { ConsentProps } from '../../src/pages/consent.ts'
 import type { Sample } from './sample.ts'
 
@@ -41,6 +42,45 @@ const five: Sample<ConsentProps> = {
   ...plain,
   client: { ...plain.client, ...known },
   scope: ['openid', 'invoices:read', 'invoices:write', 'contacts:read', 'offline_access'],
+}
+
+const payments: ShownDetail = {
+  title: {
+    en: 'Pay bills for you',
+    de: 'Rechnungen für Sie bezahlen',
+    ar: 'دفع الفواتير نيابةً عنك',
+  },
+  lines: [{ label: { en: 'To', de: 'An', ar: 'إلى' }, value: 'Northern Seeds Cooperative' }],
+  limits: [
+    {
+      ...{ member: 'total', is: 'amount' },
+      words: {
+        en: 'Pay up to {limit} in all',
+        de: 'Bis zu {limit} insgesamt',
+        ar: 'حتى {limit} إجمالاً',
+      },
+      limit: { is: 'amount', amount: { value: '50.00', currency: 'EUR' }, digits: 2 },
+    },
+    { member: 'calls', is: 'calls', words: null, limit: { is: 'calls', calls: 20 } },
+    {
+      ...{ member: 'until', is: 'until', words: null },
+      limit: { is: 'until', until: Date.UTC(2026, 11, 3, 18) / 1000 },
+    },
+  ],
+}
+const limited: Sample<ConsentProps> = {
+  ...plain,
+  client: { ...plain.client, name: 'Ledgerline Agent' },
+  scope: ['invoices:read'],
+  details: [
+    payments,
+    {
+      ...payments,
+      title: { en: 'Order seeds' },
+      lines: [],
+      limits: payments.limits.map((one) => ({ ...one, limit: null })),
+    },
+  ],
 }
 
 export const samples: Readonly<Record<string, Sample<ConsentProps>>> = {
@@ -87,16 +127,30 @@ export const samples: Readonly<Record<string, Sample<ConsentProps>>> = {
             value: 'DE02100100109307118603100100109307118603',
           },
         ],
+        limits: [],
       },
       {
         title: { en: 'See accounts' },
         lines: [
           { label: { en: 'What it may do' }, value: 'list_accounts, read_balances' },
           { label: 'remittanceInformationUnstructured', value: 'Invoice 2026-11, <b>paid</b>' },
+          {
+            label: { en: 'Accounts', de: 'Konten' },
+            entries: [
+              [
+                { label: 'iban', value: 'DE02100100109307118603' },
+                { label: 'currency', value: 'EUR' },
+              ],
+              [{ label: 'iban', value: 'SE4550000000058398257466' }],
+            ],
+          },
         ],
+        limits: [],
       },
     ],
   },
+  'limits of an agent': limited,
+  'limits that are refused': { ...limited, notice: 'higher' },
   'many scopes': {
     ...plain,
     scope: [

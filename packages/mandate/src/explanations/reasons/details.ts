@@ -14,6 +14,18 @@ const MALFORMED = {
   forbidden_name: 'a member has the name __proto__',
 } as const
 
+/** In words that follow the place of the limit. */
+const LIMITS = {
+  no_amount: 'has to be an object with value, such as 12.50 in quotes, and currency, such as EUR',
+  no_currency: 'has a currency that is no current code of ISO 4217',
+  too_precise: 'has more digits after the point than its currency has',
+  too_large: 'is larger than any that is granted',
+  no_calls: 'has to be a whole number',
+  no_time: 'has to be a time in UTC, such as 2026-12-03T18:00:00Z',
+  nothing: 'allows nothing',
+  past: 'lies in the past',
+} as const
+
 export const detailReasons = {
   details_malformed: reason('invalid_authorization_details', {
     details: { because: word('What is wrong', MALFORMED) },
@@ -62,6 +74,15 @@ export const detailReasons = {
     title: 'Authorization details without a user',
     happened: 'The client asked for authorization details in its own name, where no user agrees.',
     next: 'Leave out authorization_details, or send the user to sign in with them.',
+  }),
+  details_limit: reason('invalid_authorization_details', {
+    details: { type: text('Type'), at: text('Place'), because: word('What is wrong', LIMITS) },
+    description: ({ type, at, because }) =>
+      `A limit in the authorization details of the type ${ascii(type)} cannot be granted: ${ascii(at)} ${LIMITS[because]}.`,
+    title: 'A limit in the authorization details cannot be granted',
+    happened:
+      'A member of the authorization_details that limits how much, how often or until when had a value that it cannot have.',
+    next: 'Send an amount as an object with value and currency, a number of calls as a whole number, and a time in UTC that is still to come.',
   }),
   details_scope_needed: reason('invalid_scope', {
     details: { possible: texts('Possible') },

@@ -27,6 +27,7 @@ import {
 } from '../pending-request.ts'
 import { formParameters } from '../request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
+import { wantedLimits } from '../wanted-limits.ts'
 import { takeStep } from './authorize.ts'
 import { logoAddress } from './client-logo.ts'
 
@@ -68,14 +69,19 @@ export const submitConsent =
     // Nothing that was not asked for travels on.
     const { scope = [] } = typeof pending.asked === 'string' ? {} : pending.asked
     const ticked = form.all('scope').filter((token) => scope.includes(token))
-    const given = { is: 'given', by: askedAccount, ticked, ...(seen && { seen }) } as const
-    const afterSignIn = interrupted(context, found, given)
+    const limits = wantedLimits(form)
+    // Limits are not kept over a sign-in: they must not become the higher ones unseen.
+    const consent: PendingConsent =
+      Object.keys(limits).length > 0
+        ? { is: 'to_ask' }
+        : { is: 'given', by: askedAccount, ticked, ...(seen && { seen }) }
+    const afterSignIn = interrupted(context, found, consent)
     const showConsent = (step: ConsentStep) => {
       const notice = step.isNothingTicked ? 'nothing_ticked' : 'page_too_old'
-      return sendQuestion(context, exchange, { step, sealed, notice })
+      return sendQuestion(context, exchange, { step, sealed, notice: step.limitProblem ?? notice })
     }
     return takeStep(context, exchange, {
-      ...{ pending, signedIn, decision, ticked, seen, afterSignIn, showConsent },
+      ...{ pending, signedIn, decision, ticked, limits, seen, afterSignIn, showConsent },
     })
   }
 

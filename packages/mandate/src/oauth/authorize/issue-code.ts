@@ -38,12 +38,15 @@ export async function issueCode(
   {
     signedIn,
     scope,
+    details,
     isRemembered,
     from,
   }: {
     readonly signedIn: SignedIn
     /** What of the requested scope is granted. */
     readonly scope: readonly string[]
+    /** The text of the requested authorization details, with the limits that the person chose. */
+    readonly details: string | undefined
     readonly isRemembered: boolean
     readonly from: Origin
   },
@@ -73,7 +76,7 @@ export async function issueCode(
     signIn: signInText({ amr: session.amr, acr: acrTold(session, asked.acrValues ?? []) }),
     extras: isOpenId ? extrasText(extrasOf(asked)) : null,
     sid: isOpenId ? session.sid : null,
-    details: asked.details === undefined ? null : detailsId(asked.details),
+    details: details === undefined ? null : detailsId(details),
     parent: null,
     createdAt: now,
     generation: 0,
@@ -93,7 +96,7 @@ export async function issueCode(
   const described = registration?.by === 'document' && {
     client: { ...client, registration: { ...registration, unusedSince: now } },
   }
-  await store.grants.insert(grant, act, { details: asked.details, ...described })
+  await store.grants.insert(grant, act, { details, ...described })
   const [still, consent] = await Promise.all([
     store.sessions.find(session.id),
     store.consents.find(account.id, client.id),

@@ -24,7 +24,8 @@ import { StorageUnavailable } from '../../store/port.ts'
 import type { Account, Client, Resource } from '../../store/records.ts'
 import { writes } from '../../store/write-access.ts'
 import type { ProtocolContext } from '../context.ts'
-import { detailsId, parseDetails } from '../details/details.ts'
+import { detailsId, detailsText, parseDetails } from '../details/details.ts'
+import { lowerLimits, type WantedLimits } from '../details/lowering.ts'
 import type { Detail } from '../details/type.ts'
 import { acrOffered } from '../metadata.ts'
 import { isFreshEnough } from './freshness.ts'
@@ -83,7 +84,11 @@ export interface ConsentStep {
   readonly details: readonly Detail[]
   /** The person allowed it and ticked none, although all may be left out. */
   readonly isNothingTicked: boolean
+  /** The person allowed it with limits that are higher than asked for, over already, or no limits. */
+  readonly limitProblem: LimitProblem | null
 }
+
+export type LimitProblem = 'higher' | 'unreadable' | 'past'
 
 /** Who is at the browser, and what they just decided on the consent page, if anything. */
 export interface Visitor {
@@ -93,6 +98,8 @@ export interface Visitor {
   readonly ticked?: readonly string[] | undefined
   /** The document of the client that the consent page showed, by its digest. */
   readonly seen?: string | undefined
+  /** The limits of details as the person wants them. */
+  readonly limits?: WantedLimits | undefined
   /** Whether a way without interaction exists and has not been tried yet. */
   readonly mayAskSilently?: boolean | undefined
   /** Why no sign-in is possible; ends the request. */
@@ -139,7 +146,8 @@ async function decide(
   request: VerifiedRequest,
   visitor: Visitor & { readonly pending: PendingAuthorization },
 ): Promise<AuthorizationOutcome> {
-  const { signedIn, decision, ticked = [], pending, refused, mayAskSilently = false } = visitor
+  const { signedIn, decision, ticked = [], limits = {}, pending, refused } = visitor
+  const { mayAskSilently = false } = visitor
   const { asked, client } = request
   const { consents, resources } = context.store
   const silent = asked.prompt.includes('none')
@@ -177,31 +185,41 @@ async function decide(
   const toldEmail = needing.filter((api) => reaches(asked, api))
   const unchangedSince = client.registration?.consentSince ?? 0
   const toldSince = Math.max(latest(toldEmail), unchangedSince)
-  const ask = (isNothingTicked: boolean): AuthorizationOutcome => {
+  const details = asked.details === undefined ? [] : parseDetails(asked.details)
+  const ask = (told: Partial<Pick<ConsentStep, 'isNothingTicked' | 'limitProblem'>> = {}) => {
     if (silent) throw new Refusal('consent_needed')
     const names = new Map(apis.map(({ uri, name }) => [uri, name]))
     const optional = client.optionalScope.split(' ')
     return {
       outcome: 'askConsent',
-      ...{ request, account, toldEmail, isNothingTicked },
+      ...{ request, account, toldEmail, details },
+      ...{ isNothingTicked: false, limitProblem: null, ...told },
       apis: asked.resource.map((uri) => names.get(uri) ?? uri),
       agreedBefore: agreedBefore(client, asked, { known, toldSince }),
       optional: asked.scope.filter((token) => optional.includes(token)),
-      details: asked.details === undefined ? [] : parseDetails(asked.details),
-    }
+    } as const
   }
   const { granted, declined } =
     decision === 'allow'
       ? choose(client, asked.scope, ticked)
       : { granted: stillWanted(client, asked.scope, known), declined: [] }
-  if (granted.length === 0) return ask(true)
+  if (granted.length === 0) return ask({ isNothingTicked: true })
   // The document changed while the page was open: the answer was about another app.
-  if (decision === 'allow' && digestOf(client) !== visitor.seen) return ask(false)
-  const details = asked.details === undefined ? null : detailsId(asked.details)
-  const wanted = { scope: granted.join(' '), resource: asked.resource, details }
+  if (decision === 'allow' && digestOf(client) !== visitor.seen) return ask()
+  const { detailTypes } = context
+  const lowering = lowerLimits(detailTypes, details, { wanted: limits, now })
+  if (lowering.is === 'refused') return ask({ limitProblem: lowering.because })
+  const text = lowering.is === 'lowered' ? detailsText(lowering.details) : asked.details
+  const wanted = {
+    ...{ scope: granted.join(' '), resource: asked.resource },
+    details: text === undefined ? null : detailsId(text),
+  }
   if (decision !== 'allow') {
     const asks = asked.prompt.includes('consent') || pending.consent?.is === 'to_ask'
-    if (asks || consentNeeded({ client, known, wanted, toldSince })) return ask(false)
+    // Asked for again, it would be a second payment.
+    const isNew = details.some(({ type }) => detailTypes?.get(type)?.remembered !== true)
+    const asksForDetails = isNew && !isExempt(client)
+    if (asks || asksForDetails || consentNeeded({ client, known, wanted, toldSince })) return ask()
   }
   const grantedAt = context.clock.now()
   // Before anything is written, because consent is recorded as a fact.
@@ -224,7 +242,7 @@ async function decide(
   }
   const isRemembered = decision === undefined
   const issued = await issueCode(context, request, {
-    ...{ signedIn, scope: granted, isRemembered, from },
+    ...{ signedIn, scope: granted, details: text, isRemembered, from },
   })
   if (issued.is === 'session_over') return askToSignIn()
   if (issued.is === 'consent_narrowed') return decide(context, request, visitor)

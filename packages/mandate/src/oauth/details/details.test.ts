@@ -58,10 +58,13 @@ test('a token can have some of what was granted, each exactly as it was granted'
 })
 
 test('a person sees every field: first those with a name, then the others by their path', () => {
-  const type = { title: 'A payment', fields: { 'to.name': 'To' }, scope: null }
+  const type = {
+    ...{ title: 'A payment', fields: { 'to.name': 'To', 'parts.n': 'Number' } },
+    ...{ limits: {}, remembered: false, scope: null },
+  }
   const types = new Map([['payment', { ...type, problemOf: () => undefined }]])
   const details = parseDetails(
-    '[{"type":"payment","amount":1.5,"to":{"name":"Ada","tags":["x","y"]},"parts":[{"n":1},{"n":2}]},{"type":"gone","x":true}]',
+    '[{"type":"payment","amount":1.5,"to":{"name":"Ada","tags":["x","y"]},"parts":[{"of":3,"n":1},{"n":2}]},{"type":"gone","x":true}]',
   )
   assert.deepEqual(shownDetails(types, details), [
     {
@@ -69,12 +72,21 @@ test('a person sees every field: first those with a name, then the others by the
       lines: [
         { label: 'To', value: 'Ada' },
         { label: 'amount', value: '1.5' },
-        { label: 'parts.n', value: '1' },
-        { label: 'parts.n', value: '2' },
+        {
+          label: 'parts',
+          entries: [
+            [
+              { label: 'Number', value: '1' },
+              { label: 'of', value: '3' },
+            ],
+            [{ label: 'Number', value: '2' }],
+          ],
+        },
         { label: 'to.tags', value: 'x, y' },
       ],
+      limits: [],
     },
-    { title: 'gone', lines: [{ label: 'x', value: 'true' }] },
+    { title: 'gone', lines: [{ label: 'x', value: 'true' }], limits: [] },
   ])
 })
 
@@ -85,11 +97,11 @@ test('a field with nothing in it is shown, too', () => {
       title: 'payment',
       lines: [
         { label: 'limits', value: '' },
-        { label: 'to.name', value: 'Jo' },
-        { label: 'to', value: '' },
+        { label: 'to', entries: [[{ label: 'name', value: 'Jo' }], [{ label: 'to', value: '' }]] },
         { label: 'tags', value: '' },
       ],
+      limits: [],
     },
-    { title: 'all', lines: [] },
+    { title: 'all', lines: [], limits: [] },
   ])
 })

@@ -8,6 +8,8 @@ import { createHash } from 'node:crypto'
 import type { ClientMetadata } from '../../clients/metadata/fields.ts'
 import { Refusal } from '../../explanations/refusal.ts'
 import type { DetailsId } from '../../grants/grant.ts'
+import { requestedLimitProblem } from './limits.ts'
+import { isSameApartFromLimits, isWithinLimits } from './lowering.ts'
 import type { Detail, DetailTypes } from './type.ts'
 
 /** They have to fit into the URLs of a login. */
@@ -22,12 +24,13 @@ interface DetailsClient {
 
 /**
  * The details of an authorization request, in canonical form. Throws `Refusal` for anything that is not
- * of a declared type that the client may use (RFC 9396 §5).
+ * of a declared type that the client may use (RFC 9396 §5), and for limits that cannot be met. `now`
+ * in seconds since 1970.
  */
 export function readDetails(
   types: DetailTypes,
   { metadata }: DetailsClient,
-  text: string,
+  { text, now }: { readonly text: string; readonly now: number },
 ): readonly Detail[] {
   const details = parseDetails(text)
   const possible = allowedTypes(types, metadata)
@@ -35,6 +38,13 @@ export function readDetails(
     const type = types.get(detail.type)
     if (type === undefined || !possible.includes(detail.type)) {
       throw new Refusal('details_type', { ...named(types, detail), possible })
+    }
+    const limit = requestedLimitProblem(type, detail, now)
+    if (limit !== undefined) {
+      const { member, problem: because } = limit
+      throw new Refusal('details_limit', {
+        ...{ type: detail.type, at: `/${place}/${member}`, because },
+      })
     }
     const problem = type.problemOf(detail)
     if (problem !== undefined) {
@@ -87,12 +97,33 @@ export function detailsId(text: string): DetailsId {
   return createHash('sha256').update(text).digest('base64url') as DetailsId
 }
 
-/** Which of the granted details these are, as places in the list. Throws `Refusal` if one is not. */
-export function placesOf(granted: readonly Detail[], wanted: string): readonly number[] {
+/**
+ * Which of the granted details these are, as places in the list. A client that names one as it was
+ * before the person lowered its limits gets it as it is now. Throws `Refusal` if one was not granted.
+ */
+export function placesOf(
+  granted: readonly Detail[],
+  wanted: string,
+  types?: DetailTypes,
+): readonly number[] {
   const texts = granted.map((one) => JSON.stringify(one))
-  const places = parseDetails(wanted).map((one) => texts.indexOf(JSON.stringify(one)))
-  if (places.includes(-1)) throw new Refusal('details_wider')
-  return [...new Set(places)].sort((one, other) => one - other)
+  const places = new Set<number>()
+  for (const one of parseDetails(wanted)) {
+    const exact = texts.indexOf(JSON.stringify(one))
+    const type = types?.get(one.type)
+    const place =
+      exact >= 0 || type === undefined
+        ? exact
+        : granted.findIndex(
+            (kept, at) =>
+              !places.has(at) &&
+              isSameApartFromLimits(type, kept, one) &&
+              isWithinLimits(type, kept, one),
+          )
+    if (place < 0) throw new Refusal('details_wider')
+    places.add(place)
+  }
+  return [...places].sort((one, other) => one - other)
 }
 
 /** Those at these places, or all. */

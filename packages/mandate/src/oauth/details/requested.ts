@@ -9,11 +9,11 @@ import type { Detail } from './type.ts'
 
 /** None if the parameter is missing. Throws `Refusal`. */
 export function checkDetails(
-  { detailTypes = new Map() }: ProtocolContext,
+  { detailTypes = new Map(), clock }: ProtocolContext,
   client: Client,
   text: string | undefined,
 ): readonly Detail[] {
-  return text === undefined ? [] : readDetails(detailTypes, client, text)
+  return text === undefined ? [] : readDetails(detailTypes, client, { text, now: clock.now() })
 }
 
 /**

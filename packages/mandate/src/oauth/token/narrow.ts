@@ -18,7 +18,7 @@ import { isWithin, leaveOutOfflineAccess, parseScope } from '../scope.ts'
  * client's default APIs, if any, which may be newer than the grant. Rejects with `Refusal`.
  */
 export async function narrow(
-  { store }: ProtocolContext,
+  { store, detailTypes }: ProtocolContext,
   request: {
     readonly grant: Grant
     readonly client: Pick<ClientStanding, 'defaultResources'>
@@ -44,7 +44,9 @@ export async function narrow(
       : await leftOf(parseScope(wanted.scope), { store, grant, admitted })
   // RFC 9396 §6: the client can ask for fewer details than were granted.
   const some =
-    wanted.details === undefined ? {} : { details: placesOf(request.details, wanted.details) }
+    wanted.details === undefined
+      ? {}
+      : { details: placesOf(request.details, wanted.details, detailTypes) }
   if (wanted.resource.length === 0) return { scope: scope.join(' '), resource: usual, ...some }
   const resource =
     grant.resource.length === 0

@@ -24,6 +24,7 @@ import { inWords } from './formats.ts'
 import { home } from './home.ts'
 import { installations } from './installations.ts'
 import { letIn } from './let-in.ts'
+import { limits } from './limits.ts'
 import { logOut } from './log-out.ts'
 import { mail } from './mail.ts'
 import { mailLinks } from './mail-links.ts'
@@ -49,6 +50,7 @@ export const en = {
   home,
   signIn,
   letIn,
+  limits,
   registration,
   secondFactor,
   consent,

@@ -18,6 +18,7 @@ import { inWords } from './formats.ts'
 import { home } from './home.ts'
 import { installations } from './installations.ts'
 import { letIn } from './let-in.ts'
+import { limits } from './limits.ts'
 import { logOut } from './log-out.ts'
 import { mail } from './mail.ts'
 import { mailLinks } from './mail-links.ts'
@@ -42,6 +43,7 @@ export const fr: Words = {
   home,
   signIn,
   letIn,
+  limits,
   registration,
   secondFactor,
   consent,

@@ -1,0 +1,12 @@
+/** The limits that a person entered in a form (`pages/limits.ts`). */
+
+import type { WantedLimits } from '../oauth/details/lowering.ts'
+import type { Parameters } from '../oauth/parameters.ts'
+
+const NAME = 'limit.'
+
+/** By place and member; only what was filled in. Throws `Refusal` for a repeated field. */
+export function wantedLimits(form: Parameters): WantedLimits {
+  const names = form.names().filter((name) => name.startsWith(NAME))
+  return Object.fromEntries(names.map((name) => [name.slice(NAME.length), form.one(name) ?? '']))
+}

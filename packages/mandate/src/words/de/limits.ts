@@ -1,0 +1,28 @@
+import type { Words } from '../en/en.ts'
+import { phrase } from '../phrase.ts'
+import { inWords } from './formats.ts'
+
+export const limits: Words['limits'] = {
+  amount: ({ amount }) => phrase`Bis zu ${amount}`,
+  calls: ({ times }) =>
+    inWords.plural(times, {
+      one: 'Höchstens ein Aufruf',
+      other: `Höchstens ${inWords.number(times)} Aufrufe`,
+    }),
+  until: ({ time }) => phrase`Bis ${time}`,
+
+  lowerHere: 'Engere Grenzen setzen',
+  onlyLower: 'Hier lässt sich eine Grenze nur senken. Ein unverändertes Feld behält seine Grenze.',
+  amountField: ({ currency }) => phrase`Betrag, in ${currency}`,
+  callsField: 'Anzahl der Aufrufe',
+  untilField: 'Bis, in UTC',
+  lower: ({ client }) => phrase`Senken ${client}`,
+
+  lowered: ({ client }) =>
+    phrase`Für ${client} gelten jetzt niedrigere Grenzen. Das gilt ab sofort.`,
+  unchanged: 'Es wurde nichts geändert: Jede Grenze ist, wie sie war.',
+  higher:
+    'Eine Grenze lässt sich nur senken. Um mehr zu erlauben, verbinden Sie die App noch einmal.',
+  unreadable: 'Eine der Grenzen ist nicht verwendbar. Prüfen Sie Ihre Eingabe.',
+  past: 'Wählen Sie ein Ende, das in der Zukunft liegt.',
+}

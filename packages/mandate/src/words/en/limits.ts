@@ -1,0 +1,27 @@
+import { phrase } from '../phrase.ts'
+import { inWords } from './formats.ts'
+
+/** What limits a permission: how much, how often, until when; and lowering that. */
+export const limits = {
+  amount: <P>({ amount }: { readonly amount: P }) => phrase`Up to ${amount}`,
+  calls: ({ times }: { readonly times: number }) =>
+    inWords.plural(times, {
+      one: 'At most one call',
+      other: `At most ${inWords.number(times)} calls`,
+    }),
+  until: <P>({ time }: { readonly time: P }) => phrase`Until ${time}`,
+
+  lowerHere: 'Set lower limits',
+  onlyLower: 'A limit can only be lowered here. Leave a field as it is to keep its limit.',
+  amountField: <P>({ currency }: { readonly currency: P }) => phrase`Amount, in ${currency}`,
+  callsField: 'Number of calls',
+  untilField: 'Until, in UTC',
+  lower: <P>({ client }: { readonly client: P }) => phrase`Lower ${client}`,
+
+  lowered: <P>({ client }: { readonly client: P }) =>
+    phrase`The limits of ${client} are lower now. This takes effect at once.`,
+  unchanged: 'Nothing was changed: each limit is as it was.',
+  higher: 'A limit can only be lowered. To allow more, connect the app again.',
+  unreadable: 'One of the limits cannot be used. Check what you entered.',
+  past: 'Choose an end that is still to come.',
+}

@@ -1,0 +1,27 @@
+import type { Words } from '../en/en.ts'
+import { phrase } from '../phrase.ts'
+import { inWords } from './formats.ts'
+
+export const limits: Words['limits'] = {
+  amount: ({ amount }) => phrase`Hasta ${amount}`,
+  calls: ({ times }) =>
+    inWords.plural(times, {
+      one: 'Como máximo una llamada',
+      other: `Como máximo ${inWords.number(times)} llamadas`,
+    }),
+  until: ({ time }) => phrase`Hasta el ${time}`,
+
+  lowerHere: 'Fijar límites más bajos',
+  onlyLower: 'Aquí un límite solo se puede bajar. Un campo sin cambios conserva su límite.',
+  amountField: ({ currency }) => phrase`Importe, en ${currency}`,
+  callsField: 'Número de llamadas',
+  untilField: 'Hasta, en UTC',
+  lower: ({ client }) => phrase`Bajar ${client}`,
+
+  lowered: ({ client }) =>
+    phrase`Los límites de ${client} son ahora más bajos, con efecto inmediato.`,
+  unchanged: 'No se ha cambiado nada: cada límite sigue como estaba.',
+  higher: 'Un límite solo se puede bajar. Para permitir más, conecte la aplicación de nuevo.',
+  unreadable: 'Uno de los límites no se puede usar. Revise lo que ha escrito.',
+  past: 'Elija un final que aún esté por llegar.',
+}
