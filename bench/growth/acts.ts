@@ -68,7 +68,7 @@ export async function refresh(
   const from = generations.take(place)
   const won = await store.grants.advance({
     id: grantIdOf(place),
-    ...{ from, scope: 'all', to: from + 1, keyId: KEY_ID },
+    ...{ from, scope: 'all', details: null, to: from + 1, keyId: KEY_ID },
     ...{ expiresAt: 4_000_000_000 + from, redeemedAt: 1_750_000_000 + from },
     retryKeyHash: 'k'.repeat(43),
   })

@@ -169,6 +169,8 @@ const schemas = {
     ...{ about: ['grantId', 'clientId', 'accountId'], details: { taken: 'text' } },
     endsTokens: true,
   },
+  /** Its owner lowered limits in its authorization details. */
+  'grant.lowered': { about: ['grantId', 'clientId', 'accountId'], details: {}, endsTokens: true },
   /** All grants of the account, the client, or the pair, depending on which it names. */
   'grants.ended': { about: [], details: { because: 'cause' }, endsTokens: true },
   /** What the end of a session ended at one client. It may keep a grant with `offline_access`. */

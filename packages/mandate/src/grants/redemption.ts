@@ -11,19 +11,20 @@
  */
 
 import { NEWLY_BOUND } from './derivation.ts'
-import type { Grant, GrantId, KeyId } from './grant.ts'
+import type { DetailsId, Grant, GrantId, KeyId } from './grant.ts'
 
 /** How long a client may repeat a request with its `Idempotency-Key`. */
 export const RETRY_KEY_SECONDS = 24 * 60 * 60
 
 /**
  * The compare-and-set: `to` replaces `from`, if `from` is still live, the grant is not revoked, and
- * its scope is still the one that the answer was made for.
+ * its scope and its details are still those that the answer was made for.
  */
 export interface Advance {
   readonly id: GrantId
   readonly from: number
   readonly scope: string
+  readonly details: DetailsId | null
   readonly to: number
   readonly keyId: KeyId
   readonly expiresAt: number
@@ -73,6 +74,7 @@ export function decideRedemption(grant: Grant, request: RedemptionRequest): Rede
       id: grant.id,
       from: grant.generation,
       scope: grant.scope,
+      details: grant.details,
       to: presented + 1,
       redeemedAt: now,
       retryKeyHash: request.retryKeyHash,
@@ -89,8 +91,8 @@ export function applyAdvance(grant: Grant, step: Advance): Grant | undefined {
   if (grant.id !== step.id || grant.generation !== step.from || grant.revokedAt !== null) {
     return undefined
   }
-  // Otherwise the answer would still name what the person has just taken back.
-  if (grant.scope !== step.scope) return undefined
+  // Otherwise the answer would still name what the person has just taken back or lowered.
+  if (grant.scope !== step.scope || grant.details !== step.details) return undefined
   return {
     ...grant,
     generation: step.to,

@@ -135,7 +135,7 @@ export const takeBackPermission = operation(
 )
 
 /** The reading verbs that are needed. */
-interface Found {
+export interface Found {
   readonly clients: Pick<Store['clients'], 'find'>
   readonly grants: Pick<Store['grants'], 'find' | 'findTakenBack'>
 }
@@ -146,11 +146,11 @@ interface Context {
 }
 
 /** A live grant of this account; undefined for any other id, which may come from anybody. */
-async function findOwn(store: Found, accountId: string, grantId: string) {
+export async function findOwn(store: Found, accountId: string, grantId: string) {
   const found = await store.grants.find(grantId as GrantId)
   if (found === undefined) return undefined
   const { grant } = found
   if (accountOf(grant) !== accountId || grant.revokedAt !== null) return undefined
   const client = await store.clients.find(grant.clientId)
-  return client && { id: grant.id, client, scope: grant.scope.split(' ') }
+  return client && { id: grant.id, client, scope: grant.scope.split(' '), details: grant.details }
 }

@@ -147,7 +147,7 @@ export async function putAt(text: string, change: { readonly to: number; readonl
   const step = {
     id,
     from: generation,
-    scope,
+    ...{ scope, details: null },
     keyId,
     expiresAt,
     redeemedAt: now,

@@ -8,6 +8,9 @@ import {
   type InstallationProps,
   installationDisconnected,
   lastPermission,
+  limitsLowered,
+  limitsRefused,
+  limitsUnchanged,
   permissionTakenBack,
   takeBackQuestion,
 } from '../../src/pages/account/apps.ts'
@@ -30,6 +33,7 @@ import { otherAccount, pageTooOld } from '../../src/pages/account/shell.ts'
 import { lastWay, type WaysInProps, wayTold } from '../../src/pages/account/ways-in.ts'
 import type { Words } from '../../src/words/en/en.ts'
 import { branded } from './brand.ts'
+import { payments } from './limits.ts'
 import type { Sample } from './sample.ts'
 
 const now = Date.UTC(2026, 2, 3, 12) / 1000
@@ -121,6 +125,7 @@ const plain: Sample<AppsProps> = {
   disconnect: { action: '/account/disconnect' },
   disconnectInstallation: { action: '/account/disconnect-installation' },
   takeBack: { action: '/account/take-back' },
+  lowerLimits: { action: '/account/lower-limits' },
   disconnectAll: { action: '/account/disconnect-all' },
   signOut: { action: '/sign-out' },
   notice: null,
@@ -143,6 +148,13 @@ const waysIn: WaysInProps = {
   connectable: [{ label: 'Google', fields: { way: 'google' } }],
   connect: { action: '/account/connect' },
   disconnect: { action: '/account/disconnect-way' },
+}
+
+const agent: AppProps = {
+  ...fieldnotes,
+  clientId: 'cl_agent',
+  name: 'Ledgerline Agent',
+  installations: [{ ...onLaptop, grantId: '0198a6', scope: ['reports:read'], details: [payments] }],
 }
 
 export const samples: Readonly<Record<string, Sample<AppsProps>>> = {
@@ -173,6 +185,10 @@ export const samples: Readonly<Record<string, Sample<AppsProps>>> = {
   'not connected': { ...plain, notice: appNotConnected },
   'other account': { ...plain, notice: otherAccount },
   'page too old': { ...plain, apps: [ledgerline], notice: pageTooOld },
+  'limits of an agent': { ...plain, apps: [agent] },
+  'limits lowered': { ...plain, apps: [agent], notice: limitsLowered('Ledgerline Agent') },
+  'limits unchanged': { ...plain, apps: [agent], notice: limitsUnchanged },
+  'limits refused': { ...plain, apps: [agent], notice: limitsRefused('higher') },
   branded: { ...plain, ...branded },
   'long names': {
     ...plain,

@@ -1,5 +1,5 @@
-import type { ShownDetail } from '../../src/oauth/details/shown.ts'
 import type { ConsentProps } from '../../src/pages/consent.ts'
+import { payments } from './limits.ts'
 import type { Sample } from './sample.ts'
 
 const plain: Sample<ConsentProps> = {
@@ -44,30 +44,6 @@ const five: Sample<ConsentProps> = {
   scope: ['openid', 'invoices:read', 'invoices:write', 'contacts:read', 'offline_access'],
 }
 
-const payments: ShownDetail = {
-  title: {
-    en: 'Pay bills for you',
-    de: 'Rechnungen für Sie bezahlen',
-    ar: 'دفع الفواتير نيابةً عنك',
-  },
-  lines: [{ label: { en: 'To', de: 'An', ar: 'إلى' }, value: 'Northern Seeds Cooperative' }],
-  limits: [
-    {
-      ...{ member: 'total', is: 'amount' },
-      words: {
-        en: 'Pay up to {limit} in all',
-        de: 'Bis zu {limit} insgesamt',
-        ar: 'حتى {limit} إجمالاً',
-      },
-      limit: { is: 'amount', amount: { value: '50.00', currency: 'EUR' }, digits: 2 },
-    },
-    { member: 'calls', is: 'calls', words: null, limit: { is: 'calls', calls: 20 } },
-    {
-      ...{ member: 'until', is: 'until', words: null },
-      limit: { is: 'until', until: Date.UTC(2026, 11, 3, 18) / 1000 },
-    },
-  ],
-}
 const limited: Sample<ConsentProps> = {
   ...plain,
   client: { ...plain.client, name: 'Ledgerline Agent' },
@@ -151,6 +127,9 @@ export const samples: Readonly<Record<string, Sample<ConsentProps>>> = {
   },
   'limits of an agent': limited,
   'limits that are refused': { ...limited, notice: 'higher' },
+  'limits that cannot be read': { ...limited, notice: 'unreadable' },
+  'an end that is over': { ...limited, notice: 'past' },
+
   'many scopes': {
     ...plain,
     scope: [

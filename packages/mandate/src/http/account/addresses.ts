@@ -7,6 +7,7 @@ import {
   disconnectApp,
   disconnectEverything,
   disconnectOne,
+  lowerLimits,
   takeBack,
 } from './apps.ts'
 import { addAuthenticator, authenticatorOfAccount, removeAuthenticator } from './authenticator.ts'
@@ -48,6 +49,7 @@ export const accountActs: readonly AccountAct[] = [
   disconnectOne,
   disconnectEverything,
   takeBack,
+  lowerLimits,
   connectWay,
   disconnectWay,
   addAuthenticator,

@@ -1,6 +1,6 @@
 /**
- * `/account`: which apps can act for the account, and the acts that disconnect them or take back one
- * permission.
+ * `/account`: which apps can act for the account, and the acts that disconnect them, take back one
+ * permission, or lower limits.
  */
 
 import type { FastifyReply } from 'fastify'
@@ -15,6 +15,7 @@ import {
   findPermission,
   takeBackPermission,
 } from '../../operations/connections.ts'
+import { type LoweringOutcome, lowerLimitsOfGrant } from '../../operations/lowering.ts'
 import {
   allDisconnected,
   appDisconnected,
@@ -23,6 +24,9 @@ import {
   disconnectAllQuestion,
   installationDisconnected,
   lastPermission,
+  limitsLowered,
+  limitsRefused,
+  limitsUnchanged,
   permissionTakenBack,
   takeBackQuestion,
 } from '../../pages/account/apps.ts'
@@ -34,6 +38,7 @@ import { logoAddress } from '../endpoints/client-logo.ts'
 import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
 import { queryParameters } from '../request.ts'
+import { wantedLimits } from '../wanted-limits.ts'
 import { accountAct } from './act.ts'
 import { accountActor } from './actor.ts'
 import { deskProps } from './desk.ts'
@@ -130,6 +135,33 @@ export const takeBack = accountAct({
   },
 })
 
+export const lowerLimits = accountAct({
+  name: 'lower_limits',
+  path: '/account/lower-limits',
+  page: onAppsPage,
+  needsRecentSignIn: false,
+  read: (form) => ({ grant: form.required('grant'), limits: JSON.stringify(wantedLimits(form)) }),
+  perform: async (context, exchange, { signedIn, fields }) => {
+    const actor = accountActor(exchange, signedIn.account)
+    const asked = { grantId: fields.grant, wanted: JSON.parse(fields.limits) }
+    const outcome = await lowerLimitsOfGrant(context, actor, asked)
+    return sendApps(context, exchange, { signedIn, notice: loweringTold(outcome) })
+  },
+})
+
+function loweringTold(outcome: LoweringOutcome): Told {
+  switch (outcome.is) {
+    case 'lowered':
+      return limitsLowered(outcome.client.name)
+    case 'unchanged':
+      return limitsUnchanged
+    case 'refused':
+      return limitsRefused(outcome.because)
+    case 'not_connected':
+      return appNotConnected
+  }
+}
+
 /** The page with the current connections of the account and the result of the last act. */
 export async function sendApps(
   context: HttpContext,
@@ -180,6 +212,7 @@ export async function sendApps(
       disconnect: { action: disconnectApp.path, hidden },
       disconnectInstallation: { action: disconnectOne.path, hidden },
       takeBack: { action: takeBack.path, hidden },
+      lowerLimits: { action: lowerLimits.path, hidden },
       disconnectAll: { action: disconnectEverything.path, hidden },
       scopeTexts: settings.scopes,
       notice,

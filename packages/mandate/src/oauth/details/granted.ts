@@ -9,7 +9,7 @@ const NONE: readonly Detail[] = []
 
 /** Rejects with `StorageUnavailable`, also if their text is missing: they limit what is allowed. */
 export async function grantedDetails(
-  { grants }: Pick<ReadStore, 'grants'>,
+  { grants }: { readonly grants: Pick<ReadStore['grants'], 'findDetails'> },
   { details }: Pick<Grant, 'details'>,
 ): Promise<readonly Detail[]> {
   if (details === null) return NONE

@@ -87,6 +87,7 @@ const tellings: { readonly [Kind in FactKind]: Telling<Kind> | null } = {
     because === 'reuse' ? text.reused({ client }) : text.disconnected({ client }),
   'grant.narrowed': ({ taken }, { text, client }) =>
     text.narrowed({ client, permission: given(taken) }),
+  'grant.lowered': (_, { text, client }) => text.lowered({ client }),
   'grants.ended': ({ clientId }, { text, client }) =>
     clientId === undefined ? text.allDisconnected : text.disconnected({ client }),
   // The end of the session is told.

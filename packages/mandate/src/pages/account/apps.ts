@@ -11,6 +11,7 @@ import { detailList } from '../details.ts'
 import { type Html, html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { brand, type FormProps, given, hiddenFields } from '../layout.ts'
+import { limitFields } from '../limits.ts'
 import { permissionLine, permissionText, type ScopeProps } from '../scope.ts'
 import { ago, day } from '../time.ts'
 import type { Confirmation } from './confirm.ts'
@@ -56,6 +57,8 @@ export interface AppsProps extends ScopeProps, AccountDeskProps {
   readonly disconnectInstallation: FormProps
   /** Posts `grant` and `scope`. */
   readonly takeBack: FormProps
+  /** Posts `grant` and the fields of `limitFields`. */
+  readonly lowerLimits: FormProps
   readonly disconnectAll: FormProps
   readonly notice: Told | null
   /** For an account with more connections than fit on one page: which page this is. */
@@ -115,7 +118,7 @@ function appSheet(props: AppsProps, app: AppProps, id: string): Html {
 ${only === undefined || others.length > 0 ? howOften(props, app) : when(props, only)}</div></div>
 ${button(disconnect, { client_id: clientId }, ofAll({ client: unseen(given(name)) }))}
 </div>
-${only === undefined && powers(props, app)}
+${only === undefined && powers(props, app, app)}
 ${only !== undefined && others.length === 0 && permissions(props, app, only)}
 ${others.length > 0 && installations.map((one) => installation(props, app, one))}
 ${app.more > 0 && html`<p class="soft app-part">${words.installations.more({ times: app.more })}</p>`}
@@ -161,7 +164,7 @@ ${permissions(props, app, one)}
 /** What it can do, each with a button that takes it back, unless it is all there is. */
 function permissions(props: AppsProps, { name }: AppProps, one: InstallationProps): Html {
   const { words, takeBack } = props
-  if (one.scope.length < 2) return powers(props, one)
+  if (one.scope.length < 2) return powers(props, { name }, one)
   const client = given(name)
   return html`<div class="app-powers">
 <p class="soft">${words.account.itCan}</p>
@@ -178,13 +181,16 @@ ${button({ ...takeBack, isQuiet: true }, { grant: one.grantId, scope: token }, l
 })}
 </ul>
 ${detailList(words, one.details)}
+${lowering(props, name, one)}
 ${limits(props, one)}
 </div>`
 }
 
 function powers(
   props: AppsProps,
-  one: Pick<AppProps, 'scope' | 'resources'> & Partial<Pick<InstallationProps, 'details'>>,
+  { name }: Pick<AppProps, 'name'>,
+  one: Pick<AppProps, 'scope' | 'resources'> &
+    Partial<Pick<InstallationProps, 'details' | 'grantId'>>,
 ): Html {
   return html`<div class="app-powers">
 <p class="soft">${props.words.account.itCan}</p>
@@ -192,8 +198,28 @@ function powers(
 ${one.scope.map((token) => html`<li>${permissionLine(props, token)}</li>`)}
 </ul>
 ${detailList(props.words, one.details ?? [])}
+${lowering(props, name, one)}
 ${limits(props, one)}
 </div>`
+}
+
+/** What the app may do can become less while it works, never more. */
+function lowering(
+  { words, lowerLimits }: AppsProps,
+  name: string,
+  { grantId, details = [] }: Partial<Pick<InstallationProps, 'details' | 'grantId'>>,
+): Html | null {
+  const fields = limitFields(words, details, { ids: `limit-${grantId}` })
+  if (grantId === undefined || fields === null) return null
+  const text = words.limits
+  return html`<details class="lower-limits"><summary>${text.lowerHere}</summary>
+<form method="post" action="${lowerLimits.action}">
+${hiddenFields({ ...lowerLimits.hidden, grant: grantId })}
+<p class="soft">${text.onlyLower}</p>
+${fields}
+<button class="button" type="submit">${text.lower({ client: unseen(given(name)) })}</button>
+</form>
+</details>`
 }
 
 function limits({ words }: AppsProps, { resources }: Pick<AppProps, 'resources'>): Html | null {
@@ -263,6 +289,14 @@ export const permissionTakenBack = (
   })
 
 export const lastPermission: Told = alerted(({ installations }) => [installations.lastPermission])
+
+export const limitsLowered = (name: string): Told =>
+  done(({ limits }) => [limits.lowered({ client: given(name) })])
+
+export const limitsUnchanged: Told = done(({ limits }) => [limits.unchanged])
+
+export const limitsRefused = (because: 'higher' | 'unreadable' | 'past'): Told =>
+  alerted(({ limits }) => [limits[because]])
 
 /** Asked before a permission is taken back. */
 export function takeBackQuestion(

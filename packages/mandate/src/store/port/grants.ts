@@ -96,7 +96,7 @@ export interface GrantStore {
   /**
    * The compare-and-set. True for the one caller that moved the row from `from` to `to`; every
    * other caller gets false and must read again. Never moves a revoked grant, nor one whose scope
-   * has changed.
+   * or details have changed.
    */
   advance(step: Advance): Promise<boolean>
   /** True for the one caller that ended it; false if it had already ended or does not exist. */
@@ -112,6 +112,21 @@ export interface GrantStore {
       readonly accountId: string
       readonly clientId: string
       readonly taken: string
+    },
+    act: Act,
+  ): Promise<boolean>
+  /**
+   * Puts lower limits in the place of the details of a live grant of the account, and of what is
+   * remembered of its client's, in one step. True for the one caller that did; false if the grant is
+   * not live, or its details are no longer `details`.
+   */
+  lower(
+    what: {
+      readonly id: GrantId
+      readonly accountId: string
+      readonly clientId: string
+      readonly details: DetailsId
+      readonly lowered: { readonly id: DetailsId; readonly text: string }
     },
     act: Act,
   ): Promise<boolean>

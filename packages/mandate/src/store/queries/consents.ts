@@ -79,12 +79,38 @@ export const noteTakenBack = query({
   key: 'alone',
 })
 
+const isLowered = `grants.id = :grant_id AND grants.account_id = :account_id
+      AND grants.details = :lowered`
+
+/** What is remembered of details is from now on what the grant has: asked for more, the person is asked. */
+export const lowerConsent = query({
+  name: 'lower_consent',
+  text: `UPDATE consents SET details = :lowered
+    WHERE consents.account_id = :account_id AND consents.details IS NOT NULL
+      AND EXISTS (SELECT 1 FROM grants WHERE ${isLowered} AND grants.client_id = consents.client_id)`,
+  input: { account_id: 'text', grant_id: 'text', lowered: 'text' },
+  key: 'alone',
+})
+
+/** Notes it for a trusted client, as `noteTakenBack` does: its details are remembered only then. */
+export const noteLowered = query({
+  name: 'note_lowered',
+  text: `INSERT INTO consents
+      (account_id, client_id, scope, resource, declined, details, granted_at)
+    SELECT grants.account_id, grants.client_id, '', '[]', '', :lowered, :at
+    FROM grants JOIN clients ON clients.id = grants.client_id
+    WHERE ${isLowered} AND clients.trusted = 1
+    ON CONFLICT (account_id, client_id) DO UPDATE SET details = excluded.details`,
+  input: { account_id: 'text', grant_id: 'text', lowered: 'text', at: 'bigint' },
+  key: 'alone',
+})
+
 /** Consent to nothing, with nothing to remember about it, is no consent. */
 export const deleteEmptyConsents = query({
   name: 'delete_empty_consents',
   text: `DELETE FROM consents /*USING input*/
     WHERE consents.account_id = :account_id AND consents.scope = ''
-      AND consents.declined = ''`,
+      AND consents.declined = '' AND consents.details IS NULL`,
   input: { account_id: 'text' },
   key: [],
 })

@@ -136,6 +136,24 @@ export const insertNarrowing = query({
   key: [],
 })
 
+/** Limits never rise, so a grant has the same details only once; the id is made of both. */
+export const insertLowering = query({
+  name: 'insert_lowering',
+  text: `INSERT INTO facts
+      (id, at_ms, kind, ends_tokens, actor_kind, actor_id, grant_id, client_id, account_id, details,
+        unit)
+    SELECT :id, database_ms(), 'grant.lowered', 1, :actor_kind, :actor_id,
+      grants.id, grants.client_id, grants.account_id, '{}', :unit
+    FROM grants /*, input*/
+    WHERE grants.id = :grant_id AND grants.account_id = :account_id AND grants.details = :lowered
+    ON CONFLICT (id) DO NOTHING`,
+  input: {
+    ...{ id: 'text', grant_id: 'text', account_id: 'text', lowered: 'text' },
+    ...{ actor_kind: 'text', actor_id: 'text', unit: 'text' },
+  },
+  key: [],
+})
+
 export const deleteFact = query({
   name: 'delete_fact',
   text: `DELETE FROM facts /*USING input*/ WHERE facts.id = :id`,

@@ -106,12 +106,13 @@ export const advanceGrant = query({
       redeemed_at = :redeemed_at, retry_key_hash = :retry_key_hash
     /*FROM input*/
     WHERE grants.id = :id AND grants.generation = :generation AND grants.scope = :scope
-      AND grants.revoked_at IS NULL AND NOT ${isBulkRevoked}
+      AND COALESCE(grants.details, '') = :details AND grants.revoked_at IS NULL AND NOT ${isBulkRevoked}
     RETURNING grants.id`,
   input: {
     id: 'text',
     generation: 'bigint',
     scope: 'text',
+    details: 'text',
     next_generation: 'bigint',
     key_id: 'text',
     expires_at: 'bigint',
@@ -140,6 +141,18 @@ export const narrowGrant = query({
       AND grants.revoked_at IS NULL AND NOT ${isBulkRevoked}
     RETURNING grants.id`,
   input: { id: 'text', account_id: 'text', taken: 'text' },
+  key: ['id'],
+})
+
+/** Puts lower limits in the place of the details that they were made from. */
+export const lowerGrant = query({
+  name: 'lower_grant',
+  text: `UPDATE grants SET details = :lowered
+    /*FROM input*/
+    WHERE grants.id = :id AND grants.account_id = :account_id AND grants.details = :details
+      AND grants.revoked_at IS NULL AND NOT ${isBulkRevoked}
+    RETURNING grants.id`,
+  input: { id: 'text', account_id: 'text', details: 'text', lowered: 'text' },
   key: ['id'],
 })
 

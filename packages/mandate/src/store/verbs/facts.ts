@@ -14,7 +14,7 @@ import {
   type NewFact,
   type RecordedFact,
 } from '../../facts/fact.ts'
-import type { GrantId, RevocationCause } from '../../grants/grant.ts'
+import type { DetailsId, GrantId, RevocationCause } from '../../grants/grant.ts'
 import { type Engine, type Recording, type Row, type Step, step } from '../engine.ts'
 import type { Ending, FactStore } from '../port.ts'
 import * as queries from '../queries/facts.ts'
@@ -192,6 +192,22 @@ export function recordNarrowing(
     unit: null,
   })
   const fact = { kind: 'grant.narrowed', accountId, grantId, clientId, taken } as const
+  return [{ ...recorded, records: { id, fact, by, at, jobs, ifDone: true } }]
+}
+
+/** Records that limits of a grant were lowered; must come after the step that does it. */
+export function recordLowering(
+  { accountId, grantId, clientId }: NewFact & { readonly kind: 'grant.lowered' },
+  lowered: DetailsId,
+  { by, at, jobs = [] }: Act,
+): readonly Step[] {
+  const id = `${grantId}.${hash('sha256', lowered, 'hex').slice(0, 16)}`
+  const recorded = step(queries.insertLowering, {
+    ...{ id, grant_id: grantId, account_id: accountId, lowered },
+    ...actorColumns(by),
+    unit: null,
+  })
+  const fact = { kind: 'grant.lowered', accountId, grantId, clientId } as const
   return [{ ...recorded, records: { id, fact, by, at, jobs, ifDone: true } }]
 }
 

@@ -20,7 +20,7 @@ import { clientStanding, clients } from '../tables/clients.ts'
 import { grants, installations, rareOfGrants } from '../tables/grants.ts'
 import { writerOf } from '../tables/table.ts'
 import { revokeAll, type Whose } from './bulk-revocation.ts'
-import { record, recordEndOfGrant, recordNarrowing } from './facts.ts'
+import { record, recordEndOfGrant, recordLowering, recordNarrowing } from './facts.ts'
 
 /** Sorts after every id: ids are hexadecimal. */
 const BEYOND_ALL_IDS = '~'
@@ -74,11 +74,12 @@ export function createGrantStore(engine: Engine): GrantStore {
       const [row] = await engine.read(step(findDetails, { id }))
       return row && text(row, 'details')
     },
-    async advance({ id, from, scope, to, keyId, expiresAt, redeemedAt, retryKeyHash }) {
+    async advance({ id, from, scope, details, to, keyId, expiresAt, redeemedAt, retryKeyHash }) {
       const advance = step(queries.advanceGrant, {
         id,
         generation: from,
         scope,
+        details: details ?? '',
         next_generation: to,
         key_id: keyId,
         expires_at: expiresAt,
@@ -104,6 +105,19 @@ export function createGrantStore(engine: Engine): GrantStore {
         step(consents.noteTakenBack, { grant_id: id, account_id: accountId, taken, at: act.at }),
         step(consents.deleteEmptyConsents, { account_id: accountId }),
         ...recordNarrowing(fact, act),
+      ])
+      return rows.length > 0
+    },
+    async lower({ id, accountId, clientId, details, lowered }, act) {
+      const fact = { kind: 'grant.lowered', grantId: id, accountId, clientId } as const
+      const now = { grant_id: id, account_id: accountId, lowered: lowered.id }
+      const kept = { id: lowered.id, details: lowered.text, checked_at: act.at }
+      const [rows = []] = await engine.write([
+        step(queries.lowerGrant, { id, account_id: accountId, details, lowered: lowered.id }),
+        step(keepDetails, kept),
+        step(consents.lowerConsent, now),
+        step(consents.noteLowered, { ...now, at: act.at }),
+        ...recordLowering(fact, lowered.id, act),
       ])
       return rows.length > 0
     },

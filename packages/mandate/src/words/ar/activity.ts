@@ -48,6 +48,7 @@ export const activity: Words['activity'] = {
   connected: ({ client }) => phrase`تم ربط ${client}.`,
   disconnected: ({ client }) => phrase`تم إلغاء ربط ${client}.`,
   narrowed: ({ client, permission }) => phrase`سحبت الإذن ${permission} من ${client}.`,
+  lowered: ({ client }) => phrase`خفضت حدود ${client}.`,
   reused: ({ client }) =>
     phrase`تم إلغاء ربط ${client} لأن مفتاحًا سبق أن استخدمه استُخدم مرة أخرى. ربما نُسخ المفتاح.`,
   allDisconnected: 'تم إلغاء ربط جميع التطبيقات.',

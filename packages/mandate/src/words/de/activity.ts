@@ -53,6 +53,7 @@ export const activity: Words['activity'] = {
   disconnected: ({ client }) => phrase`${client} wurde getrennt.`,
   narrowed: ({ client, permission }) =>
     phrase`Sie haben ${client} die Berechtigung ${permission} entzogen.`,
+  lowered: ({ client }) => phrase`Sie haben die Grenzen von ${client} gesenkt.`,
   reused: ({ client }) =>
     phrase`${client} wurde getrennt, weil ein bereits verwendeter Schlüssel noch einmal verwendet wurde. Er könnte kopiert worden sein.`,
   allDisconnected: 'Alle Apps wurden getrennt.',

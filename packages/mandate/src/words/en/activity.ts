@@ -55,6 +55,7 @@ export const activity = {
   /** `permission` is a scope token, such as `orders:read`. */
   narrowed: <P>({ client, permission }: { readonly client: P; readonly permission: P }) =>
     phrase`You took the permission ${permission} back from ${client}.`,
+  lowered: <P>({ client }: { readonly client: P }) => phrase`You lowered the limits of ${client}.`,
   reused: <P>({ client }: { readonly client: P }) =>
     phrase`${client} was disconnected, because a key that it had already used was used again. It may have been copied.`,
   allDisconnected: 'All apps were disconnected.',

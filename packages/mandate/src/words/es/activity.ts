@@ -49,6 +49,7 @@ export const activity: Words['activity'] = {
   connected: ({ client }) => phrase`Se conectó ${client}.`,
   disconnected: ({ client }) => phrase`Se desconectó ${client}.`,
   narrowed: ({ client, permission }) => phrase`Retiró a ${client} el permiso ${permission}.`,
+  lowered: ({ client }) => phrase`Bajó los límites de ${client}.`,
   reused: ({ client }) =>
     phrase`Se desconectó ${client} porque una clave que ya había usado se usó de nuevo. Es posible que la hayan copiado.`,
   allDisconnected: 'Se desconectaron todas las aplicaciones.',

@@ -51,6 +51,7 @@ export const activity: Words['activity'] = {
   disconnected: ({ client }) => phrase`${client} a été dissociée.`,
   narrowed: ({ client, permission }) =>
     phrase`Vous avez retiré à ${client} l’autorisation ${permission}.`,
+  lowered: ({ client }) => phrase`Vous avez abaissé les limites de ${client}.`,
   reused: ({ client }) =>
     phrase`${client} a été dissociée, car une clé qu’elle avait déjà utilisée a servi de nouveau. Elle a peut-être été copiée.`,
   allDisconnected: 'Toutes les applications ont été dissociées.',

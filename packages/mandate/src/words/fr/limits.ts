@@ -21,7 +21,7 @@ export const limits: Words['limits'] = {
 
   lowered: ({ client }) =>
     phrase`Les limites de ${client} sont maintenant plus basses, avec effet immédiat.`,
-  unchanged: 'Rien n’a changé : chaque limite est restée la même.',
+  unchanged: 'Rien n’a changé : chaque limite est restée la même.',
   higher:
     'Une limite peut seulement être abaissée. Pour autoriser plus, connectez de nouveau l’application.',
   unreadable: 'Une des limites est inutilisable. Vérifiez votre saisie.',

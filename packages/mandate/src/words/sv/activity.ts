@@ -50,6 +50,7 @@ export const activity: Words['activity'] = {
   disconnected: ({ client }) => phrase`${client} kopplades bort.`,
   narrowed: ({ client, permission }) =>
     phrase`Du tog tillbaka behörigheten ${permission} från ${client}.`,
+  lowered: ({ client }) => phrase`Du sänkte gränserna för ${client}.`,
   reused: ({ client }) =>
     phrase`${client} kopplades bort, eftersom en nyckel som redan hade använts användes igen. Den kan ha kopierats.`,
   allDisconnected: 'Alla appar kopplades bort.',

@@ -142,6 +142,7 @@ function advanceBy(number: number) {
     id: grantId(number),
     generation: 0,
     scope: grant.scope,
+    details: grant.details ?? '',
     next_generation: 1,
     key_id: '0000000b',
     expires_at: NOW,

@@ -224,7 +224,8 @@ const act: fc.Arbitrary<(row: Grant) => Effect> = fc.oneof(
       })
       .map(({ off, jump, ...rest }) => (row: Grant): Effect => {
         const from = row.generation + off
-        const step = { id: row.id, from, scope: row.scope, to: from + jump, ...rest }
+        const { id, scope, details } = row
+        const step = { id, from, scope, details, to: from + jump, ...rest }
         return { verb: 'advance', step, row: applyAdvance(row, step) }
       }),
   },

@@ -254,6 +254,7 @@ export function redemptionOf(id: GrantId, from: number, change: Partial<Advance>
     id,
     from,
     scope: grant.scope,
+    details: grant.details,
     to: from + 1,
     keyId: '0000000b' as KeyId,
     expiresAt: NOW + 1000,

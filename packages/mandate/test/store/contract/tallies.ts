@@ -64,7 +64,7 @@ export function talliesContract(subject: ContractSubject): void {
       const step = {
         id: used,
         from: 0,
-        scope: grant.scope,
+        ...{ scope: grant.scope, details: grant.details },
         to: 1,
         keyId: grant.keyId,
         expiresAt: NOW + 900,
