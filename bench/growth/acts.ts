@@ -71,6 +71,7 @@ export async function refresh(
     ...{ from, scope: 'all', details: null, to: from + 1, keyId: KEY_ID },
     ...{ expiresAt: 4_000_000_000 + from, redeemedAt: 1_750_000_000 + from },
     retryKeyHash: 'k'.repeat(43),
+    recentRedemptions: null,
   })
   if (!won) throw new Error(`refresh ${from} of grant ${place} was lost`)
 }

@@ -73,7 +73,8 @@ export async function openBeside(where: {
         createdAt: now,
         expiresAt: now + lifetimes.code,
       },
-      ...{ generation: 0, keyId: keys.current, redeemedAt: null, retryKeyHash: null },
+      ...{ generation: 0, keyId: keys.current, redeemedAt: null },
+      ...{ retryKeyHash: null, recentRedemptions: null },
       ...{ revokedAt: null, revokedBecause: null },
     }
   }

@@ -233,6 +233,16 @@ export const settingsTable = {
     default: YEAR,
     meaning: 'How long each refresh token is good, counted from its own issue.',
   }),
+  shared_refresh_seconds: wholeNumber({
+    from: 0,
+    to: 3600,
+    default: 600,
+    meaning:
+      'How long a refresh token of a public client still leads to the current one after another ' +
+      'process of the client has used it; 0 ends the grant at once. A client can have its own ' +
+      'value: `mandate client update --shared-refresh-seconds`. Confidential clients are not ' +
+      'affected: their refresh tokens are single-use.',
+  }),
   grant_seconds: wholeNumber({
     from: 0,
     to: 10 * YEAR,

@@ -51,6 +51,7 @@ export async function openProtocol({ signing = sampleSigningKeys } = {}) {
     pushedRequestSeconds: 90,
     requirePushedRequests: false,
     refreshTokenSeconds: 31_536_000,
+    sharedRefreshSeconds: 600,
     grantSeconds: 0,
     defaultScope: 'all',
     scopes: offeredScopes({

@@ -106,6 +106,7 @@ export async function startServer(
     pushedRequestSeconds: 90,
     requirePushedRequests: false,
     refreshTokenSeconds: 31_536_000,
+    sharedRefreshSeconds: 600,
     grantSeconds: 0,
     defaultScope: 'all',
     scopes: offeredScopes({

@@ -42,6 +42,7 @@ export function sampleGrant(changed: Partial<Grant> = {}): Grant {
     expiresAt: 1_010 + 31_536_000,
     redeemedAt: 1_010,
     retryKeyHash: null,
+    recentRedemptions: null,
     details: null,
     parent: null,
     revokedAt: null,

@@ -35,7 +35,7 @@ export interface SelfDescription {
 /** A client may have several addresses, for its stages and its apps. */
 const MOST_REDIRECT_URIS = 50
 /** What a stranger cannot take for itself: it is left out. */
-const GIVEN_BY_OPERATOR = ['authorization_details_types']
+const GIVEN_BY_OPERATOR = ['authorization_details_types', 'shared_refresh_seconds']
 const GRANT_TYPES = ['authorization_code', 'refresh_token']
 
 /**

@@ -11,6 +11,8 @@ export const redemptionOutcomes = [
   'advanced',
   /** A retry of the same request; it got the same successor. */
   'repeated',
+  /** Another process had used it; it got the live one. */
+  'converged',
   /** It had been used before; the grant was ended. */
   'replay_revoked',
   /** It was live, but another request won the race. */

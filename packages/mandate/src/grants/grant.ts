@@ -101,6 +101,8 @@ export interface Grant {
   readonly redeemedAt: number | null
   /** `redemptionHash` of the last redemption, or null. */
   readonly retryKeyHash: string | null
+  /** When recent generations were superseded (`sharing.ts`); null for most clients. Not parsed here. */
+  readonly recentRedemptions: string | null
 
   readonly revokedAt: number | null
   readonly revokedBecause: RevocationCause | null

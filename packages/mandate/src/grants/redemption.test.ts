@@ -142,6 +142,7 @@ test('the compare-and-set carries all that the successor is made of', () => {
       expiresAt: asked.successor.expiresAt,
       redeemedAt: REDEEMED + 7,
       retryKeyHash: 'L',
+      recentRedemptions: null,
     },
   })
   const moved = applyAdvance(live, advanceOf(decision))
@@ -224,6 +225,8 @@ function request(given: Given): RedemptionRequest {
     now,
     retryKeyHash: given.key ?? null,
     retrySeconds: given.window ?? 0,
+    sharing: null,
+    isBound: false,
     acceptNewer: given.acceptNewer ?? false,
     successor: { keyId: SECOND_KEY, expiresAt: now + 31_536_000 },
   }
@@ -237,6 +240,8 @@ function outcome(row: Grant, asked: RedemptionRequest): string {
       return `advance ${decision.step.from}→${decision.step.to}`
     case 'repeat':
       return `repeat ${decision.generation}`
+    case 'converge':
+      return `converge ${decision.generation}`
     case 'revoke':
       return 'revoke'
     case 'refuse':

@@ -12,6 +12,7 @@
 
 import { NEWLY_BOUND } from './derivation.ts'
 import type { DetailsId, Grant, GrantId, KeyId } from './grant.ts'
+import { leadsToLive, type Sharing, timesAfter } from './sharing.ts'
 
 /** How long a client may repeat a request with its `Idempotency-Key`. */
 export const RETRY_KEY_SECONDS = 24 * 60 * 60
@@ -30,6 +31,7 @@ export interface Advance {
   readonly expiresAt: number
   readonly redeemedAt: number
   readonly retryKeyHash: string | null
+  readonly recentRedemptions: string | null
 }
 
 export interface RedemptionRequest {
@@ -41,6 +43,10 @@ export interface RedemptionRequest {
   readonly retryKeyHash: string | null
   /** The client's `refresh_retry_seconds`; for refresh tokens only, never for codes. */
   readonly retrySeconds: number
+  /** How the client shares refresh tokens among its processes; null if it does not. */
+  readonly sharing: Sharing | null
+  /** Whether the presented token is bound to a key, which the request has proven then. */
+  readonly isBound: boolean
   /** Whether a generation newer than the row's may move it forward (after a restore). */
   readonly acceptNewer: boolean
   /** The key that will derive the successor, and when the successor expires. */
@@ -55,6 +61,8 @@ export type RedemptionDecision =
    * written.
    */
   | { readonly act: 'repeat'; readonly generation: number; readonly keyId: KeyId }
+  /** A process that shares the token comes late: answer with the live one. Nothing is written. */
+  | { readonly act: 'converge'; readonly generation: number; readonly keyId: KeyId }
   /** Any other old generation ends the grant (RFC 9700 §4.14.2, RFC 6749 §4.1.2). */
   | { readonly act: 'revoke' }
   | { readonly act: 'refuse'; readonly because: 'expired' | 'newer_than_the_row' }
@@ -63,13 +71,20 @@ export function decideRedemption(grant: Grant, request: RedemptionRequest): Rede
   const { presented, now } = request
   const stale = presented < grant.generation
   const newer = presented > grant.generation
-  if (stale && !isRepeat(grant, request)) return { act: 'revoke' }
+  const act = !stale
+    ? 'advance'
+    : isRepeat(grant, request)
+      ? 'repeat'
+      : leadsToLive(grant, request)
+        ? 'converge'
+        : 'revoke'
+  if (act === 'revoke') return { act }
   if (newer && !request.acceptNewer) return { act: 'refuse', because: 'newer_than_the_row' }
   // A restored row has the expiry of an older generation, which says nothing about this one.
   if (!newer && grant.expiresAt <= now) return { act: 'refuse', because: 'expired' }
-  if (stale) return { act: 'repeat', generation: grant.generation, keyId: grant.keyId }
+  if (act !== 'advance') return { act, generation: grant.generation, keyId: grant.keyId }
   return {
-    act: 'advance',
+    act,
     step: {
       id: grant.id,
       from: grant.generation,
@@ -78,6 +93,7 @@ export function decideRedemption(grant: Grant, request: RedemptionRequest): Rede
       to: presented + 1,
       redeemedAt: now,
       retryKeyHash: request.retryKeyHash,
+      recentRedemptions: timesAfter(grant, { ...request, to: presented + 1 }),
       ...request.successor,
     },
   }
@@ -100,6 +116,7 @@ export function applyAdvance(grant: Grant, step: Advance): Grant | undefined {
     expiresAt: step.expiresAt,
     redeemedAt: step.redeemedAt,
     retryKeyHash: step.retryKeyHash,
+    recentRedemptions: step.recentRedemptions,
   }
 }
 

@@ -26,6 +26,8 @@ export interface ProtocolSettings extends FactorPolicy {
   /** Whether every client has to push its requests (RFC 9126 §5). */
   readonly requirePushedRequests: boolean
   readonly refreshTokenSeconds: number
+  /** How long a used refresh token of a public client leads to the live one; 0 for not at all. */
+  readonly sharedRefreshSeconds: number
   /** The maximum lifetime of a grant; 0 for no limit. */
   readonly grantSeconds: number
   readonly defaultScope: string

@@ -64,6 +64,7 @@ const live = {
   expiresAt: NOON + 1_000,
   redeemedAt: NOON + 10,
   retryKeyHash: null,
+  recentRedemptions: null,
   details: null,
   parent: null,
   revokedAt: null,

@@ -286,6 +286,7 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     pushedRequestSeconds: value('pushed_request_seconds'),
     requirePushedRequests: value('require_pushed_requests'),
     refreshTokenSeconds: value('refresh_token_seconds'),
+    sharedRefreshSeconds: value('shared_refresh_seconds'),
     grantSeconds: value('grant_seconds'),
     defaultScope: value('default_scope'),
     openid: value('openid'),

@@ -43,6 +43,7 @@ async function grantedData() {
     expiresAt: now + 1000,
     redeemedAt: now,
     retryKeyHash: null,
+    recentRedemptions: null,
     details: null,
     parent: null,
     revokedAt: null,

@@ -152,6 +152,7 @@ export async function putAt(text: string, change: { readonly to: number; readonl
     expiresAt,
     redeemedAt: now,
     retryKeyHash: null,
+    recentRedemptions: null,
   }
   assert.ok(await server.store.grants.advance({ ...step, ...change }))
 }

@@ -10,6 +10,7 @@ import { type Confirmation, isProven, successorKey } from '../../src/grants/conf
 import { redemptionHash } from '../../src/grants/derivation.ts'
 import type { Grant } from '../../src/grants/grant.ts'
 import { applyAdvance, decideRedemption } from '../../src/grants/redemption.ts'
+import type { Sharing } from '../../src/grants/sharing.ts'
 import { FIRST_KEY, sampleGrant } from '../sample-grant.ts'
 import { explore } from './checker.ts'
 
@@ -20,11 +21,19 @@ const LAWS = [
 ] as const
 type Law = (typeof LAWS)[number]
 
+interface Setting {
+  readonly rules: Rules
+  readonly retrySeconds: number
+  readonly sharing: Sharing | null
+}
+const SHARED: Sharing = { seconds: 2_000, generations: 10 }
+
 interface Rules {
   readonly isProven: typeof isProven
   readonly redemptionHash: typeof redemptionHash
+  readonly applyAdvance: typeof applyAdvance
 }
-const trueRules: Rules = { isProven, redemptionHash }
+const trueRules: Rules = { isProven, redemptionHash, applyAdvance }
 
 interface Token {
   readonly generation: number
@@ -50,7 +59,7 @@ function present(
     readonly proven: Confirmation | null
     readonly retryKey: string | null
   },
-  { rules, retrySeconds }: { readonly rules: Rules; readonly retrySeconds: number },
+  { rules, retrySeconds, sharing }: Setting,
 ): { readonly to: State; readonly breaks: readonly Law[] } | undefined {
   const { token, proven, retryKey } = asked
   const { generation, confirmation } = token
@@ -65,6 +74,8 @@ function present(
     retryKeyHash: rules.redemptionHash(row.seed, { retryKey, newlyBound }),
     retrySeconds,
     acceptNewer: false,
+    sharing,
+    isBound: confirmation !== null && generation > 0,
     successor: { keyId: FIRST_KEY, expiresAt: 3_000 },
   })
   if (decision.act === 'refuse') return undefined
@@ -72,8 +83,11 @@ function present(
     const to = { row: { ...row, revokedAt: 2_000 }, copies }
     return { to, breaks: lacksKey ? [LAWS[2]] : [] }
   }
-  const after = decision.act === 'advance' ? applyAdvance(row, decision.step) : row
-  const got: Token = { generation: generation + 1, confirmation: next }
+  const after = decision.act === 'advance' ? rules.applyAdvance(row, decision.step) : row
+  const got: Token =
+    decision.act === 'converge'
+      ? { generation: decision.generation, confirmation }
+      : { generation: generation + 1, confirmation: next }
   const others = copies.filter((copy) => copy.generation === got.generation)
   const isKnown = others.some(({ confirmation: theirs }) => theirs === got.confirmation)
   const breaks: readonly Law[] = [
@@ -87,13 +101,17 @@ function present(
   return { to, breaks }
 }
 
-function look(codeKey: Confirmation | null, retrySeconds: number, rules = trueRules) {
+function look(codeKey: Confirmation | null, setting: Partial<Setting>) {
+  const { rules, ...given }: Setting = {
+    ...{ rules: trueRules, retrySeconds: 0, sharing: null },
+    ...setting,
+  }
   const row = sampleGrant({ generation: 0, redeemedAt: null, expiresAt: 3_000 })
   return explore<State, Law>(
     {
       start: { row, copies: [{ generation: 0, confirmation: codeKey }] },
-      key: ({ row: { generation, revokedAt, retryKeyHash }, copies }) =>
-        JSON.stringify([generation, revokedAt, retryKeyHash, copies]),
+      key: ({ row: { generation, revokedAt, retryKeyHash, recentRedemptions }, copies }) =>
+        JSON.stringify([generation, revokedAt, retryKeyHash, recentRedemptions, copies]),
       broken: () => [],
       steps: (state) =>
         state.copies
@@ -101,7 +119,7 @@ function look(codeKey: Confirmation | null, retrySeconds: number, rules = trueRu
           .flatMap((token) =>
             Object.entries(KEYS).flatMap(([holder, proven]) =>
               [null, 'I', 'J'].flatMap((retryKey) => {
-                const step = present(state, { token, proven, retryKey }, { rules, retrySeconds })
+                const step = present(state, { token, proven, retryKey }, { rules, ...given })
                 const does = `generation ${token.generation}, key: ${holder}, retry key: ${retryKey}`
                 return step === undefined ? [] : [{ does, ...step }]
               }),
@@ -114,8 +132,8 @@ function look(codeKey: Confirmation | null, retrySeconds: number, rules = trueRu
 
 test('whoever presents whatever copy with whatever key, a generation has one form', () => {
   for (const codeKey of [KEYS.none, KEYS.client]) {
-    for (const retrySeconds of [0, 2_000]) {
-      const { counterexample, states } = look(codeKey, retrySeconds)
+    for (const given of [{}, { retrySeconds: 2_000 }, { sharing: SHARED }]) {
+      const { counterexample, states } = look(codeKey, given)
       assert.equal(counterexample, null)
       assert.ok(states > 10, `${states} states`)
     }
@@ -127,11 +145,23 @@ test('without the key in what the row keeps of a redemption, it can have two', (
     ...trueRules,
     redemptionHash: (seed, { retryKey }) => redemptionHash(seed, { retryKey, newlyBound: null }),
   }
-  assert.equal(look(KEYS.none, 0, flawed).counterexample?.law, LAWS[0])
-  assert.equal(look(KEYS.none, 2_000, flawed).counterexample?.law, LAWS[0])
+  for (const retrySeconds of [0, 2_000]) {
+    const { counterexample } = look(KEYS.none, { retrySeconds, rules: flawed })
+    assert.equal(counterexample?.law, LAWS[0])
+  }
 })
 
 test('without the check of the key, a copy of a bound token is enough', () => {
   const flawed: Rules = { ...trueRules, isProven: () => true }
-  assert.equal(look(KEYS.client, 0, flawed).counterexample?.law, LAWS[1])
+  assert.equal(look(KEYS.client, { rules: flawed }).counterexample?.law, LAWS[1])
+})
+
+test('with times kept for a bound generation, an unbound copy of an older one yields a second form', () => {
+  const flawed: Rules = {
+    ...trueRules,
+    applyAdvance: (row, step) =>
+      applyAdvance(row, { ...step, recentRedemptions: `${step.to} ${step.redeemedAt}` }),
+  }
+  const { counterexample } = look(KEYS.none, { sharing: SHARED, rules: flawed })
+  assert.equal(counterexample?.law, LAWS[0])
 })

@@ -2,6 +2,7 @@
 
 import { type Grant, subjectId } from '../../src/grants/grant.ts'
 import type { RedemptionDecision } from '../../src/grants/redemption.ts'
+import type { Sharing } from '../../src/grants/sharing.ts'
 import { FIRST_KEY } from '../sample-grant.ts'
 import type { Rules } from './rules.ts'
 import { REFRESH_TOKEN_SECONDS, type Sender } from './world.ts'
@@ -13,15 +14,19 @@ export interface Asked {
   readonly now: number
   readonly retrySeconds: number
   readonly acceptNewer: boolean
+  readonly sharing: Sharing | null
+  readonly isBound: boolean
 }
 
-/** `closed` if the token belongs to another client, or the gate is not open. */
+/** `closed` if the token belongs to another client or key, or the gate is not open. */
 export function decide(rules: Rules, row: Grant, asked: Asked): RedemptionDecision | 'closed' {
-  const { from, presented, key, now, retrySeconds, acceptNewer } = asked
+  const { from, presented, key, now, retrySeconds, acceptNewer, sharing, isBound } = asked
   if (from === 'another client' && rules.checksOwner) return 'closed'
+  // The thief has no key, or not the client's.
+  if (isBound && from === 'the thief' && rules.checksKey) return 'closed'
   if (!isAdmitted(rules, row)) return 'closed'
   return rules.decideRedemption(row, {
-    ...{ presented, now, retrySeconds, acceptNewer },
+    ...{ presented, now, retrySeconds, acceptNewer, sharing, isBound },
     retryKeyHash: key === null ? null : rules.hashRetryKey(row.seed, key),
     successor: {
       keyId: FIRST_KEY,

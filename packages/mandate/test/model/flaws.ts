@@ -8,6 +8,7 @@ import {
   type RedemptionDecision,
   type RedemptionRequest,
 } from '../../src/grants/redemption.ts'
+import type { Sharing } from '../../src/grants/sharing.ts'
 import type { Law } from './laws.ts'
 import { type Rules, trueRules } from './rules.ts'
 import type { worlds } from './worlds.ts'
@@ -32,8 +33,19 @@ const seeing = (
     },
   })
 
-const deciding = (change: (decision: RedemptionDecision) => RedemptionDecision) =>
-  having({ decideRedemption: (grant, request) => change(decideRedemption(grant, request)) })
+const deciding = (
+  change: (
+    decision: RedemptionDecision,
+    grant: Grant,
+    request: RedemptionRequest,
+  ) => RedemptionDecision,
+) =>
+  having({
+    decideRedemption: (grant, request) => change(decideRedemption(grant, request), grant, request),
+  })
+
+const sharing = (change: (bounds: Sharing) => Sharing) =>
+  seeing((_, { sharing: bounds }) => ({ sharing: bounds && change(bounds) }))
 
 export const flaws: readonly Flaw[] = [
   {
@@ -155,6 +167,92 @@ export const flaws: readonly Flaw[] = [
           ? { act: 'repeat', generation, keyId }
           : decision
       },
+    }),
+  },
+  {
+    flaw: 'a process that shares the token may be any number of refreshes late',
+    ...{ breaks: 'I5', where: 'fleetAndThief' },
+    rules: sharing((bounds) => ({ ...bounds, generations: 100 })),
+  },
+  {
+    flaw: 'a process that shares the token may be late for ever',
+    ...{ breaks: 'I5', where: 'fleetThiefAndTime' },
+    rules: sharing((bounds) => ({ ...bounds, seconds: Number.MAX_SAFE_INTEGER })),
+  },
+  {
+    flaw: 'a process that comes late prolongs the time for others',
+    ...{ breaks: 'I5', where: 'fleetThiefAndTime' },
+    rules: having({
+      afterRepeat: (row, now) => ({ ...row, recentRedemptions: `${row.generation} ${now}` }),
+    }),
+  },
+  {
+    flaw: 'a clock set back holds the time for late processes open',
+    ...{ breaks: 'I5', where: 'fleetThiefAndTime' },
+    rules: seeing(({ redeemedAt }, { now }) => ({ now: Math.max(now, redeemedAt ?? now) })),
+  },
+  {
+    flaw: 'a code leads to the live refresh token',
+    ...{ breaks: 'I5', where: 'fleetAndThief' },
+    rules: deciding((decision, { generation, keyId }, { presented }) =>
+      decision.act === 'revoke' && presented === 0
+        ? { act: 'converge', generation, keyId }
+        : decision,
+    ),
+  },
+  {
+    flaw: 'a confidential client may share tokens',
+    ...{ breaks: 'I5', where: 'confidentialFleet' },
+    rules: having({
+      sharingOf: ({ metadata }, settings) =>
+        trueRules.sharingOf({ authentication: { method: 'none' }, metadata }, settings),
+    }),
+  },
+  {
+    flaw: 'the times that an older node left behind are taken for those of its successor',
+    ...{ breaks: 'I5', where: 'fleetAndOlderNode' },
+    rules: seeing(({ generation, recentRedemptions }) => ({
+      recentRedemptions: recentRedemptions?.replace(/^\d+/, String(generation)) ?? null,
+    })),
+  },
+  {
+    flaw: 'a process that comes late gets a branch of its own',
+    ...{ breaks: 'I4', where: 'fleet' },
+    rules: deciding((decision, _, { presented }) =>
+      decision.act === 'converge' ? { ...decision, generation: presented + 1 } : decision,
+    ),
+  },
+  {
+    flaw: 'a process that comes late moves the grant on without the compare-and-set',
+    ...{ breaks: 'I4', where: 'fleet' },
+    rules: deciding((decision) =>
+      decision.act === 'converge' ? { ...decision, generation: decision.generation + 1 } : decision,
+    ),
+  },
+  {
+    flaw: 'a bound token is good without its key',
+    ...{ breaks: 'bystander', where: 'boundFleet' },
+    rules: having({ checksKey: false }),
+  },
+  {
+    flaw: 'processes that share a token are taken for thieves',
+    ...{ breaks: 'kept', where: 'fleet' },
+    rules: having({ sharingOf: () => null }),
+  },
+  {
+    flaw: 'bound tokens have the bounds of unbound ones',
+    ...{ breaks: 'kept', where: 'boundFleet' },
+    rules: seeing(() => ({ isBound: false })),
+  },
+  {
+    flaw: 'only the last replaced generation is remembered',
+    ...{ breaks: 'kept', where: 'fleetAndTime' },
+    rules: having({
+      applyAdvance: (grant, step) =>
+        applyAdvance(grant, {
+          ...step,
+          recentRedemptions: step.recentRedemptions?.split(' ').slice(0, 2).join(' ') ?? null,
+        }),
     }),
   },
   {

@@ -8,7 +8,7 @@ import { happenings } from './outside.ts'
 import { type Rules, trueRules } from './rules.ts'
 import { arrivals, NODES, sendings } from './senders.ts'
 import { keyOf } from './state-key.ts'
-import { type Bound, clockOf, type State, startOfLife } from './world.ts'
+import { type Bound, clockOf, type State, sharingAt, startOfLife } from './world.ts'
 import type { WorldStep } from './world-step.ts'
 
 /** Explores the whole bound, or until one of the watched laws is broken. */
@@ -22,7 +22,7 @@ export function check(
 
 function systemOf(bound: Bound, rules: Rules): System<State, Law> {
   return {
-    start: startOfLife(),
+    start: startOfLife(bound.client.processes),
     key: keyOf,
     steps(state) {
       const work = state.requests.flatMap((request) => {
@@ -64,8 +64,9 @@ function hasAnotherLive(
   { rules, now }: { readonly rules: Rules; readonly now: number },
 ): boolean {
   const acceptNewer = restored === 'accepting newer'
-  const asked = { ...({ from: 'the client', key: null, now, acceptNewer } as const) }
-  const { retrySeconds } = bound.client
+  const { retrySeconds, isBound } = bound.client
+  const sharing = sharingAt('A', bound, rules)
+  const asked = { from: 'the client', key: null, now, acceptNewer, sharing, isBound } as const
   for (let presented = 0; presented <= newestSent; presented++) {
     if (presented === row.generation || (acceptNewer && presented > row.generation)) continue
     const decision = decide(rules, row, { ...asked, presented, retrySeconds })

@@ -53,7 +53,15 @@ const start: State = {
 
 function advanceOf(row: Grant, presented: number): Advance | undefined {
   const decision = decideRedemption(row, {
-    ...{ presented, now: 2_000, retryKeyHash: null, retrySeconds: 0, acceptNewer: false },
+    ...{
+      presented,
+      now: 2_000,
+      retryKeyHash: null,
+      retrySeconds: 0,
+      acceptNewer: false,
+      sharing: null,
+      isBound: false,
+    },
     successor: { keyId: FIRST_KEY, expiresAt: 3_000 },
   })
   return decision.act === 'advance' ? decision.step : undefined

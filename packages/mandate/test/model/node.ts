@@ -4,13 +4,15 @@
  */
 
 import { type Asked, decide } from './decide.ts'
-import { judge, type Law, type Verdict } from './laws.ts'
+import { judge, type Law, supersededAfter, type Verdict } from './laws.ts'
 import type { Rules } from './rules.ts'
 import {
   type Bound,
   clockOf,
   describeRow,
   isAwaited,
+  isOlder,
+  mayShare,
   nameOf,
   type Outcome,
   REFRESH_TOKEN_SECONDS,
@@ -19,6 +21,8 @@ import {
   type State,
   type Stored,
   sendTokens,
+  sharingAt,
+  tickOf,
   without,
 } from './world.ts'
 import type { WorldStep } from './world-step.ts'
@@ -75,10 +79,13 @@ function decided(
 ): WorldStep {
   const { node, from, presented, key } = request
   const now = clockOf(before, node)
-  const { retrySeconds } = bound.client
+  const { retrySeconds, isBound } = bound.client
   const acceptNewer = before.restored === 'accepting newer'
-  const asked: Asked = { from, presented, key, now, retrySeconds, acceptNewer }
-  const verdict = from === 'another client' ? 'foreign' : judge(saw.history, asked)
+  const sharing = sharingAt(node, bound, rules)
+  const asked: Asked = { from, presented, key, now, retrySeconds, acceptNewer, sharing, isBound }
+  const isForeign = from === 'another client' || (from === 'the thief' && isBound)
+  const shares = mayShare(node, bound)
+  const verdict = isForeign ? 'foreign' : judge(saw.history, { ...asked, shares })
   const isExcused = before.isExcused || excuses(before, { request, verdict, bound })
   const state = { ...before, isExcused }
   const decision = decide(rules, saw.row, asked)
@@ -88,11 +95,14 @@ function decided(
     const because = decision === 'closed' ? 'not admitted' : decision.because.replaceAll('_', ' ')
     return finish(state, request, { does: says(`refuse, ${because}`), verdict, outcome: 'refused' })
   }
-  if (decision.act === 'repeat') {
-    const does = says(`the same successor again, ${nameOf(decision.generation)}`)
+  if (decision.act === 'repeat' || decision.act === 'converge') {
+    const what = decision.act === 'repeat' ? 'the same successor again' : 'the live one'
+    const does = says(`${what}, ${nameOf(decision.generation)}`)
     const row = rules.afterRepeat(state.stored.row, now)
     const to = row === state.stored.row ? state : store(state, { ...state.stored, row }, rules)
-    return finish(to, request, { does, verdict, outcome: { tokens: decision.generation } })
+    const outcome = { tokens: decision.generation }
+    const live = saw.history.generation
+    return finish(to, request, { does, verdict, outcome, live })
   }
   if (decision.act === 'advance' && rules.answers === 'before the write') {
     const tokens = decision.step.to
@@ -109,7 +119,7 @@ function decided(
 function written(
   state: State,
   request: Request,
-  { rules, stage }: Setting & { readonly stage: Stage & { readonly is: 'decided' } },
+  { rules, bound, stage }: Setting & { readonly stage: Stage & { readonly is: 'decided' } },
 ): WorldStep {
   const { row, history } = state.stored
   const { node, presented, key } = request
@@ -126,7 +136,9 @@ function written(
 
   if (decision.act === 'revoke') return finished(end(), 'ends the grant', 'refused')
   const { to: tokens } = decision.step
-  const moved = rules.applyAdvance(row, decision.step)
+  // An older version does not write the column that it does not know.
+  const { recentRedemptions } = isOlder(node, bound) ? row : decision.step
+  const moved = rules.applyAdvance(row, { ...decision.step, recentRedemptions })
   const breaks: readonly Law[] = [
     ...harm,
     ...(presented < history.generation ? (['I2'] as const) : []),
@@ -134,8 +146,12 @@ function written(
   ]
   if (moved !== undefined) {
     const redeemed = { at: now, key }
-    const goodUntil = now + REFRESH_TOKEN_SECONDS
-    const next = { generation: presented + 1, goodUntil, redeemed, ended: history.ended }
+    // Not before its predecessor’s, although a clock was set back.
+    const goodUntil = Math.max(now, history.redeemed?.at ?? now) + REFRESH_TOKEN_SECONDS
+    const used = { presented, now, shares: mayShare(node, bound) }
+    const superseded = supersededAfter(history, used)
+    const { ended } = history
+    const next = { generation: presented + 1, goodUntil, redeemed, superseded, ended }
     const step = finished(
       store(state, { row: moved, history: next }, rules),
       `wins the compare-and-set: ${nameOf(presented)} is used, ${nameOf(tokens)} is live`,
@@ -158,10 +174,17 @@ function written(
 function finish(
   state: State,
   request: Request,
-  work: { readonly does: string; readonly verdict: Verdict; readonly outcome: Outcome },
+  work: {
+    readonly does: string
+    readonly verdict: Verdict
+    readonly outcome: Outcome
+    /** What was live when the node read the row, if it answers with that. */
+    readonly live?: number
+  },
 ): WorldStep {
-  const { does, verdict, outcome } = work
+  const { does, verdict, outcome, live } = work
   const { presented } = request
+  const due = verdict === 'shared' ? live : presented + 1
   const breaks: Law[] = []
   if (outcome === 'refused') {
     if (verdict === 'stale' && state.stored.row.revokedAt === null) breaks.push('I5')
@@ -170,7 +193,7 @@ function finish(
     if (!isAwaited(state, request)) return { does, to: without(state, request), breaks }
     if (!state.isExcused) breaks.push('kept')
   } else {
-    if (outcome.tokens !== presented + 1) breaks.push('I4')
+    if (outcome.tokens !== due) breaks.push('I4')
     if (verdict === 'stale' || verdict === 'ended') breaks.push('I5')
     if (verdict === 'expired') breaks.push('I1')
     if (verdict === 'newer' && state.restored !== 'accepting newer') breaks.push('I1')
@@ -184,16 +207,30 @@ function finish(
 
 /** Whether the rules themselves log the client out now: it came too late, or after a restore. */
 function excuses(
-  { time, isSetBack, restored }: State,
+  state: State,
   asked: { readonly request: Request; readonly verdict: Verdict; readonly bound: Bound },
 ): boolean {
+  const { time, isSetBack, restored } = state
   const { request, verdict, bound } = asked
   if (request.from !== 'the client') return false
   if (verdict === 'expired') return true
   if (verdict === 'newer') return restored === 'strictly'
   if (verdict !== 'stale') return false
+  if (mayShare('A', bound) !== null && request.presented > 0) return isOutsideBounds(state, asked)
   const { sendsKeys, retrySeconds } = bound.client
   // In ticks: 24 hours are two, a window lies within one; a wrong clock counts against both.
   const patience = sendsKeys ? 2 : retrySeconds > 0 && request.presented > 0 ? 1 : 0
   return time - request.askedAt + (isSetBack ? 1 : 0) >= patience
+}
+
+/** Whether a process that shares the token came too late by true time, or to a node that cannot know. */
+function isOutsideBounds(
+  { time, isSetBack, stored: { history } }: State,
+  { request: { presented }, bound }: { readonly request: Request; readonly bound: Bound },
+): boolean {
+  const { generations } = bound.client.shares
+  const end = history.superseded.findLast(({ generation }) => generation === presented)
+  // In ticks: a window lies within two; a wrong clock counts against it.
+  const isLate = end === undefined || time - tickOf(end.at) + (isSetBack ? 1 : 0) >= 2
+  return bound.olderNode || isLate || history.generation - presented > generations
 }

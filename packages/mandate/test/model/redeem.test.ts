@@ -10,6 +10,7 @@ import { Refusal } from '../../src/explanations/refusal.ts'
 import { deriveRedeemable } from '../../src/grants/derivation.ts'
 import { type Grant, subjectId } from '../../src/grants/grant.ts'
 import type { Advance, RedemptionDecision } from '../../src/grants/redemption.ts'
+import { SHARED_GENERATIONS } from '../../src/grants/sharing.ts'
 import type { ProtocolContext } from '../../src/oauth/context.ts'
 import { lookUp, redeem } from '../../src/oauth/token/redeem.ts'
 import { openProtocol } from '../protocol.ts'
@@ -48,6 +49,10 @@ async function really(row: Grant, asked: Asked, winsCompareAndSet: boolean) {
     ...registered,
     id: asked.from === 'another client' ? 'client_other' : row.clientId,
     refreshRetrySeconds: asked.retrySeconds,
+    ...(asked.sharing !== null && {
+      authentication: { method: 'none' as const },
+      metadata: { shared_refresh_seconds: asked.sharing.seconds },
+    }),
   }
   const account = { id: subjectId(row), email: 'jo@example.com', disabledAt: null }
   const context: ProtocolContext = {
@@ -116,6 +121,7 @@ function inTheModel(
       return { verbs: ['find'], ends: isExpired ? 'generation_expired' : 'generation_newer' }
     }
     case 'repeat':
+    case 'converge':
       return { verbs: ['find'], ends: answerWith(decision.generation) }
     case 'revoke':
       return { verbs: ['find', `revoke at ${asked.now}`], ends: 'generation_reused' }
@@ -127,7 +133,7 @@ function inTheModel(
 }
 
 test('the model’s node does what redeem() does, for every row that it meets', async () => {
-  const rows = rowsOf(['chain', 'time', 'window', 'restore'])
+  const rows = rowsOf(['chain', 'time', 'window', 'restore', 'fleetAndTime'])
   const earned = new Set<string>()
   let tried = 0
   for (const row of rows) {
@@ -144,7 +150,14 @@ test('the model’s node does what redeem() does, for every row that it meets', 
       }
     }
   }
-  assert.deepEqual([...earned].sort(), ['advance', 'closed', 'refuse', 'repeat', 'revoke'])
+  assert.deepEqual([...earned].sort(), [
+    'advance',
+    'closed',
+    'converge',
+    'refuse',
+    'repeat',
+    'revoke',
+  ])
   assert.ok(tried > rows.length)
 })
 
@@ -154,9 +167,12 @@ function* requests(): Generator<Asked> {
       for (const key of from === 'the client' ? [null, 'K0', 'K1', 'T'] : [null]) {
         for (const ticks of [-1, 0, 1, 3]) {
           const now = start + ticks * TICK_SECONDS
-          yield { from, presented, key, now, retrySeconds: 0, acceptNewer: false }
+          const asked = { from, presented, key, now, sharing: null, isBound: false }
+          yield { ...asked, retrySeconds: 0, acceptNewer: false }
           if (key === null) {
-            yield { from, presented, key, now, retrySeconds: 600, acceptNewer: true }
+            yield { ...asked, retrySeconds: 600, acceptNewer: true }
+            const sharing = { seconds: TICK_SECONDS + 1, generations: SHARED_GENERATIONS }
+            yield { ...asked, sharing, retrySeconds: 0, acceptNewer: false }
           }
         }
       }

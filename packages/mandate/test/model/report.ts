@@ -39,14 +39,17 @@ ${allLaws.map((law) => `- ${law.startsWith('I') ? `**${law}** ` : ''}${LAWS[law]
 
 "Follows the rules" means: one request at a time, repeated with its \`Idempotency-Key\` until it is answered and
 within 24 hours (without a key: within \`refresh_retry_seconds\`), and no use of a successor while a copy of the request
-before it may still be in progress: a client that uses it earlier can look like a thief, as a test shows. A thief with
+before it may still be in progress: a client that uses it earlier can look like a thief, as a test shows. Processes that
+share tokens may do that. They never send a key and take turns by nothing but a file: each must come within
+\`shared_refresh_seconds\` of the moment when its token was replaced, and at most so many refreshes late. A thief with
 the client's credentials, the user, the expiry of a token, and a restore that does not accept newer tokens can still
 end a login. A restore also brings back a grant that was revoked after the backup.
 
 ## Explored with every test run
 
 Exploration is complete, and every law held. A token is its generation, and time passes in steps of twelve hours.
-Nodes whose clocks agree count as one.
+Nodes whose clocks agree count as one. Where processes share tokens, they may come less than 24 hours and at most two
+refreshes late.
 
 ${table(small)}
 

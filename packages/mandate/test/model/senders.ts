@@ -11,6 +11,7 @@ import {
   type State,
   sendTokens,
   without,
+  withProcess,
 } from './world.ts'
 import type { WorldStep } from './world-step.ts'
 
@@ -18,6 +19,8 @@ export const NODES: readonly NodeName[] = ['A', 'B']
 
 interface Sent {
   readonly from: Sender
+  /** The place of the client's process; 0 for everybody else. */
+  readonly process: number
   readonly presented: number
   readonly key: string | null
 }
@@ -35,23 +38,33 @@ export function sendings(state: State, setting: Setting): readonly WorldStep[] {
     if (room) steps.push(...NODES.map((node) => sending(changed, { ...sent, node }, setting)))
   }
 
-  const request: Sent = {
-    ...{ from: 'the client', presented: client.holds },
-    key: bound.client.sendsKeys ? keyOf(client.holds) : null,
-  }
-  if (client.askingSince !== null && !client.isLoggedOut) send(state, request)
-  const mayLinger = bound.client.hasty || !state.requests.some(({ from }) => from === request.from)
-  if (client.askingSince === null && client.holds < bound.generations && mayLinger) {
-    const asking = { ...state, client: { ...client, askingSince: state.time } }
-    send(asking, request)
-    steps.push({ does: 'the request of the client is lost on its way', to: asking, breaks: [] })
+  for (const [process, { holds, askingSince }] of client.processes.entries()) {
+    const request: Sent = {
+      ...{ from: 'the client', process, presented: holds },
+      key: bound.client.sendsKeys ? keyOf(holds) : null,
+    }
+    const mine = state.requests.filter((each) => each.from === 'the client')
+    const isBusy = mine.some((each) => each.process === process)
+    if (askingSince !== null && !client.isLoggedOut) send(state, request)
+    if (askingSince === null && holds < bound.generations && (bound.client.hasty || !isBusy)) {
+      const asking = withProcess(client, process, { askingSince: state.time })
+      send({ ...state, client: asking }, request)
+      const does = 'the request of the client is lost on its way'
+      steps.push({ does, to: { ...state, client: asking }, breaks: [] })
+    }
+    if (askingSince === null && holds !== client.file) {
+      const to = { ...state, client: withProcess(client, process, { holds: client.file }) }
+      const does = `process ${process + 1} reads ${nameOf(client.file)} from the file`
+      steps.push({ does, to, breaks: [] })
+    }
   }
 
   for (let copy = 0; copy <= state.newestSent && copy < bound.generations; copy++) {
     for (const key of keysOfThief(bound, copy)) {
-      send({ ...state, isExcused: true }, { from: 'the thief', presented: copy, key })
+      send({ ...state, isExcused: true }, { from: 'the thief', process: 0, presented: copy, key })
     }
-    if (bound.otherClient) send(state, { from: 'another client', presented: copy, key: null })
+    const stranger = { from: 'another client', process: 0, presented: copy, key: null } as const
+    if (bound.otherClient) send(state, stranger)
   }
   return steps
 }
@@ -76,7 +89,8 @@ export function arrivals(state: State): readonly WorldStep[] {
     const sent = sendTokens(left, tokens)
     const late = { does: lost, to: sent, breaks: [] }
     if (!isAwaited(state, request)) return [late]
-    const to = { ...sent, client: { ...client, holds: tokens, askingSince: null } }
+    const got = withProcess(client, request.process, { holds: tokens, askingSince: null })
+    const to = { ...sent, client: { ...got, file: tokens } }
     return [{ does: `the client gets ${nameOf(tokens)} from node ${node}`, to, breaks: [] }, late]
   })
 }
@@ -102,12 +116,15 @@ function sending(
   sent: Sent & { readonly node: NodeName },
   setting: Setting,
 ): WorldStep {
-  const askedAt = sent.from === 'the client' ? (state.client.askingSince ?? state.time) : 0
+  const asker = sent.from === 'the client' ? state.client.processes[sent.process] : undefined
+  const askedAt = asker === undefined ? 0 : (asker.askingSince ?? state.time)
   const request: Request = { ...sent, askedAt, look: 1, stage: { is: 'arrived' } }
   const { node, from, presented, key } = request
   const arrived = { ...state, requests: [...state.requests, request] }
   const step = read(arrived, request, setting)
   const withKey = key === null ? '' : ` with key ${key}`
-  const does = `${from} sends ${nameOf(presented)}${withKey} to node ${node}`
+  const process = state.client.processes.length > 1 ? `, process ${request.process + 1},` : ''
+  const who = from === 'the client' ? `${from}${process}` : from
+  const does = `${who} sends ${nameOf(presented)}${withKey} to node ${node}`
   return { ...step, does: `${does}; ${step.does}` }
 }

@@ -14,8 +14,8 @@ export function keyOf(state: State): string {
     state.durable === state.stored ? '' : keyOfStored(state.durable),
     state.backup === null ? '' : keyOfStored(state.backup),
     state.restored,
-    state.client.holds,
-    state.client.askingSince ?? '',
+    ...state.client.processes.flatMap(({ holds, askingSince }) => [holds, askingSince ?? '']),
+    state.client.file,
     state.client.isLoggedOut ? 1 : 0,
     state.isExcused ? 1 : 0,
     state.newestSent,
@@ -29,8 +29,8 @@ export function keyOf(state: State): string {
 }
 
 function keyOfRequests(requests: readonly Request[], nameOf: (node: NodeName) => string): string {
-  const keys = requests.map(({ node, from, presented, key, askedAt, look, stage }) =>
-    [nameOf(node), from, presented, key, askedAt, look, keyOfStage(stage)].join(),
+  const keys = requests.map(({ node, from, process, presented, key, askedAt, look, stage }) =>
+    [nameOf(node), from, process, presented, key, askedAt, look, keyOfStage(stage)].join(),
   )
   return keys.sort().join(';')
 }
@@ -63,6 +63,7 @@ function keyOfStored(stored: Stored): string {
     history.goodUntil,
     history.redeemed?.at,
     history.redeemed?.key,
+    ...history.superseded.flatMap(({ generation, at }) => [generation, at]),
     history.ended ? 1 : 0,
   ].join()
   known.set(stored, key)
@@ -71,6 +72,7 @@ function keyOfStored(stored: Stored): string {
 
 /** Omits what is the same in all rows of the world, and when a grant ended, which has no effect. */
 export function keyOfRow(row: Grant): string {
-  const { generation, expiresAt, redeemedAt, retryKeyHash, revokedAt } = row
-  return [generation, expiresAt, redeemedAt, retryKeyHash, revokedAt === null ? 0 : 1].join()
+  const { generation, expiresAt, redeemedAt, retryKeyHash, recentRedemptions, revokedAt } = row
+  const kept = [generation, expiresAt, redeemedAt, retryKeyHash, recentRedemptions]
+  return [...kept, revokedAt === null ? 0 : 1].join()
 }

@@ -9,6 +9,8 @@
  * this loses nothing. `steps.ts` has who may do what; `node.ts` what a node does.
  */
 
+import type { ClientMetadata } from '../../src/clients/metadata/fields.ts'
+import type { sharingOf } from '../../src/clients/metadata/sharing.ts'
 import type { Grant } from '../../src/grants/grant.ts'
 import type { RedemptionDecision } from '../../src/grants/redemption.ts'
 import { FIRST_KEY, sampleGrant } from '../sample-grant.ts'
@@ -30,7 +32,16 @@ export interface Bound {
     readonly retrySeconds: number
     /** Whether it uses a successor while an older copy of its request may still arrive. */
     readonly hasty: boolean
+    /** Processes that share its tokens through a file. */
+    readonly processes: number
+    /** `shared_refresh_seconds`, and how many generations behind a process may be. */
+    readonly shares: { readonly seconds: number; readonly generations: number }
+    readonly isPublic: boolean
+    /** Whether its refresh tokens are bound to a key that the thief does not have. */
+    readonly isBound: boolean
   }
+  /** Whether node B runs an older version, in which no client shares tokens. */
+  readonly olderNode: boolean
   /** The keys a thief uses with her copies: her own, or the client's as well. */
   readonly thief: 'none' | 'tokens' | 'tokens and keys'
   /** Whether another client presents copies, authenticated as itself. */
@@ -75,11 +86,20 @@ export interface Request {
   readonly from: Sender
   readonly presented: number
   readonly key: string | null
+  /** The place of the client's process; 0 for everybody else. */
+  readonly process: number
   /** The tick in which its sender first made this request. */
   readonly askedAt: number
   /** The number of the read; it counts up when a compare-and-set is lost. */
   readonly look: number
   readonly stage: Stage
+}
+
+export interface Process {
+  /** What it has in memory. */
+  readonly holds: number
+  /** The tick since which it asks for that successor; null while it does not. */
+  readonly askingSince: number | null
 }
 
 export interface State {
@@ -92,9 +112,9 @@ export interface State {
   readonly backup: Stored | null
   readonly restored: 'no' | 'strictly' | 'accepting newer'
   readonly client: {
-    readonly holds: number
-    /** The tick since which it asks for that successor; null while it does not. */
-    readonly askingSince: number | null
+    readonly processes: readonly Process[]
+    /** The generation in the file that the processes share: what one of them got last. */
+    readonly file: number
     readonly isLoggedOut: boolean
   }
   /** Something happened for which a client that follows the rules may be logged out. */
@@ -107,18 +127,34 @@ export interface State {
   readonly revocation: 'none' | 'written' | 'answered' | 'answered, not written'
 }
 
-/** The user has agreed; the code is on its way to the client and to any eavesdropper. */
-export function startOfLife(): State {
+/**
+ * The user has agreed; the code is on its way to the client and to any eavesdropper. Several processes
+ * begin later: one has exchanged the code, and all have read the file with the first refresh token.
+ */
+export function startOfLife(processes = 1): State {
+  const holds = processes === 1 ? 0 : 1
   const row = sampleGrant({
-    ...{ createdAt: START, generation: 0, expiresAt: START + CODE_SECONDS, keyId: FIRST_KEY },
-    redeemedAt: null,
+    ...{ createdAt: START, generation: holds, keyId: FIRST_KEY },
+    expiresAt: START + (holds === 0 ? CODE_SECONDS : REFRESH_TOKEN_SECONDS),
+    redeemedAt: holds === 0 ? null : START,
   })
-  const history = { generation: 0, goodUntil: row.expiresAt, redeemed: null, ended: false }
+  const redeemed = holds === 0 ? null : { at: START, key: null }
+  const goodUntil = row.expiresAt
+  const history: History = { generation: holds, goodUntil, redeemed, superseded: [], ended: false }
   const stored = { row, history }
   return {
     ...{ time: 0, isSetBack: false, stored, durable: stored, backup: null, restored: 'no' },
-    client: { holds: 0, askingSince: null, isLoggedOut: false },
-    ...{ isExcused: false, requests: [], newestSent: 0, newestAnswered: 0, revocation: 'none' },
+    client: {
+      processes: Array.from({ length: processes }, () => ({ holds, askingSince: null })),
+      ...{ file: holds, isLoggedOut: false },
+    },
+    ...{
+      isExcused: false,
+      requests: [],
+      newestSent: holds,
+      newestAnswered: holds,
+      revocation: 'none',
+    },
   }
 }
 
@@ -126,6 +162,11 @@ export function startOfLife(): State {
 export function clockOf(state: State, node: NodeName): number {
   const ticks = state.time - (node === 'B' && state.isSetBack ? 1 : 0)
   return START + ticks * TICK_SECONDS
+}
+
+/** The tick in which a right clock shows this time. */
+export function tickOf(seconds: number): number {
+  return (seconds - START) / TICK_SECONDS
 }
 
 export function nameOf(generation: number): string {
@@ -146,8 +187,41 @@ export function sendTokens(state: State, generation: number): State {
 }
 
 /** Whether the client still waits for the answer to this request. */
-export function isAwaited({ client }: State, { from, presented }: Request): boolean {
-  return from === 'the client' && client.askingSince !== null && client.holds === presented
+export function isAwaited({ client }: State, { from, presented, process }: Request): boolean {
+  const asker = from === 'the client' ? client.processes[process] : undefined
+  return asker !== undefined && asker.askingSince !== null && asker.holds === presented
+}
+
+/** The client with one of its processes changed. */
+export function withProcess(client: State['client'], place: number, changed: Partial<Process>) {
+  const processes = client.processes.map((each, at) =>
+    at === place ? { ...each, ...changed } : each,
+  )
+  return { ...client, processes }
+}
+
+/** The client as registered: what the rules of sharing look at. */
+export function registered({ client: { isPublic, shares } }: Bound) {
+  const method = isPublic ? ('none' as const) : ('secret' as const)
+  const metadata: ClientMetadata = { shared_refresh_seconds: shares.seconds }
+  return { authentication: { method }, metadata }
+}
+
+export function isOlder(node: NodeName, { olderNode }: Bound): boolean {
+  return olderNode && node === 'B'
+}
+
+/** The bounds within which processes may share tokens, plainly; null if they may not. */
+export function mayShare(node: NodeName, bound: Bound) {
+  const { isPublic, shares } = bound.client
+  return isPublic && shares.seconds > 0 && !isOlder(node, bound) ? shares : null
+}
+
+/** The bounds within which the node lets the client share, by these rules; null for not at all. */
+export function sharingAt(node: NodeName, bound: Bound, rules: { sharingOf: typeof sharingOf }) {
+  if (isOlder(node, bound)) return null
+  const sharing = rules.sharingOf(registered(bound), { sharedRefreshSeconds: 0 })
+  return sharing && { ...sharing, generations: bound.client.shares.generations }
 }
 
 export function without(state: State, request: Request): State {

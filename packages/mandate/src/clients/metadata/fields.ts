@@ -13,6 +13,7 @@ import { logoutFields } from './logout.ts'
 import { openidFields, openidProblem } from './openid.ts'
 import { profileFields, profileProblem, withProfile } from './profile.ts'
 import { requestFields } from './requests.ts'
+import { sharingFields, sharingProblem } from './sharing.ts'
 import { subjectFields } from './subjects.ts'
 
 const fields = {
@@ -23,6 +24,7 @@ const fields = {
   ...logoutFields,
   ...profileFields,
   ...requestFields,
+  ...sharingFields,
   ...openidFields,
   ...subjectFields,
 }
@@ -36,6 +38,7 @@ const problems: readonly ((metadata: ClientMetadata) => string | undefined)[] = 
   authenticationProblem,
   openidProblem,
   profileProblem,
+  sharingProblem,
 ]
 
 /** The members have their names in RFC 7591 and the specifications that add to it. */

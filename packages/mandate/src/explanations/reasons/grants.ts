@@ -1,6 +1,7 @@
 /** Codes and refresh tokens that were refused. */
 
 import type { RevocationCause } from '../../grants/grant.ts'
+import { MOST_SHARED_SECONDS, SHARED_GENERATIONS } from '../../grants/sharing.ts'
 import { en } from '../../words/en/en.ts'
 import { reason } from '../definition.ts'
 import { ascii, list, quoted, signInAgain, until } from '../description.ts'
@@ -235,12 +236,17 @@ export const grantReasons = {
       retry_key: optional(oneOf('absent', 'another')),
       /** Both are omitted if the grant has not ended: other requests kept winning. */
       retry_seconds: optional(number()),
+      /** For public clients: its `shared_refresh_seconds`. */
+      shared_seconds: optional(number()),
     },
-    description: ({ presented, retry_seconds }) => {
+    description: ({ presented, live, retry_seconds, shared_seconds }) => {
       if (retry_seconds === undefined)
         return `The refresh token has already been used. ${signInAgain}`
       if (presented === 0) {
         return `The code had been used before, so the grant was ended. Redeem each code once. ${signInAgain}`
+      }
+      if (shared_seconds !== undefined) {
+        return `Another process used this refresh token before, ${outside(live - presented, shared_seconds)}, so the grant was ended. Two processes seem to share it, or it was stolen. ${signInAgain} Let the processes take turns with a lock on the file that has the token and read it again before each refresh, or send Idempotency-Key; with DPoP they may share it for longer.`
       }
       const remedy =
         retry_seconds === 0
@@ -250,27 +256,40 @@ export const grantReasons = {
     },
     title: 'Code or refresh token used twice',
     happened: 'A code or refresh token that had been used came again, so the grant was ended.',
-    story: ({ at, details: { presented, live, live_since, retry_key } }) => {
+    story: ({ at, details: { presented, live, live_since, retry_key, shared_seconds } }) => {
       if (retry_key === undefined) return undefined
       const came = nameOfGeneration(presented)
       const before = `${since(live_since, at)} before this request`
+      if (presented > 0 && shared_seconds !== undefined) {
+        const beyond = outside(live - presented, shared_seconds)
+        return `A process of the client presented ${came}, which had been redeemed before: ${before} the grant had come to ${nameOfGeneration(live)}. It came ${beyond}, so the grant was ended. Two processes seem to share this token.`
+      }
       return presented === live - 1
         ? `The client presented ${came}, which it had redeemed ${before} for ${nameOfGeneration(live)}. This is the second time, so the grant was ended.`
         : `The client presented ${came}, which it had redeemed long before: ${before} the grant had come to ${nameOfGeneration(live)}. So the grant was ended.`
     },
-    next: `${newGrant} To keep it from happening again, look for two processes or threads that use the same refresh token, a copy in a backup, or a retry. Refresh in one place at a time, or send Idempotency-Key with each refresh; @mandate/client does both. For a client that can do neither, ask the operator to set refresh_retry_seconds. If it is none of these, the token was stolen.`,
+    next: `${newGrant} To keep it from happening again, look for two processes or threads that use the same refresh token, a copy in a backup, or a retry. Refresh in one place at a time, or send Idempotency-Key with each refresh; @mandate/client does both. For a client that can do neither, ask the operator to set refresh_retry_seconds, or shared_refresh_seconds for a public client whose processes share a token. If it is none of these, the token was stolen.`,
     facts: (details) => [
       ...factsOf(state, details),
       ...fact('Idempotency-Key', retryKey(details.retry_key, details.retry_seconds)),
       ...fact('Grant', details.grant),
     ],
-    operator: ({ client, details: { presented, retry_seconds } }) =>
-      presented === 0 || retry_seconds !== 0
-        ? undefined
-        : {
-            message: `Our client ${client} may refresh twice at the same time and cannot send Idempotency-Key. Please set refresh_retry_seconds to 60 for it.`,
-            command: `client update ${client} --refresh-retry-seconds 60`,
-          },
+    operator: ({ client, details: { presented, retry_seconds, shared_seconds } }) => {
+      if (presented === 0 || retry_seconds !== 0 || retry_seconds === undefined) return undefined
+      if (shared_seconds !== undefined) {
+        const seconds = Math.min(Math.max(600, 2 * shared_seconds), MOST_SHARED_SECONDS)
+        return shared_seconds === seconds
+          ? undefined
+          : {
+              message: `Several processes of our public client ${client} share a refresh token. Please set shared_refresh_seconds to ${seconds} for it.`,
+              command: `client update ${client} --shared-refresh-seconds ${seconds}`,
+            }
+      }
+      return {
+        message: `Our client ${client} may refresh twice at the same time and cannot send Idempotency-Key. Please set refresh_retry_seconds to 60 for it.`,
+        command: `client update ${client} --refresh-retry-seconds 60`,
+      }
+    },
   }),
   generation_newer: reason('invalid_grant', {
     details: grantState,
@@ -297,6 +316,14 @@ export const grantReasons = {
 /** The time between two moments, in words. A clock that was set back must not make it negative. */
 function since(before: number, at: number): string {
   return en.inWords.span(Math.max(0, at - before))
+}
+
+/** Why a token that processes share no longer leads to the live one. */
+function outside(behind: number, seconds: number): string {
+  if (seconds === 0) return 'and this client may not share it'
+  return behind > SHARED_GENERATIONS
+    ? `more than ${SHARED_GENERATIONS} refreshes ago`
+    : `more than ${seconds} s ago`
 }
 
 function retryKey(key: 'absent' | 'another' | undefined, seconds = 0): string | undefined {

@@ -84,6 +84,7 @@ export async function issueCode(
     expiresAt: now + Math.min(settings.codeSeconds, profileOf(client)?.codeSeconds ?? Infinity),
     redeemedAt: null,
     retryKeyHash: null,
+    recentRedemptions: null,
     revokedAt: null,
     revokedBecause: null,
   }

@@ -73,6 +73,7 @@ test('the row stores everything that the request binds the code to', async () =>
     expiresAt: START + 60,
     redeemedAt: null,
     retryKeyHash: null,
+    recentRedemptions: null,
     revokedAt: null,
     revokedBecause: null,
   })

@@ -4,7 +4,6 @@
  * for this check.
  */
 
-import type { Grant } from '../../grants/grant.ts'
 import { doubtOf, isCertainlyOver } from '../../grants/trusted-time.ts'
 import { StorageUnavailable } from '../../store/port.ts'
 import type { ProtocolContext } from '../context.ts'
@@ -25,15 +24,10 @@ export async function confirmExpired({ store, clock }: Clocks, end: number): Pro
 }
 
 /**
- * The same for a retry of the latest request, which counts as reuse if it is too late. `mayRetry`
- * is whether it would have been honoured in time.
+ * The same for an old token that would have been honoured in time, which counts as reuse if it comes
+ * too late.
  */
-export async function confirmTooLate(
-  { store, clock }: Clocks,
-  { presented, mayRetry }: { readonly presented: number; readonly mayRetry: boolean },
-  grant: Grant,
-): Promise<void> {
-  if (!mayRetry || presented !== grant.generation - 1) return
+export async function confirmTooLate({ store, clock }: Clocks): Promise<void> {
   const witnesses = { ...(await store.trustedTime.read()), own: clock.now() }
   if (doubtOf(witnesses) !== undefined) throw new ClockInDoubt()
 }

@@ -198,15 +198,8 @@ test('a successor is derived with its own key on a retry, and is lost with that 
 
   // The row's own key is gone from the file, the presented token's is still there.
   const { id, scope } = await rowOf(refresh_token)
-  const step = {
-    id,
-    scope,
-    details: null,
-    from: 2,
-    to: 3,
-    expiresAt: START + YEAR,
-    redeemedAt: START,
-  }
+  const kept = { details: null, redeemedAt: START, recentRedemptions: null }
+  const step = { id, scope, from: 2, to: 3, expiresAt: START + YEAR, ...kept }
   const { retryKeyHash } = await rowOf(refresh_token)
   await protocol.store.grants.advance({ ...step, keyId: SECOND_KEY, retryKeyHash })
   const live = deriveRedeemable(keys, await rowOf(refresh_token), {

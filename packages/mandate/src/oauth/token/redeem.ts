@@ -7,12 +7,13 @@
  */
 
 import { refreshRetrySecondsOf } from '../../clients/metadata/profile.ts'
+import { sharingOf } from '../../clients/metadata/sharing.ts'
 import { Refusal } from '../../explanations/refusal.ts'
 import { type Confirmation, isProven, successorKey } from '../../grants/confirmation.ts'
 import { isAuthentic, redemptionHash } from '../../grants/derivation.ts'
 import { admitGrant } from '../../grants/gate.ts'
 import type { Grant, KeyId } from '../../grants/grant.ts'
-import { decideRedemption } from '../../grants/redemption.ts'
+import { decideRedemption, type RedemptionRequest } from '../../grants/redemption.ts'
 import { type ParsedToken, parseToken } from '../../grants/token.ts'
 import { DOUBT_SECONDS } from '../../grants/trusted-time.ts'
 import { idTokenFor } from '../../oidc/id-token.ts'
@@ -24,9 +25,11 @@ import { grantedDetails } from '../details/granted.ts'
 import type { ProvenKey } from '../dpop/prove.ts'
 import { isTooNew } from '../newer-generation.ts'
 import { confirmUnknownKey } from '../unknown-key.ts'
-import { ClockInDoubt, confirmExpired, confirmTooLate } from './expired.ts'
+import { describeState } from './describe-state.ts'
+import { ClockInDoubt, confirmExpired } from './expired.ts'
 import { endOf, issueTokens, type TokenAnswer } from './issue.ts'
 import { narrow } from './narrow.ts'
+import { endForReuse } from './reuse.ts'
 
 /** One of our tokens, with its grant from the store. */
 export interface LookedUp {
@@ -142,15 +145,18 @@ async function attempt(
     retryKey: redemption.retryKey,
     newlyBound: token.confirmation === null ? confirmation : null,
   })
-  const decision = decideRedemption(grant, {
+  const request: RedemptionRequest = {
     presented: token.generation,
     now,
     retryKeyHash,
     retrySeconds: refreshRetrySecondsOf(redemption.client),
+    sharing: sharingOf(redemption.client, settings),
+    isBound: kind === 'rt' && token.confirmation !== null,
     acceptNewer: !(await isTooNew({ store, now }, token, grant)),
     successor: { keyId: keys.current, expiresAt },
-  })
-  const issue = async (generation: number, keyId: KeyId) => {
+  }
+  const decision = decideRedemption(grant, request)
+  const issue = async (generation: number, keyId: KeyId, bound = confirmation) => {
     const { admitted } = gate
     // After the decision, because an old generation is an alarm whatever else is requested.
     const { client } = found
@@ -167,7 +173,7 @@ async function attempt(
       ...issued,
       jwtAlgorithm,
       confirmation: proven,
-      refreshToken: withRefreshToken ? { confirmation } : null,
+      refreshToken: withRefreshToken ? { confirmation: bound } : null,
       details,
     })
     if (!wantsIdToken(context, redemption, answer)) return answer
@@ -183,24 +189,17 @@ async function attempt(
         where,
       )
     case 'revoke': {
-      const sameKey = retryKeyHash !== null && retryKeyHash === grant.retryKeyHash
-      const mayRetry =
-        sameKey || (token.generation > 0 && refreshRetrySecondsOf(redemption.client) > 0)
-      await confirmTooLate(context, { presented: token.generation, mayRetry }, grant)
-      await store.grants.revoke(grant.id, 'reuse', {
-        by: { kind: 'client', id: grant.clientId },
-        at: now,
-      })
-      context.observe?.({ kind: 'token.redeemed', outcome: 'replay_revoked' })
-      throw new Refusal('generation_reused', {
-        ...where,
-        retry_key: redemption.retryKey === null ? 'absent' : 'another',
-        retry_seconds: refreshRetrySecondsOf(redemption.client),
-      })
+      const asked = { client: redemption.client, token, grant, request }
+      throw await endForReuse(context, asked, redemption.retryKey)
     }
     case 'repeat': {
       const answer = await issue(decision.generation, decision.keyId)
       context.observe?.({ kind: 'token.redeemed', outcome: 'repeated' })
+      return answer
+    }
+    case 'converge': {
+      const answer = await issue(decision.generation, decision.keyId, token.confirmation)
+      context.observe?.({ kind: 'token.redeemed', outcome: 'converged' })
       return answer
     }
     case 'advance': {
@@ -234,18 +233,4 @@ function checkKey({ confirmation }: ParsedToken, proven: Confirmation | null): v
   const { by } = confirmation
   if (proven?.by !== by) throw new Refusal('bound_without_proof', { by })
   throw new Refusal('bound_to_another_key', { by })
-}
-
-/** The live generation, its times, and how the grant ended, if it did. */
-function describeState(token: ParsedToken, grant: Grant) {
-  const { id, generation, redeemedAt, expiresAt, revokedAt, revokedBecause } = grant
-  return {
-    grant: id,
-    presented: token.generation,
-    live: generation,
-    live_since: redeemedAt ?? grant.createdAt,
-    live_until: expiresAt,
-    ...(revokedAt !== null && { revoked_at: revokedAt }),
-    ...(revokedBecause !== null && { revoked_because: revokedBecause }),
-  }
 }

@@ -27,8 +27,8 @@ import type { Migration } from './migration.ts'
 /**
  * There are no foreign keys. Joins find nothing if a party is gone, so an orphan is never honoured,
  * and inserts need not lock the busy row of their client. No index of grants has a column that a
- * refresh changes (generation, key_id, expires_at, redeemed_at, retry_key_hash), so PostgreSQL can
- * update the row in place.
+ * refresh changes (generation, key_id, expires_at, redeemed_at, retry_key_hash,
+ * recent_redemptions), so PostgreSQL can update the row in place.
  *
  * Until 1.0 the tables follow their descriptions. For 1.0, the generated text is copied here.
  */

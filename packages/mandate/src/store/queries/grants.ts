@@ -103,7 +103,8 @@ export const advanceGrant = query({
   name: 'advance_grant',
   text: `UPDATE grants
     SET generation = :next_generation, key_id = :key_id, expires_at = :expires_at,
-      redeemed_at = :redeemed_at, retry_key_hash = :retry_key_hash
+      redeemed_at = :redeemed_at, retry_key_hash = :retry_key_hash,
+      recent_redemptions = :recent_redemptions
     /*FROM input*/
     WHERE grants.id = :id AND grants.generation = :generation AND grants.scope = :scope
       AND COALESCE(grants.details, '') = :details AND grants.revoked_at IS NULL AND NOT ${isBulkRevoked}
@@ -118,6 +119,7 @@ export const advanceGrant = query({
     expires_at: 'bigint',
     redeemed_at: 'bigint',
     retry_key_hash: 'text',
+    recent_redemptions: 'text',
   },
   key: ['id'],
 })

@@ -38,7 +38,14 @@ const scanned = [
   'others',
 ]
 /** The columns that each refresh changes. */
-const refreshed = ['generation', 'key_id', 'expires_at', 'redeemed_at', 'retry_key_hash']
+const refreshed = [
+  'generation',
+  'key_id',
+  'expires_at',
+  'redeemed_at',
+  'retry_key_hash',
+  'recent_redemptions',
+]
 
 const database = new DatabaseSync(':memory:')
 migrate(database, 'test', { known: migrations, now: 0 })

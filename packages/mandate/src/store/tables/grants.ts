@@ -80,6 +80,7 @@ export const grants = table('grants', {
   expiresAt: time,
   redeemedAt: nullable(time),
   retryKeyHash: nullable(text),
+  recentRedemptions: nullable(text),
   revokedAt: nullable(time),
   revokedBecause: nullable(textOf<RevocationCause>()),
 })

@@ -74,7 +74,7 @@ export function createGrantStore(engine: Engine): GrantStore {
       const [row] = await engine.read(step(findDetails, { id }))
       return row && text(row, 'details')
     },
-    async advance({ id, from, scope, details, to, keyId, expiresAt, redeemedAt, retryKeyHash }) {
+    async advance({ id, from, scope, details, to, keyId, expiresAt, redeemedAt, ...kept }) {
       const advance = step(queries.advanceGrant, {
         id,
         generation: from,
@@ -84,7 +84,8 @@ export function createGrantStore(engine: Engine): GrantStore {
         key_id: keyId,
         expires_at: expiresAt,
         redeemed_at: redeemedAt,
-        retry_key_hash: retryKeyHash,
+        retry_key_hash: kept.retryKeyHash,
+        recent_redemptions: kept.recentRedemptions,
       })
       const [rows = []] = await engine.write([advance])
       return rows.length > 0

@@ -148,6 +148,7 @@ function advanceBy(number: number) {
     expires_at: NOW,
     redeemed_at: NOW,
     retry_key_hash: null,
+    recent_redemptions: null,
   })
 }
 

@@ -221,6 +221,7 @@ const act: fc.Arbitrary<(row: Grant) => Effect> = fc.oneof(
         expiresAt: fc.integer({ min: 0, max: 2 ** 33 }),
         redeemedAt: fc.integer({ min: 0, max: 2 ** 33 }),
         retryKeyHash: fc.option(fc.string()),
+        recentRedemptions: fc.option(fc.string()),
       })
       .map(({ off, jump, ...rest }) => (row: Grant): Effect => {
         const from = row.generation + off

@@ -221,6 +221,7 @@ export const grant: Grant = {
   expiresAt: NOW + 60,
   redeemedAt: null,
   retryKeyHash: null,
+  recentRedemptions: null,
   revokedAt: null,
   revokedBecause: null,
 }
@@ -260,6 +261,7 @@ export function redemptionOf(id: GrantId, from: number, change: Partial<Advance>
     expiresAt: NOW + 1000,
     redeemedAt: NOW + 1,
     retryKeyHash: null,
+    recentRedemptions: null,
     ...change,
   }
 }
