@@ -3,7 +3,7 @@
  * `oauth/token/redeem.ts`, the store and revocation do around them. A flaw replaces one.
  */
 
-import { sharingOf } from '../../src/clients/metadata/sharing.ts'
+import { sharingOf } from '../../src/clients/sharing.ts'
 import { hashRetryKey } from '../../src/grants/derivation.ts'
 import { admitGrant } from '../../src/grants/gate.ts'
 import type { Grant } from '../../src/grants/grant.ts'

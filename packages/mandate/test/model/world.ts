@@ -10,7 +10,7 @@
  */
 
 import type { ClientMetadata } from '../../src/clients/metadata/fields.ts'
-import type { sharingOf } from '../../src/clients/metadata/sharing.ts'
+import type { sharingOf } from '../../src/clients/sharing.ts'
 import type { Grant } from '../../src/grants/grant.ts'
 import type { RedemptionDecision } from '../../src/grants/redemption.ts'
 import { FIRST_KEY, sampleGrant } from '../sample-grant.ts'
@@ -201,7 +201,7 @@ export function withProcess(client: State['client'], place: number, changed: Par
 }
 
 /** The client as registered: what the rules of sharing look at. */
-export function registered({ client: { isPublic, shares } }: Bound) {
+function registered({ client: { isPublic, shares } }: Bound) {
   const method = isPublic ? ('none' as const) : ('secret' as const)
   const metadata: ClientMetadata = { shared_refresh_seconds: shares.seconds }
   return { authentication: { method }, metadata }

@@ -3,14 +3,12 @@
  * runs where its developer can keep a token in one place, so its tokens stay single-use.
  */
 
-import { MOST_SHARED_SECONDS, SHARED_GENERATIONS, type Sharing } from '../../grants/sharing.ts'
-import type { ClientAuthentication } from '../../store/tables/authentication.ts'
 import type { AuthMethod } from './authentication.ts'
 import { whole } from './field.ts'
 
 export const sharingFields = {
   shared_refresh_seconds: whole(
-    { from: 0, to: MOST_SHARED_SECONDS },
+    { from: 0, to: 3600 },
     {
       help: 'for a public client in many processes: for this time (0 to 3600) after another process has used it, a refresh token leads to the current one; 0 ends the grant at once; the default is a setting of the server',
       value: 'seconds',
@@ -28,17 +26,4 @@ export function sharingProblem(
   const { shared_refresh_seconds: seconds, token_endpoint_auth_method: method } = metadata
   if (seconds === undefined || method === undefined || method === 'none') return undefined
   return 'Only a public client can have shared_refresh_seconds; the refresh tokens of this one stay single-use.'
-}
-
-/** How the client shares refresh tokens; null if it does not. */
-export function sharingOf(
-  client: {
-    readonly authentication: Pick<ClientAuthentication, 'method'>
-    readonly metadata: MaySharing
-  },
-  settings: { readonly sharedRefreshSeconds: number },
-): Sharing | null {
-  if (client.authentication.method !== 'none') return null
-  const seconds = client.metadata.shared_refresh_seconds ?? settings.sharedRefreshSeconds
-  return seconds === 0 ? null : { seconds, generations: SHARED_GENERATIONS }
 }

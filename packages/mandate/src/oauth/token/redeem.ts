@@ -7,7 +7,7 @@
  */
 
 import { refreshRetrySecondsOf } from '../../clients/metadata/profile.ts'
-import { sharingOf } from '../../clients/metadata/sharing.ts'
+import { sharingOf } from '../../clients/sharing.ts'
 import { Refusal } from '../../explanations/refusal.ts'
 import { type Confirmation, isProven, successorKey } from '../../grants/confirmation.ts'
 import { isAuthentic, redemptionHash } from '../../grants/derivation.ts'
