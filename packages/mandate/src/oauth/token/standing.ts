@@ -106,6 +106,7 @@ function newStanding({ keys, random }: ProtocolContext, make: NewStanding, now: 
     keyId: keys.current,
     redeemedAt: now,
     retryKeyHash: null,
+    recentRedemptions: null,
     revokedAt: null,
     revokedBecause: null,
   }
