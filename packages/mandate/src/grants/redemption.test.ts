@@ -137,6 +137,7 @@ test('the compare-and-set carries all that the successor is made of', () => {
       id: live.id,
       from: 5,
       scope: live.scope,
+      details: live.details,
       to: 6,
       keyId: SECOND_KEY,
       expiresAt: asked.successor.expiresAt,
