@@ -11,6 +11,7 @@
 
 import type { EngineStatistics } from './engine.ts'
 import type { AccountStore, ScimUserStore } from './port/accounts.ts'
+import type { DeviceRequestStore } from './port/device-requests.ts'
 import type { FactStore, JobStore } from './port/facts.ts'
 import type { GrantStore } from './port/grants.ts'
 import type { KeyStore } from './port/keys.ts'
@@ -42,6 +43,7 @@ import type {
 } from './port/upkeep.ts'
 
 export * from './port/accounts.ts'
+export * from './port/device-requests.ts'
 export * from './port/facts.ts'
 export * from './port/grants.ts'
 export * from './port/keys.ts'
@@ -73,6 +75,7 @@ export interface Store {
   readonly usedOnce: UsedOnceStore
   readonly mailedLinks: MailedLinkStore
   readonly pushedRequests: PushedRequestStore
+  readonly deviceRequests: DeviceRequestStore
   readonly consents: ConsentStore
   readonly attempts: AttemptStore
   readonly explanations: ExplanationStore

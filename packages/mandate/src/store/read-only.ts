@@ -49,6 +49,7 @@ export function readOnly(store: Store) {
     mailedLinks: only(store.mailedLinks, ['find', 'listOpen']),
     secondFactors: only(store.secondFactors, ['findTotp', 'listRecoveryCodes']),
     pushedRequests: only(store.pushedRequests, ['find']),
+    deviceRequests: only(store.deviceRequests, ['find', 'findByUserCode']),
     consents: only(store.consents, ['find', 'listOf']),
     explanations: only(store.explanations, ['find', 'list']),
     keys: only(store.keys, ['list', 'listNodes', 'tallyUses']),

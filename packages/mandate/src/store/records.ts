@@ -6,6 +6,7 @@
 import type { accountStanding, accounts, changeableAccount } from './tables/accounts.ts'
 import type { changeableClient, clientStanding, clients } from './tables/clients.ts'
 import type { consents } from './tables/consents.ts'
+import type { deviceRequests } from './tables/device-requests.ts'
 import type { rareOfGrants } from './tables/grants.ts'
 import type { identities } from './tables/identities.ts'
 import type { knownBrowsers } from './tables/known-browsers.ts'
@@ -83,6 +84,9 @@ export type MailedLink = RecordOf<typeof mailedLinks.fields>
 
 /** An authorization request that its client has pushed (RFC 9126). */
 export type PushedRequest = RecordOf<typeof pushedRequests.fields>
+
+/** What a device has asked for (RFC 8628), with hashes of its codes. */
+export type DeviceRequest = RecordOf<typeof deviceRequests.fields>
 
 /** What a user has agreed that a client may do, so that they are not asked again. */
 export type Consent = RecordOf<typeof consents.fields>

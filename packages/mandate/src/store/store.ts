@@ -12,6 +12,7 @@ import { createAccountStore } from './verbs/accounts.ts'
 import { createAttemptStore } from './verbs/attempts.ts'
 import { createClientStore } from './verbs/clients.ts'
 import { createConsentStore } from './verbs/consents.ts'
+import { createDeviceRequestStore } from './verbs/device-requests.ts'
 import { createExplanationStore } from './verbs/explanations.ts'
 import { createFactStore } from './verbs/facts.ts'
 import { createGrantStore } from './verbs/grants.ts'
@@ -64,6 +65,7 @@ export function createStore(plain: Engine, { jobsFor }: StoreOptions = {}): Stor
     usedOnce: createUsedOnceStore(engine),
     mailedLinks: createMailedLinkStore(engine),
     pushedRequests: createPushedRequestStore(engine),
+    deviceRequests: createDeviceRequestStore(engine),
     consents: createConsentStore(engine),
     attempts: createAttemptStore(engine),
     explanations: createExplanationStore(engine),

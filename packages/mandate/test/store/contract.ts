@@ -2,8 +2,9 @@
  * The contract of the store: what every engine must do, whatever it is built on. Its test file
  * calls `storeContract` with a way to make and open databases, and must pass all of it:
  *
- * - `grants.ts`, `parties.ts`, `platform-keys.ts`, `trusted-issuers.ts`, `known-browsers.ts`, `sign-in-answers.ts`,
- *   `second-factors.ts`, `used-once.ts`, `mailed-links.ts`, `pushed-requests.ts`,
+ * - `grants.ts`, `parties.ts`, `platform-keys.ts`, `trusted-issuers.ts`, `known-browsers.ts`,
+ *   `sign-in-answers.ts`, `second-factors.ts`, `used-once.ts`, `mailed-links.ts`,
+ *   `pushed-requests.ts`, `device-requests.ts`,
  *   `authorization-details.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
  *   `revocations.ts`, `logouts.ts`: what each verb of the port means
  * - `self-registered.ts`: clients that registered themselves, and the race of sweep and first grant
@@ -26,6 +27,7 @@ import { accountDeletionsContract } from './contract/account-deletions.ts'
 import { authorizationDetailsContract } from './contract/authorization-details.ts'
 import { bulkRevocationsContract } from './contract/bulk-revocations.ts'
 import { copiesContract } from './contract/copies.ts'
+import { deviceRequestsContract } from './contract/device-requests.ts'
 import { endingsContract } from './contract/endings.ts'
 import { explanationsContract } from './contract/explanations.ts'
 import { factsContract } from './contract/facts.ts'
@@ -76,6 +78,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     usedOnceContract(subject)
     mailedLinksContract(subject)
     pushedRequestsContract(subject)
+    deviceRequestsContract(subject)
     authorizationDetailsContract(subject)
     passingContract(subject)
     bulkRevocationsContract(subject)

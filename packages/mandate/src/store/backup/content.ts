@@ -62,11 +62,12 @@ export interface Content {
  * and jobs are about the lost database: they are not needed later, and they reveal where people
  * have signed in. `recoveries` is about the lost database too: a window that was open there must
  * not be open in the next one. `trusted_times` restarts from the sweep, which is kept. What
- * `used_once` and `pushed_requests` have expires within an hour. A mailed link that was used after
+ * `used_once`, `pushed_requests` and `device_requests` have expires within an hour. A mailed link that was used after
  * the backup must not be usable again. `nodes` are the servers of the lost database.
  */
 const leftOut: ReadonlySet<string> = new Set([
   'attempts',
+  'device_requests',
   'explanations',
   'facts',
   'jobs',

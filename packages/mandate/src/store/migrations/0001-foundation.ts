@@ -3,6 +3,7 @@ import { authorizationDetails } from '../tables/authorization-details.ts'
 import { clientLogos } from '../tables/client-logos.ts'
 import { clients } from '../tables/clients.ts'
 import { consents } from '../tables/consents.ts'
+import { deviceRequests } from '../tables/device-requests.ts'
 import { keptExplanations } from '../tables/explanations.ts'
 import { keptGrants } from '../tables/grants.ts'
 import { deletedAccounts, identities } from '../tables/identities.ts'
@@ -98,6 +99,11 @@ ${createTable(pushedRequests)}
 CREATE INDEX pushed_requests_client_id ON pushed_requests (client_id, expires_at, id)
   WHERE used_at IS NULL;
 CREATE INDEX pushed_requests_expires_at ON pushed_requests (expires_at);
+
+${createTable(deviceRequests, { unique: ['userCode'] })}
+CREATE INDEX device_requests_client_id ON device_requests (client_id, expires_at, id)
+  WHERE decided_at IS NULL;
+CREATE INDEX device_requests_expires_at ON device_requests (expires_at);
 
 ${createTable(authorizationDetails)}
 CREATE INDEX authorization_details_checked_at ON authorization_details (checked_at);

@@ -30,6 +30,7 @@ export const findSweep = query({
       (SELECT MIN(sign_in_answers.expires_at) FROM sign_in_answers) AS oldest_sign_in_answer,
       (SELECT MIN(used_once.expires_at) FROM used_once) AS oldest_used_once,
       (SELECT MIN(pushed_requests.expires_at) FROM pushed_requests) AS oldest_pushed_request,
+      (SELECT MIN(device_requests.expires_at) FROM device_requests) AS oldest_device_request,
       (SELECT MIN(mailed_links.expires_at) FROM mailed_links) AS oldest_mailed_link,
       (SELECT MIN(explanations.at) FROM explanations) AS oldest_explanation,
       (SELECT MIN(facts.at_ms) FROM facts) AS oldest_fact
@@ -184,6 +185,7 @@ export const sweepDeniedAccessTokens = removal('denied_access_tokens', { age: 'e
 export const sweepSignInAnswers = removal('sign_in_answers', { age: 'expires_at' })
 export const sweepUsedOnce = removal('used_once', { age: 'expires_at' })
 export const sweepPushedRequests = removal('pushed_requests', { age: 'expires_at' })
+export const sweepDeviceRequests = removal('device_requests', { age: 'expires_at' })
 export const sweepMailedLinks = removal('mailed_links', { age: 'expires_at' })
 export const sweepExplanations = removal('explanations', { age: 'at' })
 export const sweepFacts = removal('facts', { age: 'at_ms' })

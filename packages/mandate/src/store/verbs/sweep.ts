@@ -7,6 +7,7 @@
 
 import { type Engine, type Row, type Step, step } from '../engine.ts'
 import {
+  DEVICE_REQUESTS_KEPT_SECONDS,
   EXPLANATIONS_KEPT_SECONDS,
   FACTS_KEPT_SECONDS,
   KNOWN_BROWSERS_KEPT_SECONDS,
@@ -106,6 +107,7 @@ function passing(
     step(queries.sweepSignInAnswers, { moment: now - SIGN_IN_ANSWERS_KEPT_SECONDS, limit }),
     step(queries.sweepUsedOnce, { moment: now - USED_ONCE_KEPT_SECONDS, limit }),
     step(queries.sweepPushedRequests, { moment: now - PUSHED_REQUESTS_KEPT_SECONDS, limit }),
+    step(queries.sweepDeviceRequests, { moment: now - DEVICE_REQUESTS_KEPT_SECONDS, limit }),
     step(checkDetails, { now, moment: now - DETAILS_CHECKED_SECONDS, limit }),
     step(sweepDetails, { moment: now - DETAILS_CHECKED_SECONDS, limit }),
     step(queries.sweepMailedLinks, { moment: now - MAILED_LINKS_KEPT_SECONDS, limit }),
@@ -150,6 +152,7 @@ function lagOf(sweep: Row, now: number): number {
     overSince(sweep, 'oldest_sign_in_answer', SIGN_IN_ANSWERS_KEPT_SECONDS),
     overSince(sweep, 'oldest_used_once', USED_ONCE_KEPT_SECONDS),
     overSince(sweep, 'oldest_pushed_request', PUSHED_REQUESTS_KEPT_SECONDS),
+    overSince(sweep, 'oldest_device_request', DEVICE_REQUESTS_KEPT_SECONDS),
     overSince(sweep, 'oldest_mailed_link', MAILED_LINKS_KEPT_SECONDS),
     overSince(sweep, 'oldest_explanation', EXPLANATIONS_KEPT_SECONDS),
     oldestMs === null ? now : Math.ceil(oldestMs / 1000) + FACTS_KEPT_SECONDS,

@@ -7,6 +7,7 @@ import type {
   Account,
   Client,
   Consent,
+  DeviceRequest,
   Explanation,
   KnownBrowser,
   MailedLink,
@@ -23,6 +24,7 @@ import type {
 import { accounts } from '../../../src/store/tables/accounts.ts'
 import { clients } from '../../../src/store/tables/clients.ts'
 import { consents } from '../../../src/store/tables/consents.ts'
+import { deviceRequests } from '../../../src/store/tables/device-requests.ts'
 import { grants } from '../../../src/store/tables/grants.ts'
 import { knownBrowsers } from '../../../src/store/tables/known-browsers.ts'
 import { mailedLinks } from '../../../src/store/tables/mailed-links.ts'
@@ -167,6 +169,21 @@ export const pushedRequest: PushedRequest = {
   expiresAt: NOW + 90,
   usedAt: null,
   usedBy: null,
+}
+
+export const deviceRequest: DeviceRequest = {
+  ...sampleOf(deviceRequests),
+  id: 'd'.repeat(64),
+  userCode: 'hash of a user code',
+  clientId: client.id,
+  asked: { scope: ['read'], resource: [] },
+  createdAt: NOW,
+  expiresAt: NOW + 600,
+  intervalSeconds: 5,
+  polls: 0,
+  pacedSince: NOW,
+  decidedAt: null,
+  grantId: null,
 }
 
 export const passkey: Passkey = {
