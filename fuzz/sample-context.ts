@@ -57,6 +57,7 @@ export function sampleContext(): Sample {
     issuer: 'https://login.example.com',
     accessTokenSeconds: 300,
     codeSeconds: 60,
+    deviceCodeSeconds: 600,
     pushedRequestSeconds: 90,
     requirePushedRequests: false,
     refreshTokenSeconds: 31_536_000,

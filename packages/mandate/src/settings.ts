@@ -211,6 +211,15 @@ export const settingsTable = {
     default: 60,
     meaning: 'How long an authorization code is good (RFC 6749 §4.1.2: at most ten minutes).',
   }),
+  device_code_seconds: wholeNumber({
+    from: 0,
+    to: 1_800,
+    default: 600,
+    meaning:
+      'How long a person has to type the code of a device, sign in and decide (RFC 8628 §3.2). A ' +
+      'client needs the grant type `urn:ietf:params:oauth:grant-type:device_code`; 0 turns it off ' +
+      'for all.',
+  }),
   pushed_request_seconds: wholeNumber({
     from: 30,
     to: 599,

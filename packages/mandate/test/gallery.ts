@@ -22,6 +22,7 @@ import { assets } from '../src/pages/assets.ts'
 import { addressConfirmedPage, confirmAddressPage } from '../src/pages/confirm-address.ts'
 import { addressInUsePage, connectPage } from '../src/pages/connect.ts'
 import { consentPage } from '../src/pages/consent.ts'
+import { deviceDonePage, deviceEntryPage, deviceQuestionPage } from '../src/pages/device.ts'
 import { errorCodePage, errorPage } from '../src/pages/error.ts'
 import { explanationPage } from '../src/pages/explanation.ts'
 import { forgotPage } from '../src/pages/forgot.ts'
@@ -45,6 +46,7 @@ import { brand } from './samples/brand.ts'
 import * as connect from './samples/connect.ts'
 import * as consent from './samples/consent.ts'
 import * as data from './samples/data.ts'
+import * as device from './samples/device.ts'
 import * as error from './samples/error.ts'
 import * as explanation from './samples/explanation.ts'
 import * as formPost from './samples/form-post.ts'
@@ -102,6 +104,9 @@ export function picturesIn(words: Words): readonly Picture[] {
     ...render(words, logOutPage, { 'log-out': logOut.logOut }),
     ...render(words, loggedOutPage, { 'logged-out': logOut.loggedOut }),
     ...render(words, consentPage, { consent: consent.samples }),
+    ...render(words, deviceEntryPage, { device: device.entries }),
+    ...render(words, deviceQuestionPage, { 'device-question': device.questions }),
+    ...render(words, deviceDonePage, { 'device-done': device.ends }),
     ...render(words, addressInUsePage, { 'address-in-use': connect.addressInUse }),
     ...render(words, connectPage, { connect: connect.question }),
     ...render(words, appsPage, { account: account.samples }),

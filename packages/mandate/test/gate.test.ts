@@ -11,6 +11,7 @@ import { after, afterEach, before, test } from 'node:test'
 import { makeResource } from '../src/clients/registration.ts'
 import { disableAccount } from '../src/operations/accounts.ts'
 import { ACT, actAt } from './act.ts'
+import { type Codes, codesFor, deviceGrants, poll, typeCode } from './device.ts'
 import { newProver } from './dpop.ts'
 import {
   type Answer,
@@ -55,6 +56,7 @@ interface Cast {
 async function newCast({ trusted = true, scope = 'read' } = {}): Promise<Cast> {
   const { client, secret } = await server.register({
     trusted,
+    grantTypes: ['authorization_code', ...deviceGrants],
     scope: Object.keys(SCOPES).join(' '),
   })
   return {
@@ -196,6 +198,26 @@ const withOpenId = (through: string, prepare: (cast: Cast) => Promise<LastStep>)
   },
 })
 
+const DEVICE = 'oauth/token/device-code.ts'
+
+/** A path that ends with a grant that no code was shown for. */
+const deciding = (prepare: (cast: Cast) => Promise<LastStep>): Path => ({
+  through: DEVICE,
+  hasGrant: false,
+  begin: async () => {
+    const cast = await newCast()
+    return { cast, lastStep: await prepare(cast) }
+  },
+})
+
+/** The codes of a device that its person has connected. */
+async function connectedDevice({ as, account, visitor, request }: Cast): Promise<Codes> {
+  const codes = await codesFor(server, as, { form: { scope: request['scope'] ?? '' } })
+  const question = await typeCode(visitor, codes.userCode, { email: account.email })
+  assert.equal((await visitor.decide(question, 'allow')).address.pathname, '/device/done')
+  return codes
+}
+
 /** The request, in the form in which the browser refers to it (RFC 9126 §4). */
 async function push({ as, request }: Cast): Promise<Readonly<Record<string, string>>> {
   const { status, body } = await post(`${server.issuer}/oauth2/par`, request, { as })
@@ -247,6 +269,28 @@ const paths: Readonly<Record<string, Path>> = {
       if (arrived(again) === null) return null
       return issued(await exchange(server, codeIn(again) ?? '', { as: cast.as }))
     }
+  }),
+  'the decision about a device': deciding(async (cast) => {
+    const { id, secret } = cast.as
+    const codes = await codesFor(server, { id, secret }, { form: { scope: 'read' } })
+    const { email } = cast.account
+    const question = await typeCode(cast.visitor, codes.userCode, { email })
+    assert.equal(question.address.pathname, '/device/connect')
+    return async () => {
+      const end = await cast.visitor.decide(question, 'allow')
+      assert.ok(end.status < 500, `${end.status}`)
+      return end.address.pathname === '/device/done' ? 'a device' : null
+    }
+  }),
+  'a device code': withTokens(DEVICE, async (cast) => {
+    const codes = await connectedDevice(cast)
+    return async () => issued(await poll(server, cast.as, codes))
+  }),
+  'a device code repeated with its key': withTokens(DEVICE, async (cast) => {
+    const codes = await connectedDevice(cast)
+    const { headers } = withKey(cast.as)
+    tokensOf(await poll(server, cast.as, { ...codes, headers }))
+    return async () => issued(await poll(server, cast.as, { ...codes, headers }))
   }),
   'a code exchange': withTokens(REDEEM, async (cast) => {
     const code = codeIn(await signIn(cast)) ?? ''

@@ -48,6 +48,7 @@ export async function openProtocol({ signing = sampleSigningKeys } = {}) {
     issuer: 'https://login.example',
     accessTokenSeconds: 300,
     codeSeconds: 60,
+    deviceCodeSeconds: 600,
     pushedRequestSeconds: 90,
     requirePushedRequests: false,
     refreshTokenSeconds: 31_536_000,

@@ -103,6 +103,7 @@ export async function startServer(
     issuer,
     accessTokenSeconds: 300,
     codeSeconds: 60,
+    deviceCodeSeconds: 600,
     pushedRequestSeconds: 90,
     requirePushedRequests: false,
     refreshTokenSeconds: 31_536_000,

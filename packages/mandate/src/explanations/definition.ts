@@ -4,7 +4,7 @@ import type { Details } from '../store/records.ts'
 import type { Words as PageWords } from '../words/en/en.ts'
 import type { DetailsIn, DetailsSchema, Fact } from './details.ts'
 
-/** Error codes of RFC 6749 §4.1.2.1 and §5.2, RFC 8707 §2, OpenID Connect Core §3.1.2.6, RFC 9101 §6, RFC 9449 §5. */
+/** Error codes of RFC 6749 §4.1.2.1 and §5.2, RFC 8707 §2, OpenID Connect Core §3.1.2.6, RFC 9101 §6, RFC 9449 §5, RFC 8628 §3.5. */
 export type WireError =
   | 'invalid_request'
   | 'invalid_client'
@@ -20,6 +20,9 @@ export type WireError =
   | 'invalid_request_uri'
   | 'invalid_request_object'
   | 'invalid_authorization_details'
+  | 'authorization_pending'
+  | 'slow_down'
+  | 'expired_token'
   | 'login_required'
   | 'interaction_required'
   | 'unmet_authentication_requirements'
@@ -54,6 +57,9 @@ export interface OperatorsPart {
 }
 
 interface Words<D> {
+  /** An ordinary answer to a request in order: neither logged nor explained. */
+  readonly isRoutine?: true
+
   /** What the user reads if the error cannot go to the app. The default is `incompleteRequest`. */
   readonly problem?: keyof PageWords['errors']
   /** A short heading. */

@@ -13,6 +13,7 @@ import { clientProofReasons } from './reasons/client-proofs.ts'
 import { clientRegistrationReasons } from './reasons/client-registrations.ts'
 import { clientReasons } from './reasons/clients.ts'
 import { detailReasons } from './reasons/details.ts'
+import { deviceReasons } from './reasons/devices.ts'
 import { dpopReasons } from './reasons/dpop.ts'
 import { formReasons } from './reasons/forms.ts'
 import { grantReasons } from './reasons/grants.ts'
@@ -32,6 +33,7 @@ const table = {
   ...requestReasons,
   ...detailReasons,
   ...bindingReasons,
+  ...deviceReasons,
   ...dpopReasons,
   ...accessTokenReasons,
   ...grantReasons,

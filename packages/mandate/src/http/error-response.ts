@@ -208,7 +208,9 @@ export function sendRefusalJson(
     status = refusal.error === 'invalid_client' ? 401 : 400,
   }: Exchange & { readonly refusal: Refusal; readonly status?: number },
 ): FastifyReply {
-  const reference = keepRefusal(request, refusal)
+  // A poll every few seconds is no news.
+  const isRoutine = definitions[refusal.reason].isRoutine === true
+  const reference = isRoutine ? null : keepRefusal(request, refusal)
   if (refusal.error === 'invalid_client') {
     // The realm is the issuer, a fixed string: the request must not choose it.
     reply.header('WWW-Authenticate', `Basic realm="${context.settings.issuer}", charset="UTF-8"`)
@@ -217,7 +219,7 @@ export function sendRefusalJson(
   return reply.code(status).send({
     error: refusal.error,
     error_description: refusal.description,
-    error_uri: explanationUrl(context, reference),
+    ...(reference !== null && { error_uri: explanationUrl(context, reference) }),
   })
 }
 

@@ -10,7 +10,7 @@ import type { Session } from '../store/records.ts'
 import { browserSecret, presentedBrowserSecret } from './browser.ts'
 import type { Exchange, HttpContext } from './context.ts'
 import { queryParameters } from './request.ts'
-import { seal, unseal } from './seal.ts'
+import { readUnverified, seal, unseal } from './seal.ts'
 
 export interface PostponedAct {
   /** Which act: its name in `account/addresses.ts`. */
@@ -21,6 +21,8 @@ export interface PostponedAct {
   readonly accountId: string | null
   /** Whether a sign-in within the last `SECONDS_OF_PROOF` is required. */
   readonly needsProof: boolean
+  /** The scope whose second factor it needs, if that is more than the account's. */
+  readonly scope?: readonly string[]
   /** Whether the person has already confirmed it. Never with `needsProof`. */
   readonly isConfirmed?: true
 }
@@ -99,6 +101,15 @@ export function needsRecentProof(
 
 export function placeOfAct(sealed: string): string {
   return `/sign-in?then=${sealed}`
+}
+
+/**
+ * The scope of an act whose seal was not checked: enough to ask for a second factor. Whether one is
+ * there, the act itself checks.
+ */
+export function claimedScope(sealed: string): readonly string[] {
+  const { scope = [] } = Object(Object(readUnverified(sealed)).act)
+  return Array.isArray(scope) ? scope.map(String) : []
 }
 
 /** The act in the URL, still sealed, or null. */

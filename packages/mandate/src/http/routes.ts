@@ -22,6 +22,18 @@ import {
   replaceRegistered,
 } from './endpoints/client-registration.ts'
 import { showConsent, submitConsent } from './endpoints/consent.ts'
+import {
+  askAboutDevice,
+  DEVICE_DONE,
+  DEVICE_QUESTION,
+  DEVICE_SWITCH,
+  decideAboutDevice,
+  showDeviceDone,
+  showDeviceEntry,
+  submitUserCode,
+  switchForDevice,
+} from './endpoints/device.ts'
+import { deviceAuthorization } from './endpoints/device-authorization.ts'
 import { explainRefusal, listRefusals, openExplanation, openRefusals } from './endpoints/errors.ts'
 import { showForgot, submitForgot } from './endpoints/forgot.ts'
 import { identity, live, ready } from './endpoints/health.ts'
@@ -97,6 +109,10 @@ const ROUTES: readonly Route[] = [
   ['/sign-in/let-in', 'person', { POST: submitLetIn }],
   ['/link', 'person', { ...readable(showLink), POST: submitLink }],
   ['/consent', 'person', { GET: showConsent, POST: submitConsent }],
+  [PATHS.device, 'person', { ...readable(showDeviceEntry), POST: submitUserCode }],
+  [DEVICE_QUESTION, 'person', { ...readable(askAboutDevice), POST: decideAboutDevice }],
+  [DEVICE_SWITCH, 'person', { POST: switchForDevice }],
+  [DEVICE_DONE, 'person', readable(showDeviceDone)],
   [PATHS.logout, 'person', { GET: logOut, POST: logOut }],
   [CONFIRM_LOGOUT, 'person', { POST: confirmLogout }],
   ['/sign-out', 'person', { ...readable(showSignOut), POST: signOut }],
@@ -114,6 +130,7 @@ const ROUTES: readonly Route[] = [
 
   [PATHS.token, 'client', { POST: token }, 'registered_origins'],
   [PATHS.pushedRequest, 'client', { POST: push }, 'registered_origins'],
+  [PATHS.deviceAuthorization, 'client', { POST: deviceAuthorization }],
   // A page that registers has no client yet, so no origin of it can be known.
   [PATHS.registration, 'registration', { POST: registerClientItself }, 'any_origin'],
   [
@@ -172,6 +189,12 @@ const ROUTES: readonly Route[] = [
 /** Exempt from the concurrency limit: health checks, and the stream, which never ends. */
 const ALWAYS: readonly string[] = ['/health/live', '/health/ready', PATHS.revocationStream]
 
+/** Absent if the device flow is turned off. */
+const DEVICE_PATHS: readonly string[] = [
+  ...[PATHS.deviceAuthorization, PATHS.device],
+  ...[DEVICE_QUESTION, DEVICE_SWITCH, DEVICE_DONE],
+]
+
 /** Adds the routes; an unsupported method gets 405 with `Allow` (RFC 9110 §15.5.6). */
 export async function addRoutes(server: FastifyInstance, context: HttpContext): Promise<void> {
   const methods = METHODS.filter((method) => method !== 'CONNECT')
@@ -206,6 +229,7 @@ export async function addRoutes(server: FastifyInstance, context: HttpContext): 
     for (const [url, audience, handlers, readers] of ROUTES) {
       if (audience !== served) continue
       if (audience === 'registration' && context.settings.clientRegistration === 'off') continue
+      if (DEVICE_PATHS.includes(url) && context.settings.deviceCodeSeconds === 0) continue
       const config = { audience, readers }
       for (const [method, handler] of Object.entries(handlers)) {
         const handle = handler(context)

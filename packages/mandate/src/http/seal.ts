@@ -19,6 +19,7 @@ export interface SealedFor {
     | 'way'
     | 'passkey'
     | 'logout'
+    | 'device'
   /** Undefined for a browser without a secret, for which nothing was sealed. */
   readonly secret: string | undefined
 }

@@ -24,6 +24,7 @@ import { factLine } from '../log/facts.ts'
 import { timestamp } from '../log/log.ts'
 import { createCodeRate } from '../oauth/authorize/code-rate.ts'
 import type { ProtocolContext } from '../oauth/context.ts'
+import { createDevicePace } from '../oauth/device/pace.ts'
 import { createLeakedPasswords } from '../people/leaked-passwords.ts'
 import type { Passwords } from '../people/password.ts'
 import { rulesOf } from '../revocations/events.ts'
@@ -108,6 +109,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     leaked: createLeakedPasswords({ address, fetch, warn }),
     ...{ explanations, revocationFeed, observe, draining, requestsAtOnce: limits?.requests },
     codeRate: createCodeRate(),
+    devicePace: createDevicePace(),
     ...(typesFile != null && {
       detailTypes: (await import('../details/open.ts')).openDetailTypes(typesFile),
     }),

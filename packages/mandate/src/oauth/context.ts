@@ -14,6 +14,7 @@ import type { Clock, Random } from '../time-and-chance.ts'
 import type { Translated } from '../words/languages.ts'
 import type { CodeRate } from './authorize/code-rate.ts'
 import type { DetailTypes } from './details/type.ts'
+import type { DevicePace } from './device/pace.ts'
 import type { JwtApis } from './token/jwt-apis.ts'
 
 export interface ProtocolSettings extends FactorPolicy {
@@ -23,6 +24,8 @@ export interface ProtocolSettings extends FactorPolicy {
   readonly codeSeconds: number
   /** How long a pushed request can be opened (RFC 9126 §2.2). */
   readonly pushedRequestSeconds: number
+  /** How long a device waits for its person (RFC 8628 §3.2); 0 if there is no device flow. */
+  readonly deviceCodeSeconds: number
   /** Whether every client has to push its requests (RFC 9126 §5). */
   readonly requirePushedRequests: boolean
   readonly refreshTokenSeconds: number
@@ -80,6 +83,8 @@ export interface ReadingContext {
   readonly observe?: Observer
   /** Limits the codes per session; no limit if absent. */
   readonly codeRate?: CodeRate
+  /** Limits the polls of devices; no limit if absent. */
+  readonly devicePace?: DevicePace
 }
 
 /** What a request that creates, advances or ends a grant requires. */

@@ -9,6 +9,7 @@ import { logoutPart } from '../oidc/logout-part.ts'
 import { requestsPart } from './authorize/requests-part.ts'
 import { clientAuthenticationPart } from './client-authentication-part.ts'
 import { clientDocumentsPart } from './client-documents-part.ts'
+import { devicePart } from './device/device-part.ts'
 import { dpopPart } from './dpop/dpop-part.ts'
 import { acrOffered, endpointsOf, PATHS } from './metadata.ts'
 import { registrationPart } from './registration-part.ts'
@@ -27,7 +28,9 @@ const core: ServerPart = ({ settings }) => {
     revocation_endpoint: endpoints.revocation,
     scopes_supported: Object.keys(scopes),
     response_types_supported: ['code'],
-    grant_types_supported: grantTypes.map(({ name }) => name),
+    grant_types_supported: grantTypes
+      .filter(({ isOn }) => isOn?.(settings) ?? true)
+      .map(({ name }) => name),
     // draft-parecki-oauth-global-token-revocation §4: for the platform that the users belong to.
     global_token_revocation_endpoint: issuer + PATHS.globalRevocation,
     code_challenge_methods_supported: ['S256'],
@@ -49,6 +52,7 @@ const parts: readonly ServerPart[] = [
   signingPart,
   clientAuthenticationPart,
   requestsPart,
+  devicePart,
   dpopPart,
   registrationPart,
   clientDocumentsPart,

@@ -15,8 +15,7 @@ import { refuseUnsigned } from './authorize/read-request.ts'
 import { addressRequest } from './authorize/request.ts'
 import { openRequestObject } from './authorize/request-object.ts'
 import type { ProtocolContext } from './context.ts'
-import { proveDpop } from './dpop/prove.ts'
-import { endpointsOf } from './metadata.ts'
+import { namedKey } from './dpop/named-key.ts'
 import { type Parameters, parseParameters } from './parameters.ts'
 
 /**
@@ -73,7 +72,8 @@ async function keep(
   const asked = isObject ? await openRequestObject(context, client, parameters) : parameters
   const withoutProofs = Object.fromEntries(PROOFS.map((name) => [name, undefined]))
   // A client that authenticates with the header may leave client_id out of the body.
-  const key = await codeKey(context, asked, dpop)
+  const named = { parameters: asked, proofs: dpop, endpoint: 'pushedRequest' } as const
+  const key = await namedKey(context, named)
   const form = asked.toForm({ ...withoutProofs, client_id: clientId, dpop_jkt: key })
   if (form.length > LONGEST_PUSHED) throw new Refusal('request_too_long')
   await addressRequest(context, client, parseParameters(form)).check()
@@ -84,29 +84,4 @@ async function keep(
     MOST_OPEN,
   )
   return { request_uri: reference, expires_in: settings.pushedRequestSeconds }
-}
-
-/**
- * The key that the code will be bound to: named by `dpop_jkt`, proven by a proof, or both (RFC 9449
- * §10.1). Undefined for none.
- */
-async function codeKey(
-  context: ProtocolContext,
-  parameters: Parameters,
-  proofs: readonly string[],
-): Promise<string | undefined> {
-  const named = parameters.one('dpop_jkt')
-  if (proofs.length === 0) return named
-  const { issuer, mtlsUrl } = context.settings
-  const uri = endpointsOf(issuer).pushedRequest
-  const alias = endpointsOf(mtlsUrl ?? issuer).pushedRequest
-  const { confirmation, spend } = await proveDpop(context, {
-    ...{ proofs, method: 'POST', uri, alias },
-  })
-  const { thumbprint } = confirmation
-  if (named !== undefined && named !== thumbprint) {
-    throw new Refusal('dpop_of_another_request', { member: 'dpop_jkt' })
-  }
-  await spend()
-  return thumbprint
 }

@@ -66,6 +66,9 @@ export interface ConsentProps extends ScopeProps, FormProps {
   readonly notice: ConsentNotice | null
 }
 
+/** What is asked, whoever asks and wherever the answer goes. */
+export type Asked = Omit<ConsentProps, 'client' | 'notice'>
+
 /**
  * The consent page. Its form posts `decision` (`allow` or `deny`), a `scope` for each optional
  * permission that is ticked, the limits as the person wants them, and the hidden fields.
@@ -83,17 +86,23 @@ ${term(text.signedInAs, you(props))}
 ${term(text.itCan, powers(props))}
 ${term(text.howLong, end(props))}
 </dl>
-<form class="decision" id="decision" aria-label="${text.decision}" method="post" action="${props.action}">
-${hiddenFields(props.hidden)}
-<button class="button" type="submit" name="decision" value="deny">${icon('cross')}${text.deny}</button>
-<button class="button" type="submit" name="decision" value="allow">${icon('check')}${text.allow}</button>
-</form>`,
+${decisionForm(props)}`,
     below: html`<p>${text.youReturn}</p>
 <p>${text.neverSees}</p>`,
   })
 }
 
-function term(question: string, answer: Html): Html {
+/** Two buttons of equal weight; it is also the form of the boxes in `powers`. */
+export function decisionForm({ words, action, hidden }: Asked): Html {
+  const text = words.consent
+  return html`<form class="decision" id="decision" aria-label="${text.decision}" method="post" action="${action}">
+${hiddenFields(hidden)}
+<button class="button" type="submit" name="decision" value="deny">${icon('cross')}${text.deny}</button>
+<button class="button" type="submit" name="decision" value="allow">${icon('check')}${text.allow}</button>
+</form>`
+}
+
+export function term(question: string, answer: Html): Html {
   return html`<div class="term">
 <dt>${question}</dt>
 <dd>${answer}</dd>
@@ -131,7 +140,10 @@ function known(
 }
 
 /** The app's own pages open beside this one, so that the question is not lost. */
-function ownPages(words: Words, client: ConsentProps['client']): Html | null {
+export function ownPages(
+  words: Words,
+  client: Pick<ConsentProps['client'], 'website' | 'policy' | 'terms'>,
+): Html | null {
   const text = words.consentChoices
   const links = [
     [client.website, text.website],
@@ -147,7 +159,7 @@ function ownPages(words: Words, client: ConsentProps['client']): Html | null {
 
 const LOOPBACK = /^(?:127\.0\.0\.1|\[::1\]|localhost)(?::\d+)?$/i
 
-function you(props: ConsentProps): Html {
+export function you(props: Asked): Html {
   return html`<p><strong>${personName(props.words, props.email)}</strong></p>
 <form class="switch" method="post" action="${props.switchAction}">
 ${hiddenFields(props.hidden)}
@@ -155,7 +167,7 @@ ${hiddenFields(props.hidden)}
 </form>`
 }
 
-function powers(props: ConsentProps): Html {
+export function powers(props: Asked): Html {
   const { words, resources, toldEmail } = props
   const text = words.consent
   const named = (names: readonly string[]) => names.map(given)
@@ -169,7 +181,7 @@ ${resources.length > 0 && html`<p class="soft">${words.permissions.onlyIn({ apis
 }
 
 /** What is new before what was allowed before, if there is both. */
-function asked(props: ConsentProps): Html {
+function asked(props: Asked): Html {
   const { words, scope, agreedBefore } = props
   const text = words.consentChoices
   const old = scope.filter((token) => agreedBefore.includes(token))
@@ -182,14 +194,14 @@ ${permissions(props, old)}`
 }
 
 /** Those that cannot be left out, and then those that count only if they are ticked. */
-function permissions(props: ConsentProps, scope: readonly string[]): Html {
+function permissions(props: Asked, scope: readonly string[]): Html {
   const optional = scope.filter((token) => props.optional.includes(token))
   const needed = scope.filter((token) => !props.optional.includes(token))
   return html`${needed.length > 0 && scopeList(props, needed)}
 ${optional.length > 0 && choices(props, optional)}`
 }
 
-function choices(props: ConsentProps, optional: readonly string[]): Html {
+function choices(props: Asked, optional: readonly string[]): Html {
   return html`<ul class="options">
 ${optional.map((token) => {
   const id = `scope-${props.scope.indexOf(token)}`
@@ -199,7 +211,7 @@ ${optional.map((token) => {
 </ul>`
 }
 
-function end({ words, unusedSeconds, accountAddress }: ConsentProps): Html {
+export function end({ words, unusedSeconds, accountAddress }: Asked): Html {
   const account = (label: string) => html`<a href="${accountAddress}">${label}</a>`
   return html`<p>${words.consent.ends({ unused: unusedSeconds, account })}</p>`
 }
@@ -214,7 +226,7 @@ ${fields}
 </details>`
 }
 
-function wordsForNotice({ consent, consentChoices, limits }: Words, reason: ConsentNotice): string {
+export function wordsForNotice({ consent, consentChoices, limits }: Words, reason: ConsentNotice): string {
   switch (reason) {
     case 'no_decision':
       return consent.noDecision

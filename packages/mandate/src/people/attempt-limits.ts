@@ -62,6 +62,26 @@ const CLIENTS_OF_NETWORKS: readonly Rate[] = [
   { most: 240, seconds: 15 },
 ]
 
+/** Devices for which somebody asks for codes, from an address, a /56 or wider, a /48. */
+const DEVICES_OF_NETWORKS: readonly Rate[] = [
+  { most: 60, seconds: 10 },
+  { most: 120, seconds: 5 },
+  { most: 240, seconds: 3 },
+]
+
+/** User codes of devices, wrong ones only: what one account may guess. */
+const USER_CODES: Rate = { most: 10, seconds: QUARTER }
+/** And all accounts in a network: an address, a /56 or wider, a /48. */
+const USER_CODES_OF_NETWORKS: readonly Rate[] = [
+  { most: 30, seconds: 60 },
+  { most: 60, seconds: 30 },
+  { most: 120, seconds: 15 },
+]
+/** And everybody. People who mistype get nowhere near it. */
+const USER_CODES_OF_EVERYBODY: Rate = { most: 300, seconds: 12 }
+/** Once one of those is full, somebody guesses; then an account has these, whatever others do. */
+const USER_CODES_UNDER_ATTACK: Rate = { most: 3, seconds: HOUR }
+
 export interface Limit extends Bucket {
   /**
    * What a full one does: the attempt waits; or it yields to others if there are many; or, for a
@@ -142,6 +162,40 @@ export function limitsOfAsking(network: string): readonly Bucket[] {
 /** For all clients that register themselves from a network. */
 export function limitsOfRegistering(network: string): readonly Bucket[] {
   return limitsOfNetworks(network, { of: 'network, clients', rates: CLIENTS_OF_NETWORKS })
+}
+
+/** For all devices that ask for codes from a network. */
+export function limitsOfDeviceRequests(network: string): readonly Bucket[] {
+  return limitsOfNetworks(network, { of: 'network, devices', rates: DEVICES_OF_NETWORKS })
+}
+
+/** Who types the user code of a device. */
+export interface UserCodeAttempt {
+  readonly accountId: string
+  readonly network: string
+}
+
+/**
+ * `isUnderAttack` if the guesses of the network, or of everybody, have become too many: then an
+ * account has a few of its own, so that a guesser locks nobody out.
+ */
+export function limitsOfUserCode(
+  { accountId, network }: UserCodeAttempt,
+  { isUnderAttack }: { readonly isUnderAttack: boolean },
+): readonly Limit[] {
+  const about = (...parts: readonly string[]) => nameAbout(countersOfAccount(accountId), parts)
+  const own = limit(about('user codes'), USER_CODES)
+  if (isUnderAttack) return [own, limit(about('user codes under attack'), USER_CODES_UNDER_ATTACK)]
+  const networks = limitsOfNetworks(network, {
+    of: 'network, codes',
+    rates: USER_CODES_OF_NETWORKS,
+  })
+  const full = 'counts_as_new'
+  return [
+    own,
+    ...networks.map(({ name, ...rate }) => limit(name, rate, { full })),
+    limit(digest(['user codes']), USER_CODES_OF_EVERYBODY, { full }),
+  ]
 }
 
 function limitsOfNetworks(

@@ -22,10 +22,13 @@ import {
   limitOfMails,
   limitsOfAsking,
   limitsOfCode,
+  limitsOfDeviceRequests,
   limitsOfPassword,
   limitsOfRegistering,
+  limitsOfUserCode,
   type SecondFactorAttempt,
   type SignInAttempt,
+  type UserCodeAttempt,
 } from './attempt-limits.ts'
 import type { Visitor } from './shares.ts'
 
@@ -112,6 +115,27 @@ export function waitBeforeRegistering(
   now: number,
 ): Promise<number> {
   return waitIn(store, limitsOfRegistering(network), now)
+}
+
+/** The same before a device may have codes. */
+export function waitBeforeDeviceRequest(
+  store: AttemptStore,
+  network: string,
+  now: number,
+): Promise<number> {
+  return waitIn(store, limitsOfDeviceRequests(network), now)
+}
+
+/** Counts the user code of a device that somebody typed, until it has been found. As above. */
+export function admitUserCode(
+  store: AttemptStore,
+  attempt: UserCodeAttempt,
+  now: number,
+): Promise<Admission> {
+  // `known` shares limits with others, and leaves them when one is full.
+  const limits = (known: string | null) =>
+    limitsOfUserCode(attempt, { isUnderAttack: known === null })
+  return admit(store, { browser: attempt.accountId, limits, hasRoom: () => true }, now)
 }
 
 async function waitIn(

@@ -1,11 +1,14 @@
 /** For every reason for a refusal, requests that are refused for it. */
 
+import { randomBytes } from 'node:crypto'
 import type { Reason } from '../../src/explanations/reasons.ts'
 import type { KeyId } from '../../src/grants/grant.ts'
-import { limitsOfRegistering } from '../../src/people/attempt-limits.ts'
+import { idOfDeviceCode, newDeviceCode } from '../../src/oauth/device/device-code.ts'
+import { limitsOfDeviceRequests, limitsOfRegistering } from '../../src/people/attempt-limits.ts'
 import { ACT, actAt } from '../act.ts'
 import { headerOf, makeClientCertificate } from '../certificates.ts'
 import { assertionOf, newClientKey } from '../client-proofs.ts'
+import { askForCodes, codesFor, newDeviceClient, poll } from '../device.ts'
 import { forge } from '../forgery.ts'
 import { exchange, post, refresh, revoke, tokensOf } from '../integrator.ts'
 import { PASSWORD, REDIRECT_URI } from '../running-server.ts'
@@ -41,6 +44,7 @@ import {
 /** Reasons that no HTTP request can bring about on purpose, and why. */
 export const UNREACHABLE: Readonly<Partial<Record<Reason, string>>> = {
   no_signing_key: 'only if the operator has no key of the kind',
+  device_pending: 'the usual answer to a poll, which is neither logged nor explained',
   malformed_http: 'the HTTP parser answers before the server hears of it',
   party_turned_off: 'only if a party is disabled between two reads of one request',
   client_disabled: 'only if the client is disabled between two reads of one request',
@@ -145,6 +149,56 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
   },
   registrations_full: () =>
     registering({ ...registrable, client_name: secret('name') }, { most: 0 }),
+  device_pending: async () => {
+    const client = await newDeviceClient(server)
+    const { deviceCode, userCode } = await codesFor(server, client)
+    known('device code', deviceCode)
+    known('user code', userCode)
+    await poll(server, client, { deviceCode })
+  },
+  device_polls_too_fast: async () => {
+    const client = await newDeviceClient(server)
+    const { deviceCode } = await codesFor(server, client)
+    known('device code', deviceCode)
+    await poll(server, client, { deviceCode })
+    await poll(server, client, { deviceCode })
+  },
+  device_denied: async () => {
+    const client = await newDeviceClient(server)
+    const { deviceCode } = await codesFor(server, client)
+    known('device code', deviceCode)
+    const id = idOfDeviceCode(deviceCode)
+    await server.store.deviceRequests.decide(id, { at: server.clock.now(), grantId: null })
+    await poll(server, client, { deviceCode })
+  },
+  device_code_expired: async () => {
+    const client = await newDeviceClient(server)
+    const deviceCode = known('device code', newDeviceCode(randomBytes))
+    const now = server.clock.now()
+    const request = {
+      ...{ id: idOfDeviceCode(deviceCode), userCode: 'of an old request', clientId: client.id },
+      ...{ asked: { scope: ['read'], resource: [] }, agent: '', network: '127.0.0.1' },
+      ...{ createdAt: now - 9_000, expiresAt: now - 8_000, intervalSeconds: 5, polls: 0 },
+      ...{ pacedSince: now - 9_000, decidedAt: null, grantId: null },
+    }
+    await server.store.deviceRequests.insert(request, 10)
+    await poll(server, client, { deviceCode })
+  },
+  device_code_unknown: async () =>
+    poll(server, await newDeviceClient(server), { deviceCode: secret('device code') }),
+  device_code_of_another_client: async () => {
+    const { deviceCode } = await codesFor(server, await newDeviceClient(server))
+    known('device code', deviceCode)
+    await poll(server, await newDeviceClient(server), { deviceCode })
+  },
+  too_many_device_requests: async () => {
+    const limits = limitsOfDeviceRequests('127.0.0.1')
+    const { attempts } = server.store
+    for (let one = 0; one < 60; one++) await attempts.add(limits, server.clock.now())
+    const form = { nonce: secret('nonce') }
+    await askForCodes(server, await newDeviceClient(server), { form })
+    await attempts.clear(limits.map(({ name }) => name))
+  },
   malformed_http: async () => {},
   request_too_long: () => token({ code: secret('code').padEnd(70_000, 'x') }),
   wrong_content_type: () =>

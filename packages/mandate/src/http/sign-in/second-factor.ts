@@ -17,7 +17,7 @@ import type { Onward } from '../../ways/way.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { type PendingRequest, placeOf, readPending, sealPending } from '../pending-request.ts'
-import { sealedAct } from '../postponed-act.ts'
+import { claimedScope, sealedAct } from '../postponed-act.ts'
 import { mayShowNothing, refuse } from './failed.ts'
 import { type HalfSignIn, readHalf, sealedHalf, sealHalf } from './half.ts'
 import type { Proven } from './proven.ts'
@@ -32,7 +32,7 @@ export async function factorStep(
   { store, settings, ways }: Pick<HttpContext, 'store' | 'settings' | 'ways'>,
   { account, proof, onward }: Pick<Proven, 'account' | 'proof' | 'onward'>,
 ): Promise<FactorStep> {
-  const demand = demandOf(onward.pending)
+  const demand = demandOf(onward)
   const isOnlyOne = levelOf(proof) === '1fa'
   const isEnough = meets(settings, demand, proof)
   if (isEnough && !isOnlyOne) return 'nothing'
@@ -47,16 +47,16 @@ export async function factorStep(
 /** Whether nothing less than a passkey is enough. */
 export function needsPasskey(
   { settings }: Pick<HttpContext, 'settings'>,
-  { pending }: Pick<Onward, 'pending'>,
+  onward: Pick<Onward, 'pending' | 'act'>,
 ): boolean {
-  return levelToReach(settings, demandOf(pending)) === 'phr'
+  return levelToReach(settings, demandOf(onward)) === 'phr'
 }
 
 /** A request that was not checked yet is judged by the next step. */
-function demandOf(pending: Onward['pending']): Demand {
+function demandOf({ pending, act }: Pick<Onward, 'pending' | 'act'>): Demand {
   const asked = pending?.asked
   return asked === undefined || typeof asked === 'string'
-    ? { scope: [], acrValues: [] }
+    ? { scope: pending === null && act !== null ? claimedScope(act) : [], acrValues: [] }
     : { scope: asked.scope, acrValues: asked.acrValues ?? [] }
 }
 

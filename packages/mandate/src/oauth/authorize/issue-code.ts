@@ -127,7 +127,7 @@ const NOTED_EVERY_SECONDS = 60 * 60
  * Keeps a client that the operator did not register from being deleted as unused. One with a document
  * may be deleted already: it gets a row again. Rejects with `Refusal`.
  */
-async function keepUnchecked(
+export async function keepUnchecked(
   { clients }: Pick<ProtocolContext['store'], 'clients'>,
   { id, registration }: Client,
   now: number,

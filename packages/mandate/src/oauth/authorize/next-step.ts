@@ -299,7 +299,10 @@ async function askForMore(
 }
 
 /** Whether tokens of this request would be good at the API (`oauth/introspect.ts`). */
-function reaches({ resource }: AuthorizationRequest, { uri, restricted }: Resource): boolean {
+export function reaches(
+  { resource }: Pick<AuthorizationRequest, 'resource'>,
+  { uri, restricted }: Resource,
+): boolean {
   return resource.length === 0 ? !restricted : spellingIn(resource, uri) !== undefined
 }
 
@@ -308,7 +311,7 @@ export function digestOf({ registration }: Pick<Client, 'registration'>): string
   return registration?.by === 'document' ? registration.documentDigest : undefined
 }
 
-function latest(apis: readonly Resource[]): number {
+export function latest(apis: readonly Resource[]): number {
   return Math.max(0, ...apis.map(({ needsUsernameSince }) => needsUsernameSince ?? 0))
 }
 

@@ -102,7 +102,13 @@ export async function recheckRequest(
  */
 export async function findApis(
   { store }: ProtocolContext,
-  { asked, client, apis }: VerifiedRequest,
+  {
+    asked,
+    client,
+    apis,
+  }: Pick<VerifiedRequest, 'client' | 'apis'> & {
+    readonly asked: Pick<AuthorizationRequest, 'resource'>
+  },
 ): Promise<readonly Resource[]> {
   if (apis !== undefined) return apis
   const found = await Promise.all(asked.resource.map((uri) => findResource(store.resources, uri)))

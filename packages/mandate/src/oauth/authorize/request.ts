@@ -244,7 +244,7 @@ function checkDpopKey(dpopJkt: string | undefined): Pick<AuthorizationRequest, '
 }
 
 /** The default scope is the part of it that the client may have (RFC 6749 §3.3). */
-function checkScope(
+export function checkScope(
   { settings }: Pick<ProtocolContext, 'settings'>,
   client: Client,
   text: string | undefined,

@@ -8,7 +8,7 @@
  */
 
 import type { ClientStanding } from '../../store/records.ts'
-import type { ProtocolContext } from '../context.ts'
+import type { ProtocolContext, ProtocolSettings } from '../context.ts'
 import type { ProvenKey } from '../dpop/prove.ts'
 import type { Parameters } from '../parameters.ts'
 import type { TokenAnswer } from './issue.ts'
@@ -17,6 +17,8 @@ import type { LookedUp } from './redeem.ts'
 export interface GrantType {
   /** The value of `grant_type`: a name of RFC 6749, or an absolute URI. */
   readonly name: string
+  /** Whether the operator offers it. Absent for always. */
+  readonly isOn?: (settings: ProtocolSettings) => boolean
   /** The required and optional parameters; none may be repeated. */
   readonly required: readonly string[]
   readonly optional: readonly string[]

@@ -58,7 +58,7 @@ export const answerTokenRequest = writes(
     return onBehalfOf(addressee, async () => {
       if (request.fromPage?.mayRead === false) await refuseForeignPage(context, client)
       const retryKey = readRetryKey(request.retryKey)
-      const type = grantTypeOf(client, parameters)
+      const type = grantTypeOf(context, client, parameters)
       for (const name of type.required) parameters.required(name)
       const proven = await confirmationOf(context, request, client)
       return type.answer(context, { client, parameters, lookedUp, retryKey, proven })
@@ -73,10 +73,14 @@ function presentedText(parameters: Parameters): string {
 }
 
 /** The grant type of the request, which the client may use. Throws `Refusal`. */
-function grantTypeOf(client: ClientStanding, parameters: Parameters): GrantType {
+function grantTypeOf(
+  { settings }: ProtocolContext,
+  client: ClientStanding,
+  parameters: Parameters,
+): GrantType {
   const name = parameters.required('grant_type')
   const type = byName.get(name)
-  if (type === undefined) {
+  if (type === undefined || type.isOn?.(settings) === false) {
     throw new Refusal('unknown_grant_type', describeValue('grant_type', name))
   }
   if (!client.grantTypes.includes(name)) {

@@ -10,6 +10,7 @@ import { codes } from './codes.ts'
 import { connect } from './connect.ts'
 import { consent } from './consent.ts'
 import { consentChoices } from './consent-choices.ts'
+import { device } from './device.ts'
 import { error } from './error.ts'
 import { errors } from './errors.ts'
 import { foot } from './foot.ts'
@@ -64,6 +65,7 @@ export const de: Words = {
   accountPassword,
   profile,
   formPost,
+  device,
   error,
   errors,
   codes,

@@ -16,6 +16,7 @@ import { codes } from './codes.ts'
 import { connect } from './connect.ts'
 import { consent } from './consent.ts'
 import { consentChoices } from './consent-choices.ts'
+import { device } from './device.ts'
 import { error } from './error.ts'
 import { errors } from './errors.ts'
 import { foot } from './foot.ts'
@@ -70,6 +71,7 @@ export const en = {
   accountPassword,
   profile,
   formPost,
+  device,
   error,
   errors,
   codes,
