@@ -2,7 +2,7 @@ import type { ConsentProps } from '../../src/pages/consent.ts'
 import { payments } from './limits.ts'
 import type { Sample } from './sample.ts'
 
-const plain: Sample<ConsentProps> = {
+export const plain: Sample<ConsentProps> = {
   action: '/consent?request=sealed',
   switchAction: '/sign-out?request=sealed',
   client: {

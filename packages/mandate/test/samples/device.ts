@@ -3,7 +3,7 @@ import type {
   DeviceEntryProps,
   DeviceQuestionProps,
 } from '../../src/pages/device.ts'
-import { samples as consent } from './consent.ts'
+import { plain as plainConsent } from './consent.ts'
 import type { Sample } from './sample.ts'
 
 const entry: Sample<DeviceEntryProps> = {
@@ -16,13 +16,14 @@ const entry: Sample<DeviceEntryProps> = {
 export const entries: Readonly<Record<string, Sample<DeviceEntryProps>>> = {
   plain: entry,
   linked: { ...entry, linked: 'WDJB-MJHT' },
+  missing: { ...entry, problem: { is: 'missing' } },
   malformed: { ...entry, typed: 'WDAB-MJHT', problem: { is: 'malformed' } },
   unknown: { ...entry, typed: 'WDJB-MJHT', problem: { is: 'unknown' } },
   wait: { ...entry, typed: 'WDJB-MJHT', problem: { is: 'wait', retryAfterSeconds: 840 } },
   hostile: { ...entry, typed: '"><script>alert(1)</script>', problem: { is: 'used' } },
 }
 
-const { client, ...asked } = consent['plain'] as Sample<DeviceQuestionProps>
+const { client, ...asked } = plainConsent
 const question: Sample<DeviceQuestionProps> = {
   ...asked,
   action: '/device/connect?code=sealed',

@@ -15,9 +15,10 @@ import { acrTold } from '../../people/assurance.ts'
 import { choose, rememberConsent } from '../../people/consent.ts'
 import type { SignedIn } from '../../people/session.ts'
 import { writes } from '../../store/write-access.ts'
-import { keepSelfRegistered, newGrantId } from '../authorize/issue-code.ts'
+import { keepUnchecked } from '../authorize/issue-code.ts'
 import type { ProtocolContext } from '../context.ts'
 import { detailsId } from '../details/details.ts'
+import { newGrantId } from '../new-grant-id.ts'
 import type { DeviceQuestion } from './question.ts'
 
 /** How long a device can still collect its tokens after its codes have ended. */
@@ -82,8 +83,8 @@ export const allowDevice = writes(
       by: { kind: 'account', id: account.id, from: deviceOrigin(request, from) },
       at: now,
     }
-    await keepSelfRegistered(store, client, now)
-    await store.grants.insert(grant, act, request.asked.details)
+    await keepUnchecked(store, client, now)
+    await store.grants.insert(grant, act, { details: request.asked.details })
     const [still, consent] = await Promise.all([
       store.sessions.find(session.id),
       store.consents.find(account.id, client.id),
@@ -143,6 +144,7 @@ function newGrant(
     // The device has no part in the browser's session, so it does not end with that.
     sid: null,
     details: asked.details === undefined ? null : detailsId(asked.details),
+    parent: null,
     createdAt: now,
     generation: 0,
     keyId: keys.current,

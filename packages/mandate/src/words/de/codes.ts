@@ -43,6 +43,19 @@ export const codes: Words['codes'] = {
     meaning:
       'Der Nutzer hat den Zugriff abgelehnt, oder der Zugriff ist für diesen Client oder dieses Konto nicht möglich.',
   },
+  authorization_pending: {
+    title: 'Noch nicht entschieden',
+    meaning: 'Der Nutzer hat das Gerät noch nicht erlaubt oder abgelehnt. Es fragt weiter nach.',
+  },
+  slow_down: {
+    title: 'Das Gerät fragt zu oft nach',
+    meaning:
+      'Noch ist nichts entschieden. Das Gerät wartet ab jetzt fünf Sekunden länger zwischen zwei Anfragen.',
+  },
+  expired_token: {
+    title: 'Der Gerätecode ist abgelaufen',
+    meaning: 'Der Nutzer hat nicht rechtzeitig entschieden. Das Gerät fordert neue Codes an.',
+  },
   request_not_supported: {
     title: 'Dieses Request-Objekt wird nicht unterstützt',
     meaning:

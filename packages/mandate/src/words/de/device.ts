@@ -6,7 +6,7 @@ export const device: Words['device'] = {
   about: 'Geben Sie den Code ein, den Ihr Gerät zeigt.',
   aboutLink:
     'Dieser Code kam mit einem Link. Fahren Sie nur fort, wenn Ihr Gerät denselben Code zeigt.',
-  code: 'Code',
+  code: 'Gerätecode',
   codeHint: 'Acht Buchstaben, zum Beispiel WDJB-MJHT. Großschreibung und Strich sind egal.',
   compareHint: 'Vergleichen Sie ihn mit dem Code auf Ihrem Gerät.',
   goOn: 'Weiter',

@@ -39,6 +39,19 @@ export const codes = {
     title: 'Access was denied',
     meaning: 'The user denied access, or access is not possible for this client or account.',
   },
+  authorization_pending: {
+    title: 'Not decided yet',
+    meaning: 'The person has not allowed or denied the device yet. It goes on polling.',
+  },
+  slow_down: {
+    title: 'The device polls too often',
+    meaning:
+      'Nothing is decided yet. The device waits five seconds longer between two polls from now on.',
+  },
+  expired_token: {
+    title: 'The device code has expired',
+    meaning: 'The person did not decide in time. The device asks for new codes.',
+  },
   request_not_supported: {
     title: 'This request object is not supported',
     meaning:

@@ -42,6 +42,19 @@ export const codes: Words['codes'] = {
     meaning:
       'El usuario rechazó el acceso, o el acceso no es posible para este cliente o esta cuenta.',
   },
+  authorization_pending: {
+    title: 'Todavía sin decidir',
+    meaning: 'El usuario aún no ha permitido ni rechazado el dispositivo. Este sigue preguntando.',
+  },
+  slow_down: {
+    title: 'El dispositivo pregunta con demasiada frecuencia',
+    meaning:
+      'Todavía no se ha decidido nada. Desde ahora, el dispositivo espera cinco segundos más entre dos preguntas.',
+  },
+  expired_token: {
+    title: 'El código del dispositivo ha caducado',
+    meaning: 'El usuario no decidió a tiempo. El dispositivo pide códigos nuevos.',
+  },
   request_not_supported: {
     title: 'Este objeto de solicitud no se admite',
     meaning:

@@ -43,6 +43,20 @@ export const codes: Words['codes'] = {
     meaning:
       'L’utilisateur a refusé l’accès, ou l’accès n’est pas possible pour ce client ou ce compte.',
   },
+  authorization_pending: {
+    title: 'Pas encore décidé',
+    meaning:
+      'L’utilisateur n’a pas encore autorisé ni refusé l’appareil. Celui-ci continue d’interroger le serveur.',
+  },
+  slow_down: {
+    title: 'L’appareil interroge trop souvent',
+    meaning:
+      'Rien n’est encore décidé. L’appareil attend désormais cinq secondes de plus entre deux demandes.',
+  },
+  expired_token: {
+    title: 'Le code de l’appareil a expiré',
+    meaning: 'L’utilisateur n’a pas décidé à temps. L’appareil demande de nouveaux codes.',
+  },
   request_not_supported: {
     title: 'Cet objet de demande n’est pas pris en charge',
     meaning:

@@ -5,19 +5,19 @@ export const device: Words['device'] = {
   title: 'Associer un appareil',
   about: 'Saisissez le code affiché par votre appareil.',
   aboutLink: 'Ce code vient d’un lien. Continuez seulement si votre appareil affiche le même code.',
-  code: 'Code',
+  code: 'Code de l’appareil',
   codeHint: 'Huit lettres, par exemple WDJB-MJHT. Les majuscules et le tiret sont sans importance.',
   compareHint: 'Comparez-le avec le code affiché par votre appareil.',
   goOn: 'Continuer',
   warning:
-    'Quelqu’un vous a envoyé ce code ou un lien vers cette page ? Fermez-la. Cette personne obtiendrait l’accès à votre compte.',
+    'Quelqu’un vous a envoyé ce code ou un lien vers cette page ? Fermez-la. Cette personne obtiendrait l’accès à votre compte.',
   missing: 'Saisissez le code affiché par votre appareil.',
   malformed: 'Un code a huit lettres, sans voyelles. Regardez à nouveau votre appareil.',
   unknown:
-    'Aucun appareil n’attend avec ce code. Il est peut-être mal saisi ou trop ancien : dans ce cas, recommencez sur l’appareil.',
+    'Aucun appareil n’attend avec ce code. Il est peut-être mal saisi ou trop ancien : dans ce cas, recommencez sur l’appareil.',
   used: 'Ce code a déjà servi. Recommencez sur l’appareil.',
   wait: ({ span }) => phrase`Trop de codes erronés. Réessayez dans ${span}.`,
-  question: ({ client }) => phrase`Associer un appareil avec ${client} ?`,
+  question: ({ client }) => phrase`Associer un appareil avec ${client} ?`,
   onlyIfYou:
     'Continuez seulement si vous venez de commencer vous-même, sur un appareil devant vous. Si quelqu’un vous a envoyé un code ou un lien, refusez.',
   codeOnDevice: 'L’appareil affiche',
@@ -27,12 +27,12 @@ export const device: Words['device'] = {
   fromAgent: ({ agent, network }) => phrase`${agent}, dans le réseau ${network}`,
   serviceAsked:
     'L’application a fait la demande pour son appareil. Personne ici ne sait où il se trouve.',
-  asked: ({ when }) => phrase`Demande : ${when}`,
+  asked: ({ when }) => phrase`Demande : ${when}`,
   elsewhere:
     'Ce n’est pas le réseau que vous utilisez. C’est normal si l’appareil a une autre connexion que ce navigateur. Si ce n’est pas votre appareil, refusez.',
   afterwards: 'Quel que soit votre choix, retournez ensuite à l’appareil.',
   doneTitle: 'Appareil associé',
-  done: 'Retournez à votre appareil : il continue tout seul dans quelques secondes. Vous pouvez fermer cette page.',
+  done: 'Retournez à votre appareil : il continue tout seul dans quelques secondes. Vous pouvez fermer cette page.',
   undo: ({ account }) =>
     phrase`Vous pouvez le dissocier à tout moment dans ${account('votre compte')}.`,
   deniedTitle: 'Appareil non associé',

@@ -42,6 +42,19 @@ export const codes: Words['codes'] = {
     meaning:
       'Användaren nekade åtkomst, eller så är åtkomst inte möjlig för den här klienten eller det här kontot.',
   },
+  authorization_pending: {
+    title: 'Inte bestämt än',
+    meaning: 'Användaren har varken godkänt eller nekat enheten än. Den fortsätter att fråga.',
+  },
+  slow_down: {
+    title: 'Enheten frågar för ofta',
+    meaning:
+      'Inget är bestämt än. Enheten väntar fem sekunder längre mellan två frågor från och med nu.',
+  },
+  expired_token: {
+    title: 'Enhetskoden har gått ut',
+    meaning: 'Användaren bestämde sig inte i tid. Enheten ber om nya koder.',
+  },
   request_not_supported: {
     title: 'Detta begäransobjekt stöds inte',
     meaning:
