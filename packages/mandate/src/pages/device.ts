@@ -73,7 +73,9 @@ function problemText({ device, inWords }: Words, problem: CodeProblem): string |
 }
 
 export interface DeviceQuestionProps extends Omit<ConsentProps, 'client'> {
-  readonly client: Omit<ConsentProps['client'], 'returnHost'>
+  readonly client: Omit<ConsentProps['client'], 'returnHost' | 'documentHost' | 'knownSince'> & {
+    readonly knownSince: number
+  }
   /** As the device shows it. */
   readonly userCode: string
   /** When the device asked, and now. */

@@ -28,7 +28,7 @@ const question: Sample<DeviceQuestionProps> = {
   ...asked,
   action: '/device/connect?code=sealed',
   switchAction: '/device/switch?code=sealed',
-  client: { ...client, name: 'Notes TV' },
+  client: { ...client, name: 'Notes TV', knownSince: Date.UTC(2025, 2, 3) / 1000 },
   userCode: 'WDJB-MJHT',
   askedAt: 1_772_546_700 - 95,
   now: 1_772_546_700,

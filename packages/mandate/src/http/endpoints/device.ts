@@ -262,7 +262,7 @@ function sendQuestion(
       client: {
         name: client.name,
         knownSince: client.createdAt,
-        isSelfRegistered: client.registration !== null,
+        isSelfRegistered: client.registration?.by === 'itself',
         logo: logoAddress(client),
         publisher: client.publisher || null,
         website: client.clientUri || null,

@@ -26,6 +26,19 @@ const LONGEST_ASKED = 8_000
 /** The parameters that may not be repeated, beside those of client authentication. */
 export const DEVICE_PARAMETERS = ['scope', 'authorization_details', 'nonce', 'dpop_jkt']
 
+/**
+ * Only a client that the operator gave the grant type: a document that describes a client is not
+ * fetched here. Rejects with `Refusal`.
+ */
+export async function deviceClient(
+  { store }: Pick<ProtocolContext, 'store'>,
+  id: string,
+): Promise<Client> {
+  const client = await store.clients.find(id)
+  if (client === undefined) throw new Refusal('unknown_client')
+  return client
+}
+
 /** Rejects with `Refusal`, or `StorageUnavailable`. `dpopJkt` is the key that was named or proven. */
 export async function checkDeviceAsk(
   context: ProtocolContext,

@@ -18,12 +18,11 @@ import { waitBeforeDeviceRequest } from '../../people/throttle.ts'
 import { StorageUnavailable } from '../../store/port.ts'
 import type { ClientStanding } from '../../store/records.ts'
 import { writes } from '../../store/write-access.ts'
-import { findClient } from '../authorize/request.ts'
 import type { ProtocolContext } from '../context.ts'
 import { namedKey } from '../dpop/named-key.ts'
 import { endpointsOf } from '../metadata.ts'
 import type { Parameters } from '../parameters.ts'
-import { checkDeviceAsk, DEVICE_PARAMETERS } from './ask.ts'
+import { checkDeviceAsk, DEVICE_PARAMETERS, deviceClient } from './ask.ts'
 import { idOfDeviceCode, newDeviceCode } from './device-code.ts'
 import { FIRST_INTERVAL_SECONDS } from './pace.ts'
 import { hashUserCode, newUserCode, shownUserCode } from './user-code.ts'
@@ -84,7 +83,7 @@ async function begin(
   { parameters, dpop: proofs, from }: DeviceAuthorizationRequest,
 ): Promise<DeviceAuthorizationOutcome> {
   const { store, clock, random, keys, settings } = context
-  const client = await findClient(context, id)
+  const client = await deviceClient(context, id)
   const dpopJkt = await namedKey(context, { parameters, proofs, endpoint: 'deviceAuthorization' })
   const asked = await checkDeviceAsk(context, client, { parameters, dpopJkt })
   const now = clock.now()

@@ -123,7 +123,8 @@ function newGrant(
 ): Grant {
   const { asked } = request
   const subject = { kind: 'account', id: account.id } as const
-  const parties = { client, account, offered: settings.scopes }
+  const { scopes: offered, clientDocuments: documents } = settings
+  const parties = { client, account, offered, documents }
   const gate = admitParties(parties, { subject, scope: granted.join(' ') })
   if (!gate.open) throw new Refusal('party_turned_off', { because: gate.because })
   const { scope } = gate.admitted

@@ -17,11 +17,10 @@ import type { Client, Consent, DeviceRequest, Resource } from '../../store/recor
 import { writes } from '../../store/write-access.ts'
 import { latest, reaches } from '../authorize/next-step.ts'
 import { findApis } from '../authorize/pending.ts'
-import { findClient } from '../authorize/request.ts'
 import type { ProtocolContext } from '../context.ts'
 import { parseDetails } from '../details/details.ts'
 import type { Detail } from '../details/type.ts'
-import { recheckDeviceAsk } from './ask.ts'
+import { deviceClient, recheckDeviceAsk } from './ask.ts'
 import { userCodeHashes } from './user-code.ts'
 
 export interface DeviceQuestion {
@@ -83,7 +82,7 @@ export const findDeviceQuestion = writes(
       return { is: 'decided', byThem: await isGrantOf(context, request, account.id) }
     }
     if (request.expiresAt <= now) return { is: 'unknown' }
-    const client = await findClient(context, request.clientId)
+    const client = await deviceClient(context, request.clientId)
     const addressee = { clientId: client.id, standing: 'named' } as const
     return onBehalfOf(addressee, async () => {
       const { asked } = request
