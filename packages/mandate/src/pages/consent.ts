@@ -67,7 +67,7 @@ export interface ConsentProps extends ScopeProps, FormProps {
 }
 
 /** What is asked, whoever asks and wherever the answer goes. */
-export type Asked = Omit<ConsentProps, 'client' | 'notice'>
+export type Asked = Omit<ConsentProps, 'client'>
 
 /**
  * The consent page. Its form posts `decision` (`allow` or `deny`), a `scope` for each optional
@@ -217,7 +217,7 @@ export function end({ words, unusedSeconds, accountAddress }: Asked): Html {
 }
 
 /** The fields belong to the form with the decision. */
-function lowerLimits({ words, details, notice: told }: ConsentProps): Html | null {
+function lowerLimits({ words, details, notice: told }: Asked): Html | null {
   const fields = limitFields(words, details, { ids: 'limit', form: 'decision' })
   if (fields === null) return null
   return html`<details class="lower-limits"${told !== null && told in words.limits && html` open=""`}><summary>${words.limits.lowerHere}</summary>
@@ -226,7 +226,10 @@ ${fields}
 </details>`
 }
 
-export function wordsForNotice({ consent, consentChoices, limits }: Words, reason: ConsentNotice): string {
+export function wordsForNotice(
+  { consent, consentChoices, limits }: Words,
+  reason: ConsentNotice,
+): string {
   switch (reason) {
     case 'no_decision':
       return consent.noDecision

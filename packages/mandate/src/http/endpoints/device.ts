@@ -36,6 +36,7 @@ import { placeOfAct, sealAct, signInFirst } from '../postponed-act.ts'
 import { formParameters, queryParameters } from '../request.ts'
 import { formSource, refuseCrossSite } from '../same-origin.ts'
 import { seal, unseal } from '../seal.ts'
+import { wantedLimits } from '../wanted-limits.ts'
 import { logoAddress } from './client-logo.ts'
 
 export const DEVICE_QUESTION = '/device/connect'
@@ -98,6 +99,7 @@ export const decideAboutDevice =
         : await allowDevice(context, question, {
             signedIn,
             ticked: form.all('scope'),
+            limits: wantedLimits(form),
             from: originOf(request),
           })
     return answer(context, exchange, { outcome, visit })
@@ -188,6 +190,8 @@ function answer(
       return reply.redirect(`${DEVICE_DONE}?denied=1`, 303)
     case 'nothing_ticked':
       return sendQuestion(context, exchange, { ...visit, notice: 'nothing_ticked' })
+    case 'limit_refused':
+      return sendQuestion(context, exchange, { ...visit, notice: outcome.because })
     case 'over':
       // The next look says what has happened.
       return reply.redirect(placeOfQuestion(context, exchange, code), 303)

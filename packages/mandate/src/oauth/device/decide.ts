@@ -17,7 +17,8 @@ import type { SignedIn } from '../../people/session.ts'
 import { writes } from '../../store/write-access.ts'
 import { keepUnchecked } from '../authorize/issue-code.ts'
 import type { ProtocolContext } from '../context.ts'
-import { detailsId } from '../details/details.ts'
+import { detailsId, detailsText } from '../details/details.ts'
+import { type Lowering, lowerLimits, type WantedLimits } from '../details/lowering.ts'
 import { newGrantId } from '../new-grant-id.ts'
 import type { DeviceQuestion } from './question.ts'
 
@@ -29,6 +30,11 @@ export type DeviceDecision =
   | { readonly is: 'denied' }
   /** Everything may be left out, and nothing was ticked. */
   | { readonly is: 'nothing_ticked' }
+  /** What the person entered is no lower limit. */
+  | {
+      readonly is: 'limit_refused'
+      readonly because: Extract<Lowering, { readonly is: 'refused' }>['because']
+    }
   /** Somebody else has decided, or the time is over. */
   | { readonly is: 'over' }
   /** The person has to sign in again. */
@@ -57,10 +63,13 @@ export const allowDevice = writes(
     {
       signedIn,
       ticked,
+      limits,
       from,
     }: {
       readonly signedIn: SignedIn
       readonly ticked: readonly string[]
+      /** The limits of details as the person wants them. */
+      readonly limits: WantedLimits
       readonly from: Origin
     },
   ): Promise<DeviceDecision> => {
@@ -70,21 +79,28 @@ export const allowDevice = writes(
     const { granted, declined } = choose(client, request.asked.scope, ticked)
     if (granted.length === 0) return { is: 'nothing_ticked' }
     const now = clock.now()
+    const lowering = lowerLimits(context.detailTypes, question.details, { wanted: limits, now })
+    if (lowering.is === 'refused') return { is: 'limit_refused', because: lowering.because }
     if (context.codeRate?.admit(session.id, now) === false) throw new Refusal('too_many_codes')
-    const grant = newGrant(context, question, { signedIn, granted, now })
+    const details =
+      lowering.is === 'lowered' ? detailsText(lowering.details) : request.asked.details
+    const grant = newGrant(context, question, { signedIn, granted, details, now })
     const agreed = {
       ...{ accountId: account.id, clientId: client.id, scope: grant.scope },
       ...{ resource: grant.resource, details: grant.details },
       ...{ declined: declined.join(' '), grantedAt: now },
     }
-    const staleBefore = question.toldSince
-    await rememberConsent(store.consents, agreed, { known, staleBefore, from })
+    await rememberConsent(store.consents, agreed, {
+      known,
+      staleBefore: question.trueSince,
+      ...{ from, at: now },
+    })
     const act: Act = {
       by: { kind: 'account', id: account.id, from: deviceOrigin(request, from) },
       at: now,
     }
     await keepUnchecked(store, client, now)
-    await store.grants.insert(grant, act, { details: request.asked.details })
+    await store.grants.insert(grant, act, { details })
     const [still, consent] = await Promise.all([
       store.sessions.find(session.id),
       store.consents.find(account.id, client.id),
@@ -114,10 +130,12 @@ function newGrant(
   {
     signedIn: { account, session },
     granted,
+    details,
     now,
   }: {
     readonly signedIn: SignedIn
     readonly granted: readonly string[]
+    readonly details: string | undefined
     readonly now: number
   },
 ): Grant {
@@ -144,7 +162,7 @@ function newGrant(
     extras: isOpenId && nonce !== undefined ? extrasText({ nonce }) : null,
     // The device has no part in the browser's session, so it does not end with that.
     sid: null,
-    details: asked.details === undefined ? null : detailsId(asked.details),
+    details: details === undefined ? null : detailsId(details),
     parent: null,
     createdAt: now,
     generation: 0,

@@ -30,8 +30,8 @@ export interface DeviceQuestion {
   readonly apis: readonly string[]
   /** The APIs that will receive the e-mail address. */
   readonly toldEmail: readonly Resource[]
-  /** Since when what the page says is true. */
-  readonly toldSince: number
+  /** Since when what a consent page says about the client and the APIs is true. */
+  readonly trueSince: number
   readonly agreedBefore: readonly string[]
   /** The requested scope tokens that may be left out. */
   readonly optional: readonly string[]
@@ -141,7 +141,8 @@ async function describe(
   const optional = client.optionalScope.split(' ')
   const isPublic = client.authentication.method === 'none'
   return {
-    ...{ request, client, toldEmail, toldSince, known },
+    ...{ request, client, toldEmail, known },
+    trueSince: Math.max(latest(needing), client.registration?.consentSince ?? 0),
     apis: asked.resource.map((uri) => names.get(uri) ?? uri),
     agreedBefore: agreedBefore(client, asked, { known, toldSince }),
     optional: asked.scope.filter((token) => optional.includes(token)),
