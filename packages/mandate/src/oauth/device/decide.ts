@@ -170,6 +170,7 @@ function newGrant(
     expiresAt: request.expiresAt + SECONDS_TO_COLLECT,
     redeemedAt: null,
     retryKeyHash: null,
+    recentRedemptions: null,
     revokedAt: null,
     revokedBecause: null,
   }
