@@ -4,6 +4,8 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { decideDomain, forgetDomain } from '../src/operations/client-domains.ts'
+import { readOnly } from '../src/store/read-only.ts'
 import { temporaryDirectory } from './command-line/mandate-process.ts'
 import { type DocumentHost, openDocumentHost } from './document-host.ts'
 import { post } from './integrator.ts'
@@ -128,4 +130,40 @@ test('a domain that is denied later takes its tokens with it (SCENARIO 39)', asy
   assert.deepEqual(told.body, { active: false })
   const before = await post(`${server.issuer}/oauth2/introspect`, form, { as })
   assert.equal(before.body['active'], true)
+})
+
+test('a domain waits for the operator, who allows it, and whose denial ends its tokens at once', async () => {
+  const asking = await server.addNode({ clientDocuments: { others: 'ask', domains: {} } })
+  const id = host.put('/asks.json', notes)
+  const arrive = async () => {
+    const query = new URLSearchParams(requestOf(id))
+    const address = `${asking}/oauth2/authorize?${query}`
+    const response = await fetch(address, { redirect: 'manual' })
+    return `${response.status} ${await response.text()}`
+  }
+  assert.match(await arrive(), /has to be approved first/)
+  assert.match(await arrive(), /has to be approved first/)
+  assert.equal(host.asked('/asks.json'), 0)
+  const { clientDomains } = server.store
+  const held = await clientDomains.find(host.host)
+  assert.deepEqual([held?.decision, held?.clientId], ['held', id])
+  const { clock } = server
+  const context = { store: readOnly(server.store), clock }
+  const operator = { kind: 'operator' } as const
+  const decide = (decision: 'allowed' | 'denied', named = id) =>
+    decideDomain(context, operator, { named, decision })
+  await decide('allowed')
+  assert.match(await arrive(), /^303 /)
+  const { tokens } = await connected(id)
+  const denied = await decide('denied', host.host)
+  assert.ok(denied.is === 'decided' && denied.clients.some((client) => client.id === id))
+  const as = { id: server.resource.id, secret: server.resourceSecret }
+  const introspect = () =>
+    post(`${server.issuer}/oauth2/introspect`, { token: tokens.access_token }, { as })
+  assert.deepEqual((await introspect()).body, { active: false })
+  // Also where the settings allow the domain: whoever denies it wins.
+  assert.match((await newVisitor(server).open(requestOf(id))).html, /not accepted here/)
+  await decide('allowed')
+  assert.equal((await introspect()).body['active'], true)
+  await forgetDomain(context, operator, { named: host.host })
 })

@@ -18,9 +18,15 @@ export function clientDocument(client: Client, secret: string | null = null) {
     ...propertyDocument(client),
     ...client.metadata,
     ...(client.logo !== '' && { has_logo: true }),
-    ...(client.registration !== null && { self_registered: true }),
+    ...(client.registration?.by === 'itself' && { self_registered: true }),
+    ...(client.registration?.by === 'document' && { described_by_document: true }),
     disabled: client.disabledAt !== null,
   }
+}
+
+const REGISTERED_BY = {
+  itself: 'itself; nobody here has checked what it says',
+  document: 'the document at its id, as people saw it last; nobody here has checked it',
 }
 
 /** The same as text. */
@@ -33,7 +39,7 @@ export function clientText(client: Client, secret: string | null = null): string
     ...metadataRows(client),
     ...(client.registration === null
       ? []
-      : [['registered by', 'itself; nobody here has checked what it says'] as const]),
+      : [['registered by', REGISTERED_BY[client.registration.by]] as const]),
     ['since', `${moment(client.createdAt)} UTC`],
     ...(client.disabledAt === null
       ? []

@@ -276,7 +276,9 @@ function kindOf(client: Client): string {
   return [
     client.authentication.method === 'none' ? 'public' : 'confidential',
     ...(client.trusted ? ['trusted'] : []),
-    ...(client.registration === null ? [] : ['self-registered']),
+    ...(client.registration === null
+      ? []
+      : [client.registration.by === 'itself' ? 'self-registered' : 'by document']),
     ...(client.disabledAt === null ? [] : ['disabled']),
   ].join(', ')
 }

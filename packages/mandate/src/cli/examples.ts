@@ -67,6 +67,10 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'resource update': ['mandate resource update CLIENT_ID --name "Notes and Lists" --restricted'],
   'resource rotate-secret': ['mandate resource rotate-secret CLIENT_ID --overlap-seconds 3600'],
   'resource delete': ['mandate resource delete CLIENT_ID'],
+  'client-domain list': ['mandate client-domain list'],
+  'client-domain allow': ['mandate client-domain allow claude.ai'],
+  'client-domain deny': ['mandate client-domain deny agents.example --yes'],
+  'client-domain forget': ['mandate client-domain forget claude.ai'],
   'issuer create': [
     'mandate issuer create --name "GitHub Actions" --for workload --issuer https://token.actions.githubusercontent.com',
     'mandate issuer create --name Acme --for id-jag --issuer https://acme.idp.example --client CLIENT_ID --scope read --resource https://api.example.com',

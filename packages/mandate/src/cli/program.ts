@@ -15,6 +15,7 @@ import { StorageUnavailable } from '../store/port.ts'
 import { addActivityCommand } from './activity.ts'
 import { addBackupCommand } from './backup.ts'
 import { addClientCommands } from './client.ts'
+import { addClientDomainCommands } from './client-domain.ts'
 import { addClockCommands } from './clock.ts'
 import { type CommandContext, CommandRefused, UsageRefused } from './command.ts'
 import { addDemoCommand } from './demo.ts'
@@ -77,6 +78,7 @@ function createProgram(context: CommandContext): Command {
   addUserCommands(program, context)
   addClientCommands(program, context)
   addResourceCommands(program, context)
+  addClientDomainCommands(program, context)
   addIssuerCommands(program, context)
   addPlatformKeyCommands(program, context)
   addProviderCommands(program, context)

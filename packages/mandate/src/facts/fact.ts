@@ -133,6 +133,12 @@ const schemas = {
   'resource.secret_rotated': { about: ['resourceId'], details: { previousExpiresAt: 'time' } },
   'resource.deleted': { about: ['resourceId'], details: {} },
 
+  /** The host of documents that describe clients; `client` is the one that was asked for. */
+  'client_domain.held': { about: [], details: { domain: 'text', client: 'text' } },
+  'client_domain.allowed': { about: [], details: { domain: 'text' } },
+  'client_domain.denied': { about: [], details: { domain: 'text' } },
+  'client_domain.forgotten': { about: [], details: { domain: 'text' } },
+
   /** An initial access token (RFC 7591), with which clients register themselves. */
   'registration_token.created': { about: [], details: { registrationTokenId: 'text' } },
   'registration_token.deleted': { about: [], details: { registrationTokenId: 'text' } },

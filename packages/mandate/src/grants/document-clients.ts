@@ -42,6 +42,13 @@ export function domainOf(clientId: string): string | undefined {
   return URL.parse(clientId)?.host || undefined
 }
 
+/** The host that a person names: `claude.ai`, or any URL there. Undefined if it is none. */
+export function hostOf(named: string): string | undefined {
+  const url = URL.parse(isDocumentId(named) ? named : `https://${named}/`)
+  const isHost = url !== null && (isDocumentId(named) || url.host === named.toLowerCase())
+  return isHost ? url.host || undefined : undefined
+}
+
 /** Whether the settings still accept a client. Costs nothing for one that is registered here. */
 export function isAccepted(policy: DocumentPolicy, clientId: string): boolean {
   if (!isDocumentId(clientId)) return true

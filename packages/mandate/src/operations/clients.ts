@@ -3,6 +3,7 @@
 import { hash } from 'node:crypto'
 import { authMethodOf } from '../clients/authentication/methods.ts'
 import { sealSecret } from '../clients/authentication/sealed-secret.ts'
+import type { OfOperator } from '../clients/documents/document.ts'
 import { logoType, MOST_LOGO_BYTES } from '../clients/logo.ts'
 import {
   type ClientMetadata,
@@ -95,6 +96,11 @@ export const createClient = operation(
   },
 )
 
+/** What only the operator says of a client with a document (`clients/documents/document.ts`). */
+const OF_OPERATOR: ReadonlySet<string> = new Set<OfOperator>([
+  ...(['defaultResources', 'optionalScope', 'publisher', 'refreshRetrySeconds'] as const),
+])
+
 export type UpdateClientOutcome =
   | { readonly is: 'updated'; readonly client: Client }
   | NoSuchClient
@@ -111,6 +117,14 @@ export const updateClient = operation(
     const { clients } = context.store
     const before = await clients.find(clientId)
     if (before === undefined) return { is: 'no_such_client' }
+    const byDocument =
+      before.registration?.by === 'document' &&
+      Object.keys(given).find((name) => !OF_OPERATOR.has(name))
+    if (byDocument) {
+      const sentence =
+        'It describes itself in the document at its id, so here only its default APIs, its optional scope, its publisher and its retry seconds can change. To refuse it, turn it off or deny its domain.'
+      return { is: 'invalid', sentence }
+    }
     if (before.registration !== null && given.trusted === true) {
       const sentence =
         'It registered itself and can change where it sends people, so they are asked. Register it yourself to trust it.'

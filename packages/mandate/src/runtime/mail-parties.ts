@@ -4,6 +4,7 @@
  */
 
 import type { KeyRing } from '../grants/derivation.ts'
+import { domainOf } from '../grants/document-clients.ts'
 import type { GrantId } from '../grants/grant.ts'
 import type { MailProps } from '../mail/content.ts'
 import type { MailJob } from '../mail/notices.ts'
@@ -50,7 +51,9 @@ async function partiesOfNotice(
   if (mail === 'new_browser' && at - account.createdAt < NEW_SECONDS) return undefined
   const { email, language } = account
   const app = clientId ?? grant?.grant.clientId
-  const client = app === undefined ? undefined : (await store.clients.find(app))?.name
+  // A client with a document gets its row only with the grant that follows.
+  const client =
+    app === undefined ? undefined : ((await store.clients.find(app))?.name ?? domainOf(app))
   return { to: email, email, language, client }
 }
 

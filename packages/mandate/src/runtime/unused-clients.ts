@@ -8,8 +8,12 @@ import type { Clock } from '../time-and-chance.ts'
 const DAY = 24 * 60 * 60
 /** Each deletion is a unit of its own. */
 const CLIENTS_AT_ONCE = 20
+const DOMAINS_AT_ONCE = 200
 
-/** The sweep, which after each turn also deletes unused clients that registered themselves. */
+/**
+ * The sweep, which after each turn also deletes unused clients that the operator did not register, and
+ * domains about which the operator never decided.
+ */
 export function withUnusedClients(
   store: Store,
   {
@@ -33,7 +37,12 @@ export function withUnusedClients(
           limit: CLIENTS_AT_ONCE,
         },
       )
-      return { ...swept, removed: swept.removed + removed }
+      const { clientRegistrationUnusedDays: days } = settings
+      const forgotten = await store.clientDomains.forgetHeld(
+        request.now - days * DAY,
+        DOMAINS_AT_ONCE,
+      )
+      return { ...swept, removed: swept.removed + removed + forgotten }
     },
   }
 }

@@ -11,6 +11,7 @@
 
 import type { EngineStatistics } from './engine.ts'
 import type { AccountStore, ScimUserStore } from './port/accounts.ts'
+import type { ClientDomainStore } from './port/client-domains.ts'
 import type { DeviceRequestStore } from './port/device-requests.ts'
 import type { FactStore, JobStore } from './port/facts.ts'
 import type { GrantStore } from './port/grants.ts'
@@ -43,6 +44,7 @@ import type {
 } from './port/upkeep.ts'
 
 export * from './port/accounts.ts'
+export * from './port/client-domains.ts'
 export * from './port/device-requests.ts'
 export * from './port/facts.ts'
 export * from './port/grants.ts'
@@ -61,6 +63,7 @@ export * from './port/upkeep.ts'
 export interface Store {
   readonly grants: GrantStore
   readonly clients: ClientStore
+  readonly clientDomains: ClientDomainStore
   readonly resources: ResourceStore
   readonly platformKeys: PlatformKeyStore
   readonly registrationTokens: RegistrationTokenStore

@@ -13,7 +13,7 @@ export function readOnly(store: Store) {
       ...(['find', 'findStanding', 'findDetails', 'findTakenBack', 'list'] as const),
       ...(['listNewest', 'listRare'] as const),
     ]),
-    clients: only(store.clients, ['find', 'findLogo', 'list', 'tallySelfRegistered']),
+    clients: only(store.clients, ['find', 'listUnder', 'findLogo', 'list', 'tallySelfRegistered']),
     resources: only(store.resources, [
       'find',
       'findByUriKey',
@@ -22,6 +22,7 @@ export function readOnly(store: Store) {
       'listReadingJwts',
     ]),
     platformKeys: only(store.platformKeys, ['find', 'list']),
+    clientDomains: only(store.clientDomains, ['find', 'list']),
     registrationTokens: only(store.registrationTokens, ['findByHash', 'list']),
     trustedIssuers: only(store.trustedIssuers, ['find', 'listByIssuer', 'list']),
     accounts: only(store.accounts, [

@@ -4,6 +4,7 @@
  */
 
 import type { accountStanding, accounts, changeableAccount } from './tables/accounts.ts'
+import type { clientDomains } from './tables/client-domains.ts'
 import type { changeableClient, clientStanding, clients } from './tables/clients.ts'
 import type { consents } from './tables/consents.ts'
 import type { deviceRequests } from './tables/device-requests.ts'
@@ -32,6 +33,9 @@ export type ClientStanding = RecordOf<typeof clientStanding.fields>
 
 /** What is rarely asked about a grant, with its id. */
 export type RareOfGrant = RecordOf<typeof rareOfGrants.fields>
+
+/** What the operator has decided about the clients with documents at one host. */
+export type ClientDomain = RecordOf<typeof clientDomains.fields>
 
 /** An API (resource server) with credentials for introspection (RFC 7662 §2.1). */
 export type Resource = RecordOf<typeof resources.fields>

@@ -10,6 +10,7 @@ import type { Engine } from './engine.ts'
 import type { Store } from './port.ts'
 import { createAccountStore } from './verbs/accounts.ts'
 import { createAttemptStore } from './verbs/attempts.ts'
+import { createClientDomainStore } from './verbs/client-domains.ts'
 import { createClientStore } from './verbs/clients.ts'
 import { createConsentStore } from './verbs/consents.ts'
 import { createDeviceRequestStore } from './verbs/device-requests.ts'
@@ -53,6 +54,7 @@ export function createStore(plain: Engine, { jobsFor }: StoreOptions = {}): Stor
     clients: createClientStore(engine),
     resources: createResourceStore(engine),
     platformKeys: createPlatformKeyStore(engine),
+    clientDomains: createClientDomainStore(engine),
     registrationTokens: createRegistrationTokenStore(engine),
     trustedIssuers: createTrustedIssuerStore(engine),
     accounts: createAccountStore(engine),

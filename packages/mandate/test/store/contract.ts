@@ -28,6 +28,7 @@ import { authorizationDetailsContract } from './contract/authorization-details.t
 import { bulkRevocationsContract } from './contract/bulk-revocations.ts'
 import { copiesContract } from './contract/copies.ts'
 import { deviceRequestsContract } from './contract/device-requests.ts'
+import { documentClientsContract } from './contract/document-clients.ts'
 import { endingsContract } from './contract/endings.ts'
 import { explanationsContract } from './contract/explanations.ts'
 import { factsContract } from './contract/facts.ts'
@@ -70,6 +71,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     passkeysContract(subject)
     platformKeysContract(subject)
     trustedIssuersContract(subject)
+    documentClientsContract(subject)
     selfRegisteredContract(subject)
     scimUsersContract(subject)
     knownBrowsersContract(subject)

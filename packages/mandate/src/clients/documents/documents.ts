@@ -10,6 +10,7 @@
  * -02 §5.2). One that cannot be fetched again is not used any longer.
  */
 
+import { Refusal } from '../../explanations/refusal.ts'
 import type { Fetcher } from '../../fetching/fetcher.ts'
 import { freshSeconds } from '../../fetching/freshness.ts'
 import { messageForOthers } from '../../fetching/refused.ts'
@@ -23,23 +24,11 @@ import { documentUrlProblem } from './url.ts'
 export interface ClientDocuments {
   /**
    * The document of the client with this URL. `network` names the network of the browser that asks, or
-   * is empty. Rejects with `DocumentRefused`.
+   * is empty. Rejects with `Refusal`.
    */
   of(clientId: string, network: string): Promise<ClientDocument>
-}
-
-/** `busy`: too many were fetched, and later it may be had. */
-export type DocumentProblem = 'url' | 'unreachable' | 'invalid' | 'busy'
-
-/** The document cannot be had or used; the message is a sentence for the client's developer. */
-export class DocumentRefused extends Error {
-  override readonly name = 'DocumentRefused'
-  readonly problem: DocumentProblem
-
-  constructor(problem: DocumentProblem, message: string) {
-    super(message)
-    this.problem = problem
-  }
+  /** Throws `Refusal` if no document can be at this URL. */
+  check(clientId: string): void
 }
 
 /** §8.7 recommends 5 kilobytes. */
@@ -84,7 +73,7 @@ export function createClientDocuments({
     try {
       return readDocument(text, { url, schemes: settings.clientDocumentSchemes })
     } catch (error) {
-      if (error instanceof RegistrationRefused) throw new DocumentRefused('invalid', error.message)
+      if (error instanceof RegistrationRefused) throw unusable(error.message)
       throw error
     }
   }
@@ -101,9 +90,11 @@ export function createClientDocuments({
   }
 
   return {
-    async of(clientId, network) {
+    check(clientId) {
       const problem = documentUrlProblem(clientId, { allowedHosts: settings.fetchAllowedHosts })
-      if (problem !== undefined) throw new DocumentRefused('url', `The client_id ${problem}.`)
+      if (problem !== undefined) throw unusable(`The client_id ${problem}.`)
+    },
+    async of(clientId, network) {
       const known = kept.get(clientId)
       if (known !== undefined && clock.now() < known.until) return known.document
       if (waiting >= MOST_WAITING) throw busy()
@@ -117,11 +108,15 @@ export function createClientDocuments({
   }
 }
 
-function busy(): DocumentRefused {
-  return new DocumentRefused('busy', 'Too many documents were fetched. Try again in a minute.')
+function busy(): Refusal {
+  return new Refusal('client_documents_busy')
 }
 
-/** Rejects with `DocumentRefused`. */
+function unusable(problem: string): Refusal {
+  return new Refusal('client_document_refused', { problem })
+}
+
+/** Rejects with `Refusal`. */
 async function fetchText(
   fetch: Fetcher,
   url: string,
@@ -133,23 +128,23 @@ async function fetchText(
       ...{ maxBytes: MOST_BYTES, timeoutMs: TIMEOUT_MS },
     })
   } catch (error) {
-    throw new DocumentRefused('unreachable', messageForOthers(error))
+    throw unusable(messageForOthers(error))
   }
   if (response.status !== 200) {
-    const message = `The document was answered with the status ${response.status}, and has to be with 200.`
-    throw new DocumentRefused('unreachable', message)
+    throw unusable(
+      `The document was answered with the status ${response.status}, and has to be with 200.`,
+    )
   }
   const type = (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim() ?? ''
   // §4: application/json, or a more specific type that ends in +json.
   if (!/^application\/(json|[\w.-]+\+json)$/i.test(type)) {
-    const message = 'The document has to have the media type application/json.'
-    throw new DocumentRefused('invalid', message)
+    throw unusable('The document has to have the media type application/json.')
   }
   const seconds = freshSeconds(response.headers, { floor: FLOOR_SECONDS, ceiling: CEILING_SECONDS })
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await response.arrayBuffer())
     return { text, seconds }
   } catch {
-    throw new DocumentRefused('invalid', 'The document is not valid UTF-8.')
+    throw unusable('The document is not valid UTF-8.')
   }
 }

@@ -5,44 +5,66 @@
  */
 
 import { documentClient } from '../../clients/documents/client.ts'
-import { DocumentRefused } from '../../clients/documents/documents.ts'
 import { Refusal } from '../../explanations/refusal.ts'
 import { domainOf, isDocumentId, policyFor } from '../../grants/document-clients.ts'
 import { networkKey } from '../../people/network.ts'
+import { waitBeforeRegistering } from '../../people/throttle.ts'
 import type { Client } from '../../store/records.ts'
-import type { ReadingContext } from '../context.ts'
+import type { ProtocolContext } from '../context.ts'
+
+/** As many domains wait for the operator's decision at a time. */
+const MOST_HELD = 200
 
 /**
  * `network` is the address of the browser, as far as it is known. Rejects with `Refusal` if there is
  * no such client, or `StorageUnavailable`.
  */
 export async function findClient(
-  context: Pick<ReadingContext, 'store' | 'settings' | 'clock' | 'clientDocuments'>,
+  context: Pick<ProtocolContext, 'store' | 'settings' | 'clock' | 'clientDocuments'>,
   id: string,
-  network?: string,
+  network = '',
 ): Promise<Client> {
   const row = await context.store.clients.find(id)
   if (row !== undefined && row.registration?.by !== 'document') return row
   const { settings, clock, clientDocuments: documents } = context
   if (!isDocumentId(id) || documents === undefined) throw new Refusal('unknown_client')
-  switch (policyFor(settings.clientDocuments, id)) {
-    case 'off':
-      throw new Refusal('unknown_client')
-    case 'deny':
-      throw new Refusal('client_domain_denied', { domain: domainOf(id) ?? '' })
-    case 'ask':
-      throw new Refusal('client_domain_held', { domain: domainOf(id) ?? '' })
-    case 'allow':
-      break
+  documents.check(id)
+  await refuseUnlessAllowed(context, id, network)
+  const document = await documents.of(id, networkKey(network))
+  return documentClient(document, {
+    ...{ row, now: clock.now(), offered: settings.clientDocumentScope },
+  })
+}
+
+/** Rejects with `Refusal` unless settings and operator accept the domain. Nothing is fetched before. */
+async function refuseUnlessAllowed(
+  context: Parameters<typeof findClient>[0],
+  id: string,
+  network: string,
+): Promise<void> {
+  const policy = policyFor(context.settings.clientDocuments, id)
+  if (policy === 'off') throw new Refusal('unknown_client')
+  const domain = domainOf(id) ?? ''
+  const { clientDomains, attempts } = context.store
+  const decision = (await clientDomains.find(domain))?.decision
+  if (policy === 'deny' || decision === 'denied') {
+    throw new Refusal('client_domain_denied', { domain })
   }
-  try {
-    const document = await documents.of(id, network === undefined ? '' : networkKey(network))
-    return documentClient(document, {
-      ...{ row, now: clock.now(), offered: settings.clientDocumentScope },
-    })
-  } catch (error) {
-    if (!(error instanceof DocumentRefused)) throw error
-    if (error.problem === 'busy') throw new Refusal('client_documents_busy')
-    throw new Refusal('client_document_refused', { problem: error.message })
+  if (policy === 'allow' || decision === 'allowed') return
+  if (decision === undefined) {
+    const now = context.clock.now()
+    const isTooMany = (await waitBeforeRegistering(attempts, network, now)) > 0
+    const act = { by: { kind: 'system' }, at: now } as const
+    if (!isTooMany) await clientDomains.hold({ id: domain, clientId: id }, MOST_HELD, act)
   }
+  throw new Refusal('client_domain_held', { domain })
+}
+
+/** Whether the operator has denied the client's domain meanwhile. */
+export async function isDomainDenied(
+  { store }: Pick<ProtocolContext, 'store'>,
+  { id, registration }: Pick<Client, 'id' | 'registration'>,
+): Promise<boolean> {
+  if (registration?.by !== 'document') return false
+  return (await store.clientDomains.find(domainOf(id) ?? ''))?.decision === 'denied'
 }

@@ -12,10 +12,12 @@ import { hasOpenId } from '../../oidc/scopes.ts'
 import { acrTold } from '../../people/assurance.ts'
 import { isExempt, isStillAllowed } from '../../people/consent.ts'
 import type { SignedIn } from '../../people/session.ts'
+import type { DocumentClientRow } from '../../store/port.ts'
 import type { Client } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import { detailsId } from '../details/details.ts'
 import { newGrantId } from '../new-grant-id.ts'
+import { isDomainDenied } from './find-client.ts'
 import { codeAgain, useUp } from './pushed.ts'
 import type { AuthorizationRequest, VerifiedRequest } from './request.ts'
 
@@ -93,19 +95,17 @@ export async function issueCode(
   const code = deriveRedeemable(keys, grant, { ...grant, confirmation })
   const act: Act = { by: { ...subject, from }, at: now }
   await keepUnchecked(store, client, now)
-  const { registration } = client
-  const described = registration?.by === 'document' && {
-    client: { ...client, registration: { ...registration, unusedSince: now } },
-  }
+  const described = await describedClient(store, client, now)
   await store.grants.insert(grant, act, { details, ...described })
-  const [still, consent] = await Promise.all([
+  const [still, consent, isDenied] = await Promise.all([
     store.sessions.find(session.id),
     store.consents.find(account.id, client.id),
+    isDomainDenied({ store }, client),
     // Each unredeemed code is a row for a day, so of a loop of requests only the last few are kept.
     store.grants.dropUnredeemed({ id: grant.id, accountId: account.id, clientId: client.id }),
   ])
   // Consent that was given a moment ago may have been withdrawn since, but nothing else.
-  const isThere = consent !== undefined || isExempt(client)
+  const isThere = (consent !== undefined || isExempt(client)) && !isDenied
   const isCovered = !isRemembered || isStillAllowed(client, consent, grant)
   if (isThere && isCovered && still !== undefined) {
     if (await useUp({ store, clock }, asked, grant.id)) return { is: 'issued', code }
@@ -136,6 +136,21 @@ export async function keepUnchecked(
   if (await clients.noteUsed(id, now)) return
   const hasRow = registration.by === 'itself' || (await clients.find(id)) !== undefined
   if (hasRow) throw new Refusal('party_turned_off', { because: 'client_disabled' })
+}
+
+/** The row of a client with a document, as its person saw it; undefined for any other client. */
+async function describedClient(
+  { clients }: Pick<ProtocolContext['store'], 'clients'>,
+  client: Client,
+  now: number,
+): Promise<{ readonly client: DocumentClientRow } | undefined> {
+  const { id, registration } = client
+  if (registration?.by !== 'document') return undefined
+  const before = (await clients.find(id))?.registration
+  const seen = before?.by === 'document' ? before.documentDigest : undefined
+  const isAsSeen = seen === registration.documentDigest
+  const record = { ...client, registration: { ...registration, unusedSince: now } }
+  return { client: { record, is: seen === undefined ? 'new' : isAsSeen ? 'as_seen' : 'changed' } }
 }
 
 /** What the ID token repeats of the request. */

@@ -6,6 +6,7 @@
 
 import { DatabaseRefused } from '../engine.ts'
 import { accounts } from '../tables/accounts.ts'
+import { clientDomains } from '../tables/client-domains.ts'
 import { clientLogos } from '../tables/client-logos.ts'
 import { clients } from '../tables/clients.ts'
 import { consents } from '../tables/consents.ts'
@@ -25,6 +26,7 @@ import type { Rows, Snapshot, Table } from './content.ts'
 const described = [
   ...[accounts, clientLogos, clients, consents, deletedAccounts, grants, identities],
   ...[knownBrowsers, passkeys, platformKeys, registrationTokens, resources, scimUsers, sessions],
+  clientDomains,
   trustedIssuers,
 ]
 const rules = new Map(described.map(({ name, fields }) => [name, columnsIn(fields)]))

@@ -1,5 +1,6 @@
 import { accounts } from '../tables/accounts.ts'
 import { authorizationDetails } from '../tables/authorization-details.ts'
+import { clientDomains } from '../tables/client-domains.ts'
 import { clientLogos } from '../tables/client-logos.ts'
 import { clients } from '../tables/clients.ts'
 import { consents } from '../tables/consents.ts'
@@ -48,6 +49,8 @@ ${createTable(resources, { unique: ['uriKey'] })}
 ${createTable(sectors)}
 
 ${createTable(platformKeys)}
+
+${createTable(clientDomains)}
 
 ${createTable(registrationTokens, { unique: ['tokenHash'] })}
 

@@ -57,6 +57,12 @@ export const DELEGATION_BREADTH = 50
 /** How many unredeemed codes an account may have at one client. */
 export const UNREDEEMED_KEPT = 10
 
+/** The row of a client with a document, and what it means for the one that is there. */
+export interface DocumentClientRow {
+  readonly record: Client
+  readonly is: 'new' | 'changed' | 'as_seen'
+}
+
 export interface GrantStore {
   /**
    * With where the person came from, if the act says so, and with the text of its `details`, if it has
@@ -65,7 +71,10 @@ export interface GrantStore {
   insert(
     grant: Grant,
     act: Act,
-    besides?: { readonly details?: string | undefined; readonly client?: Client | undefined },
+    besides?: {
+      readonly details?: string | undefined
+      readonly client?: DocumentClientRow | undefined
+    },
   ): Promise<void>
   /** The text of authorization details: a JSON array. */
   findDetails(id: DetailsId): Promise<string | undefined>

@@ -30,6 +30,8 @@ export interface ClientStore {
   insert(client: Client, act: Act): Promise<void>
   find(id: string): Promise<Client | undefined>
   list(page: PageRequest): Promise<Page<Client>>
+  /** Those whose ids begin with `prefix`, which ends with a slash. */
+  listUnder(prefix: string, page: PageRequest): Promise<Page<Client>>
   /** Undefined if it has no logo. */
   findLogo(id: string): Promise<Logo | undefined>
   /** False if there is no such client; this also goes for the verbs below. */

@@ -46,6 +46,15 @@ export const listClients = query({
   key: 'alone',
 })
 
+/** Ids are compared byte by byte, and '0' follows '/'. */
+export const listClientsUnder = query({
+  name: 'list_clients_under',
+  text: `SELECT ${select(clients)} FROM clients
+    WHERE clients.id > :after AND clients.id < :until ORDER BY clients.id LIMIT :limit`,
+  input: { after: 'text', until: 'text', limit: 'bigint' },
+  key: 'alone',
+})
+
 export const updateClient = query({
   name: 'update_client',
   text: `UPDATE clients SET ${clientChange.set} /*FROM input*/
@@ -161,13 +170,15 @@ export const noteClientUsed = query({
 })
 
 /**
- * Those without a grant that nobody has used since. The condition is repeated outside: PostgreSQL
+ * Those without a grant that nobody has used since. One with a document that the operator disabled
+ * stays, or it would come back. The condition is repeated outside: PostgreSQL
  * checks it again on a row that it had to wait for, and a grant may have begun there.
  */
 export const markUnusedClients = query({
   name: 'mark_unused_clients',
   text: `UPDATE clients SET unused_since = 0 WHERE clients.unused_since < :before
       AND clients.id IN (SELECT clients.id FROM clients WHERE clients.unused_since < :before
+        AND (clients.document_digest IS NULL OR clients.disabled_at IS NULL)
         AND NOT EXISTS (SELECT 1 FROM grants WHERE grants.client_id = clients.id)
         ORDER BY clients.unused_since LIMIT :limit)
     RETURNING clients.id`,

@@ -62,6 +62,8 @@ export const insertFact = query({
           AND CAST(consents.granted_at AS TEXT) || ' ' || consents.scope = :about_id)
       WHEN 'grants' THEN EXISTS (SELECT 1 FROM grants WHERE grants.id = :about_id)
       WHEN 'clients' THEN EXISTS (SELECT 1 FROM clients WHERE clients.id = :about_id)
+      WHEN 'client_domains' THEN
+        EXISTS (SELECT 1 FROM client_domains WHERE client_domains.id = :about_id)
       WHEN 'registration_tokens' THEN
         EXISTS (SELECT 1 FROM registration_tokens WHERE registration_tokens.id = :about_id)
       WHEN 'platform_keys' THEN

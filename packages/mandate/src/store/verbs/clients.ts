@@ -30,6 +30,12 @@ export function createClientStore(engine: Engine): ClientStore {
       const rows = await engine.read(step(queries.listClients, page))
       return pageOf(rows.map(readClient), page)
     },
+    async listUnder(prefix, request) {
+      const page = pageInput({ ...request, after: request.after ?? prefix })
+      const until = `${prefix.slice(0, -1)}0`
+      const rows = await engine.read(step(queries.listClientsUnder, { ...page, until }))
+      return pageOf(rows.map(readClient), page)
+    },
     async update(id, change, act) {
       const { scope } = change
       const changed = Object.keys(change)

@@ -110,6 +110,7 @@ interface About {
     | 'accounts'
     | 'clients'
     | 'platform_keys'
+    | 'client_domains'
     | 'registration_tokens'
     | 'recovery_codes'
     | 'totp_authenticators'

@@ -1,7 +1,9 @@
+import type { Act } from '../../facts/actor.ts'
 import { accountOf, type Grant } from '../../grants/grant.ts'
 import { type Engine, type Row, type Step, step } from '../engine.ts'
 import {
   DELEGATION_DEPTH,
+  type DocumentClientRow,
   GRANTS_PER_LOOK,
   type GrantAndParties,
   type GrantStore,
@@ -37,7 +39,7 @@ export function createGrantStore(engine: Engine): GrantStore {
       const kept = details !== undefined && id !== null && { id, details, checked_at: act.at }
       await engine.write([
         ...(kept ? [step(keepDetails, kept)] : []),
-        ...(client === undefined ? [] : [step(keepDocumentClient, writeClient(client))]),
+        ...(client === undefined ? [] : keepClient(client, act)),
         step(queries.insertGrant, {
           ...writeGrant(grant),
           connected_from: agent || network ? JSON.stringify(from) : null,
@@ -247,6 +249,19 @@ function listOf({ accountId, clientId }: Whose, page: ReturnType<typeof pageInpu
     return step(queries.listGrantsOfClient, { client_id: clientId, ...page })
   }
   return step(queries.listGrants, page)
+}
+
+/** Guards ask again about tokens of a client that has become another. */
+function keepClient({ record: client, is }: DocumentClientRow, act: Act): readonly Step[] {
+  const { id: clientId, scope } = client
+  const changed = ['document']
+  return [
+    step(keepDocumentClient, writeClient(client)),
+    ...(is === 'new' ? record({ kind: 'client.created', clientId }, act) : []),
+    ...(is === 'changed'
+      ? record({ kind: 'client.scope_changed', clientId, changed, scope }, act)
+      : []),
+  ]
 }
 
 const readGrant: (row: Row) => Grant = readerOf(grants)

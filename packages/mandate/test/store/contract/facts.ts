@@ -10,6 +10,7 @@ import { sampleOf } from './sample-of.ts'
 import {
   account,
   client,
+  clientDomain,
   consent,
   grant,
   grantId,
@@ -135,6 +136,22 @@ const changes: readonly (readonly [
     'a platform key is deleted',
     (store) => store.platformKeys.delete(platformKey.id, ACT),
     [{ kind: 'platform_key.deleted', platformKeyId: platformKey.id }],
+  ],
+  [
+    'a domain of clients waits, is allowed, denied and forgotten',
+    async (store) => {
+      const { id, clientId } = clientDomain
+      await store.clientDomains.hold({ id, clientId }, 1, ACT)
+      await store.clientDomains.decide(id, 'allowed', ACT)
+      await store.clientDomains.decide(id, 'denied', ACT)
+      await store.clientDomains.delete(id, ACT)
+    },
+    [
+      { kind: 'client_domain.held', domain: clientDomain.id, client: clientDomain.clientId },
+      { kind: 'client_domain.allowed', domain: clientDomain.id },
+      { kind: 'client_domain.denied', domain: clientDomain.id },
+      { kind: 'client_domain.forgotten', domain: clientDomain.id },
+    ],
   ],
   [
     'an issuer is trusted, limited, disabled, enabled and deleted',
@@ -394,6 +411,11 @@ const attempts: readonly (readonly [string, (store: Store) => Promise<unknown>])
   [
     'an account whose address is taken is made',
     (store) => store.accounts.insert({ ...account, id: 'x' }, ACT),
+  ],
+  ['an unknown domain is forgotten', (store) => store.clientDomains.delete('x', ACT)],
+  [
+    'one domain too many waits',
+    (store) => store.clientDomains.hold({ id: 'x', clientId: '' }, 0, ACT),
   ],
   ['an unknown issuer is deleted', (store) => store.trustedIssuers.delete('x', ACT)],
   ['an unknown platform key is deleted', (store) => store.platformKeys.delete('x', ACT)],

@@ -6,6 +6,7 @@ import type { Store } from '../../../src/store/port.ts'
 import type {
   Account,
   Client,
+  ClientDomain,
   Consent,
   DeviceRequest,
   Explanation,
@@ -22,6 +23,7 @@ import type {
   TrustedIssuer,
 } from '../../../src/store/records.ts'
 import { accounts } from '../../../src/store/tables/accounts.ts'
+import { clientDomains } from '../../../src/store/tables/client-domains.ts'
 import { clients } from '../../../src/store/tables/clients.ts'
 import { consents } from '../../../src/store/tables/consents.ts'
 import { deviceRequests } from '../../../src/store/tables/device-requests.ts'
@@ -110,6 +112,15 @@ export const trustedIssuer: TrustedIssuer = {
   clients: { 'client-1': 'read' },
   createdAt: NOW,
   disabledAt: null,
+}
+
+export const clientDomain: ClientDomain = {
+  ...sampleOf(clientDomains),
+  id: 'agents.example',
+  clientId: 'https://agents.example/client.json',
+  decision: 'held',
+  askedAt: NOW,
+  decidedAt: null,
 }
 
 export const registrationToken: RegistrationToken = {
