@@ -23,9 +23,11 @@ export const programs = {
     packages: ['apache2', 'libapache2-mod-auth-openidc'],
     isHere: () => inPath('apache2') && existsSync('/usr/lib/apache2/modules/mod_auth_openidc.so'),
   },
+  caddy: { packages: ['caddy'], isHere: () => inPath('caddy') },
   debootstrap: { packages: ['debootstrap'], isHere: () => inPath('debootstrap') },
   faketime: { packages: ['faketime'], isHere: () => inPath('faketime') },
   firefox: { packages: ['firefox-esr'], isHere: () => inPath('firefox-esr') },
+  go: { packages: ['golang-go'], isHere: () => inPath('go') },
   haproxy: { packages: ['haproxy'], isHere: () => inPath('haproxy') },
   logrotate: { packages: ['logrotate'], isHere: () => inPath('logrotate') },
   nginx: {
@@ -38,6 +40,7 @@ export const programs = {
     packages: ['postgresql'],
     isHere: () => globSync('/usr/lib/postgresql/*/bin/postgres').length > 0,
   },
+  python3: { packages: ['python3'], isHere: () => existsSync('/usr/bin/python3') },
   'python3-authlib': { packages: ['python3-authlib'], isHere: () => inPython('authlib') },
   'python3-requests-oauthlib': {
     packages: ['python3-requests-oauthlib'],

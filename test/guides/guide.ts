@@ -5,7 +5,8 @@
  * - `text` or `json` right after it is the expected output; `…` is text that varies, and on a line of
  * its own any number of lines.
  * - `ts`, `js` and `yaml` are saved as the file that their first line names.
- * - `ini` and `nginx` are for a configured machine; `*.slow.test.ts` in this folder test them.
+ * - `ini`, `nginx`, `lua`, `python` and `go` are for a configured machine; `*.slow.test.ts` in this folder
+ * test them.
  *
  * Other block types are refused, so that no command can hide under a name that is not run.
  */
@@ -37,7 +38,7 @@ interface Block {
 }
 
 const SAVED = new Set(['ts', 'js', 'yaml'])
-const NOT_RUN = new Set(['ini', 'nginx'])
+const NOT_RUN = new Set(['ini', 'nginx', 'lua', 'python', 'go'])
 
 /** The steps of a guide, in order. Throws for a block that would not be tested. */
 export function readGuide(markdown: string): readonly Step[] {
