@@ -33,6 +33,9 @@ export async function verify(tarballs: readonly string[], step: Step): Promise<v
     await step('verify: install a server alone', () => installServer(guide, cwd))
     await step('verify: install into an empty folder', () => install(guide, tarballs, cwd))
     await step('verify: mandate --version', () => printsItsVersion(mandate, cwd))
+    await step('verify: mandate-guard --help', () =>
+      guardExplainsItself(join(cwd, 'node_modules/.bin/mandate-guard'), cwd),
+    )
     await step('verify: a sentence for too old a Node', () => refusesOldNode(mandate, cwd))
     cpSync(join(root, 'scripts/build/consumer.ts'), join(cwd, 'consumer.ts'))
     await step('verify: declarations', () => typeChecks(cwd))
@@ -88,6 +91,15 @@ function refusalOf(program: string, parameters: readonly string[], cwd: string):
 async function printsItsVersion(mandate: string, cwd: string): Promise<void> {
   const version = published.find(({ manifest }) => manifest.name === 'mandate')?.manifest.version
   assert.equal((await run(mandate, ['--version'], { cwd })).trim(), version)
+}
+
+/** Alone, it needs nothing but `jose`. */
+async function guardExplainsItself(guard: string, cwd: string): Promise<void> {
+  assert.match(await run(guard, ['--help'], { cwd }), /^mandate-guard: lets only requests/)
+  assert.match(
+    await refusalOf(guard, ['serve'], cwd),
+    /ended with 2\n\nmandate-guard: --issuer is missing/,
+  )
 }
 
 /** The installed program on this Node, which pretends to be an older one. */

@@ -71,6 +71,9 @@ export function describeResource(
   if (scopes !== undefined && parseRequirement({ scope: scopes }).some((one) => one.length > 1)) {
     throw new TypeError('scopes must be a list of single scope tokens, without spaces')
   }
+  if (scopes?.includes('offline_access')) {
+    throw new TypeError('scopes names offline_access, which the server decides, not an API')
+  }
   return {
     resource,
     ...(name !== undefined && { resource_name: name }),

@@ -128,6 +128,8 @@ test('what the guard does not know is not published', (t) => {
   const foreign = newGuard(t, { issuer: undefined, introspectionEndpoint })
   assert.throws(() => foreign.metadata(), metadata)
   assert.throws(() => newGuard(t).metadata({ scopes: ['a b'] }), /single scope tokens/)
+  const lasting = { scopes: ['offline_access'] }
+  assert.throws(() => newGuard(t).metadata(lasting), /the server decides/)
   assert.throws(() => newGuard(t).metadata({ documentation: 'javascript:1' }), /^TypeError: docum/)
 })
 

@@ -10,10 +10,23 @@ const MOST_BYTES = 7_000
 
 export type IdentityHeaders = Readonly<Record<string, string>>
 
+/** A token that comes again has the same principal, as long as it is in memory. */
+const made = new WeakMap<Principal, IdentityHeaders>()
+
 /** Undefined if they would be too large. */
 export function identityHeaders(principal: Principal): IdentityHeaders | undefined {
+  const before = made.get(principal)
+  if (before !== undefined) return before
+  const headers = headersFor(principal)
+  const bytes = Object.entries(headers).flat().join('').length
+  if (bytes > MOST_BYTES) return undefined
+  made.set(principal, headers)
+  return headers
+}
+
+function headersFor(principal: Principal): IdentityHeaders {
   const { authorizationDetails: details } = principal
-  const headers = {
+  return {
     'guard-subject': encoded(principal.subject),
     'guard-client': encoded(principal.clientId),
     'guard-scope': list([...principal.scope]),
@@ -26,8 +39,6 @@ export function identityHeaders(principal: Principal): IdentityHeaders | undefin
     'guard-details':
       details === undefined ? '' : Buffer.from(JSON.stringify(details)).toString('base64url'),
   }
-  const bytes = Object.entries(headers).flat().join('').length
-  return bytes > MOST_BYTES ? undefined : headers
 }
 
 function list(values: readonly string[]): string {
