@@ -6,9 +6,11 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { decideDomain, forgetDomain } from '../src/operations/client-domains.ts'
 import { readOnly } from '../src/store/read-only.ts'
+import { assertionOf, newClientKey } from './client-proofs.ts'
 import { temporaryDirectory } from './command-line/mandate-process.ts'
 import { type DocumentHost, openDocumentHost } from './document-host.ts'
 import { post } from './integrator.ts'
+import { publishedShapes } from './published-documents.ts'
 import { type RunningServer, startServer } from './running-server.ts'
 import { type Arrival, newVisitor } from './visitor.ts'
 
@@ -58,18 +60,31 @@ async function askedFor(id: string, redirectUri?: string) {
 
 const codeIn = ({ address }: Arrival) => address.searchParams.get('code') ?? ''
 
-async function redeem(id: string, code: string, redirectUri = CALLBACK) {
+/** What a client with keys sends to prove itself. */
+type Proof = Readonly<Record<string, string>>
+
+async function redeem(
+  id: string,
+  code: string,
+  { redirectUri = CALLBACK, proof = {} }: { redirectUri?: string | undefined; proof?: Proof } = {},
+) {
   const form = {
     ...{ grant_type: 'authorization_code', code, redirect_uri: redirectUri },
     ...{ code_verifier: VERIFIER, client_id: id },
   }
-  return post(`${server.issuer}/oauth2/token`, form)
+  return post(`${server.issuer}/oauth2/token`, { ...form, ...proof })
 }
+
+const refresh = (id: string, refreshToken: unknown, proof: Proof = {}) =>
+  post(`${server.issuer}/oauth2/token`, {
+    ...{ grant_type: 'refresh_token', refresh_token: String(refreshToken), client_id: id },
+    ...proof,
+  })
 
 async function connected(id: string, redirectUri?: string) {
   const { visitor, page } = await askedFor(id, redirectUri)
   const code = codeIn(await visitor.decide(page, 'allow'))
-  const { status, body } = await redeem(id, code, redirectUri)
+  const { status, body } = await redeem(id, code, { redirectUri })
   assert.equal(status, 200, JSON.stringify(body))
   return { visitor, tokens: body as { access_token: string; refresh_token: string } }
 }
@@ -85,10 +100,7 @@ test('a client with a document gets tokens, its row with the first grant, and no
   assert.equal((await server.store.clients.find(id))?.name, 'Notes for Agents')
   const { status, body } = await redeem(id, code)
   assert.equal(status, 200, JSON.stringify(body))
-  const refreshed = await post(`${server.issuer}/oauth2/token`, {
-    ...{ grant_type: 'refresh_token', refresh_token: String(body['refresh_token']) },
-    client_id: id,
-  })
+  const refreshed = await refresh(id, body['refresh_token'])
   assert.equal(refreshed.status, 200, JSON.stringify(refreshed.body))
   assert.equal(host.asked('/notes.json'), 1)
 })
@@ -166,4 +178,179 @@ test('a domain waits for the operator, who allows it, and whose denial ends its 
   await decide('allowed')
   assert.equal((await introspect()).body['active'], true)
   await forgetDomain(context, operator, { named: host.host })
+})
+
+for (const [what, shape] of Object.entries(publishedShapes)) {
+  test(`the document of ${what} leads through the whole flow`, async () => {
+    const id = host.put(`/published/${encodeURIComponent(what)}`, shape.document)
+    const key = 'key' in shape ? shape.key : undefined
+    const proof = () =>
+      key && assertionOf(id, key, { audience: server.issuer, now: server.clock.now() })
+    const { visitor, page } = await askedFor(id, shape.sends)
+    assert.match(page.html, /Nobody here has checked its name/)
+    assert.doesNotMatch(page.html, /logo\.png|icon\.png/)
+    const place = /^http:\/\/(localhost|127)/.test(shape.sends)
+      ? /A program on this computer/
+      : /The app at/
+    assert.match(page.html, place)
+    const arrival = await visitor.decide(page, 'allow')
+    assert.ok(arrival.address.href.startsWith(shape.sends), arrival.address.href)
+    const { status, body } = await redeem(id, codeIn(arrival), {
+      redirectUri: shape.sends,
+      proof: proof() ?? {},
+    })
+    assert.equal(status, 200, JSON.stringify(body))
+    const next = await refresh(id, body['refresh_token'], proof())
+    assert.equal(next.status, 200, JSON.stringify(next.body))
+    if (key !== undefined) {
+      const unproven = await refresh(id, next.body['refresh_token'])
+      assert.deepEqual([unproven.status, unproven.body['error']], [401, 'invalid_client'])
+    }
+  })
+}
+
+test('a redirect URI that the document does not name is refused on our page', async () => {
+  const id = host.put('/redirects.json', { ...notes, redirect_uris: ['http://localhost/callback'] })
+  for (const uri of [
+    'https://evil.example/callback',
+    'http://127.0.0.1:1/callback',
+    'http://localhost:1/callback/',
+    'http://localhost.evil.example/callback',
+    'https://localhost/callback',
+  ]) {
+    const { status, html, address } = await newVisitor(server).open(requestOf(id, uri))
+    assert.deepEqual([status, address.pathname], [400, '/oauth2/authorize'], uri)
+    assert.match(html, /return address is not registered/, uri)
+  }
+})
+
+test('a document that changes while the question is open is asked about anew, and grants nothing before', async () => {
+  const path = '/changing.json'
+  const id = host.put(path, notes)
+  const { visitor, page } = await askedFor(id)
+  assert.match(page.html, /Notes for Agents/)
+  host.put(path, { ...notes, client_name: 'Another Name' })
+  server.clock.advance(60)
+  const again = await visitor.decide(page, 'allow')
+  assert.equal(again.status, 400)
+  assert.match(again.html, /Another Name/)
+  assert.match(again.html, /choose again/)
+  assert.equal(await server.store.clients.find(id), undefined)
+  const allowed = await visitor.decide(again, 'allow')
+  assert.equal((await redeem(id, codeIn(allowed))).status, 200)
+  assert.equal((await server.store.clients.find(id))?.name, 'Another Name')
+})
+
+test('the redirect URI of an open question must still be in the document', async () => {
+  const path = '/moving.json'
+  const id = host.put(path, notes)
+  const { visitor, page } = await askedFor(id)
+  host.put(path, { ...notes, redirect_uris: ['https://elsewhere.example/callback'] })
+  server.clock.advance(60)
+  const arrival = await visitor.decide(page, 'allow')
+  assert.equal(arrival.status, 400)
+  assert.match(arrival.html, /return address is not registered/)
+})
+
+test('a confidential client is remembered until its document changes; a second device leaves the first signed in', async () => {
+  const key = newClientKey()
+  const path = '/confidential.json'
+  const document = {
+    ...{ ...notes, token_endpoint_auth_method: 'private_key_jwt' },
+    jwks: { keys: [key.jwk] },
+  }
+  const id = host.put(path, document)
+  const proof = () => assertionOf(id, key, { audience: server.issuer, now: server.clock.now() })
+  const { visitor, page } = await askedFor(id)
+  const first = await redeem(id, codeIn(await visitor.decide(page, 'allow')), { proof: proof() })
+  assert.equal(first.status, 200, JSON.stringify(first.body))
+  // The same document again: not asked, and the first device stays connected.
+  server.clock.advance(60)
+  const second = await redeem(id, codeIn(await visitor.open(requestOf(id))), { proof: proof() })
+  assert.equal(second.status, 200, JSON.stringify(second.body))
+  const alive = await refresh(id, first.body['refresh_token'], proof())
+  assert.equal(alive.status, 200, JSON.stringify(alive.body))
+  for (const changed of [
+    { redirect_uris: [CALLBACK, 'https://notes.example/other'] },
+    { client_name: 'Notes' },
+    { jwks: { keys: [key.jwk, newClientKey().jwk] } },
+    { grant_types: ['authorization_code'] },
+    { policy_uri: 'https://notes.example/privacy' },
+    { scope: 'read' },
+  ]) {
+    host.put(path, { ...document, ...changed })
+    server.clock.advance(60)
+    const asked = await visitor.open(requestOf(id))
+    assert.match(asked.html, /name="decision"/, JSON.stringify(changed))
+  }
+  // What is not used of a document, and another order of its members, is no change.
+  const { client_name: name, ...others } = document
+  host.put(path, { ...others, client_name: name, logo_uri: 'https://x.example/y.png', extra: 1 })
+  server.clock.advance(60)
+  assert.equal((await visitor.open(requestOf(id))).address.origin, 'https://notes.example')
+  const still = await refresh(id, alive.body['refresh_token'], proof())
+  assert.equal(still.status, 200, JSON.stringify(still.body))
+})
+
+test('what a document says is shown escaped, and its addresses are never loaded by a page', async () => {
+  const id = host.put('/hostile.json', {
+    ...notes,
+    client_name: '<img src=x onerror=alert(1)>"\'&',
+    client_uri: 'https://evil.example/"><script>alert(1)</script>',
+    logo_uri: 'https://evil.example/logo.png',
+  })
+  const { page } = await askedFor(id)
+  assert.doesNotMatch(page.html, /<img src=x|<script>|logo\.png/)
+  assert.match(page.html, /&#60;img src=x/)
+})
+
+test('a document cannot take what only the operator gives', async () => {
+  const id = host.put('/greedy.json', {
+    ...notes,
+    scope: 'all read admin',
+    ...{ trusted: true, require_pkce: false, shared_refresh_seconds: 3600 },
+    ...{ authorization_details_types: ['payment'], request_uris: ['https://evil.example/r'] },
+    sector_identifier_uri: 'https://evil.example/sector.json',
+  })
+  await connected(id)
+  const client = await server.store.clients.find(id)
+  assert.deepEqual(
+    [client?.scope, client?.trusted, client?.requirePkce, client?.metadata],
+    ['read', false, true, {}],
+  )
+})
+
+test('a client with a document can push its first request (RFC 9126)', async () => {
+  const id = host.put('/pushing.json', notes)
+  const pushed = await post(`${server.issuer}/oauth2/par`, requestOf(id))
+  assert.equal(pushed.status, 201, JSON.stringify(pushed.body))
+  const request = { client_id: id, request_uri: String(pushed.body['request_uri']) }
+  const visitor = newVisitor(server)
+  const page = await visitor.signIn(await visitor.open(request))
+  const { status } = await redeem(id, codeIn(await visitor.decide(page, 'allow')))
+  assert.equal(status, 200)
+  const unknown = await post(`${server.issuer}/oauth2/par`, {
+    ...requestOf('https://new.example/pushing.json'),
+  })
+  assert.deepEqual([unknown.status, unknown.body['error']], [401, 'invalid_client'])
+})
+
+test('a page of a client with a document may read its tokens once it has a grant, and no other page', async () => {
+  const callback = 'https://browser-app.example/callback'
+  const id = host.put('/browser-app.json', { ...notes, redirect_uris: [callback] })
+  const preflight = async (origin: string) => {
+    const headers = { origin, 'access-control-request-method': 'POST' }
+    const response = await fetch(`${server.issuer}/oauth2/token`, { method: 'OPTIONS', headers })
+    return response.headers.get('access-control-allow-origin')
+  }
+  const before = await preflight('https://browser-app.example')
+  assert.equal(before, null)
+  await connected(id, callback)
+  const node = await server.addNode()
+  const response = await fetch(`${node}/oauth2/token`, {
+    method: 'OPTIONS',
+    headers: { origin: 'https://browser-app.example', 'access-control-request-method': 'POST' },
+  })
+  const { headers } = response
+  assert.equal(headers.get('access-control-allow-origin'), 'https://browser-app.example')
 })

@@ -8,6 +8,7 @@ import { readCredentials } from '../clients/authentication/credentials.ts'
 import { PROOFS } from '../clients/authentication/method.ts'
 import type { ClientCertificate } from '../clients/certificate.ts'
 import { onBehalfOf, Refusal } from '../explanations/refusal.ts'
+import { isDocumentId } from '../grants/document-clients.ts'
 import { writes } from '../store/write-access.ts'
 import { findClient } from './authorize/find-client.ts'
 import { idOfPushed, newReference } from './authorize/pushed.ts'
@@ -37,6 +38,8 @@ export interface PushRequest {
   /** The values of all `DPoP` headers (RFC 9449 §10.1). */
   readonly dpop: readonly string[]
   readonly parameters: Parameters
+  /** The address of the sender. */
+  readonly network?: string
 }
 
 /** RFC 9126 §2.2. `expires_in` is in seconds. */
@@ -51,7 +54,12 @@ export const pushRequest = writes(
     const { parameters } = request
     parameters.refuseRepeated([...PROOFS, 'client_id'])
     const credentials = readCredentials(request.authorization, parameters, request.certificate)
-    const standing = await authenticateClient(context, credentials)
+    const { clientId } = credentials
+    // One with a document has no row before its first grant.
+    const described = isDocumentId(clientId)
+      ? await findClient(context, clientId, request.network)
+      : undefined
+    const standing = await authenticateClient(context, credentials, described)
     const addressee = { clientId: standing.id, standing: standingOf(standing) }
     return onBehalfOf(addressee, () => keep(context, standing.id, request))
   },

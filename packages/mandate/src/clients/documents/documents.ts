@@ -89,12 +89,15 @@ export function createClientDocuments({
     return begun
   }
 
+  function check(clientId: string): void {
+    const problem = documentUrlProblem(clientId, { allowedHosts: settings.fetchAllowedHosts })
+    if (problem !== undefined) throw unusable(`The client_id ${problem}.`)
+  }
+
   return {
-    check(clientId) {
-      const problem = documentUrlProblem(clientId, { allowedHosts: settings.fetchAllowedHosts })
-      if (problem !== undefined) throw unusable(`The client_id ${problem}.`)
-    },
+    check,
     async of(clientId, network) {
+      check(clientId)
       const known = kept.get(clientId)
       if (known !== undefined && clock.now() < known.until) return known.document
       if (waiting >= MOST_WAITING) throw busy()

@@ -15,6 +15,7 @@ export const push =
       certificate: context.certificateOf(request),
       dpop,
       parameters: bodyOnly(request),
+      network: request.ip,
     })
     return reply.code(201).send(answer)
   }
