@@ -62,9 +62,16 @@ export function addSettingsCommand(program: Command, context: CommandContext): v
 function rowsOf({ settings, sources }: SettingsInForce) {
   return settingNames.map((name) => ({
     name,
-    value: presentable(name, settings[camelCase(name)]),
+    value: presentable(name, memberOf(settings, name)),
     source: sources.get(name) ?? 'default',
   }))
+}
+
+/** Some settings become one member together. */
+function memberOf(settings: Settings, name: SettingName): unknown {
+  const { others, domains } = settings.clientDocuments
+  if (name === 'client_documents') return others
+  return name === 'client_document_domains' ? domains : settings[camelCase(name)]
 }
 
 /** The value without the passwords of URLs and without the secrets of ways. */
