@@ -19,7 +19,7 @@ import { DOUBT_SECONDS } from '../grants/trusted-time.ts'
 import { subjectOf } from '../oidc/subject.ts'
 import type { GrantWithParties } from '../store/port.ts'
 import type { ReadingContext } from './context.ts'
-import { grantedDetails } from './details/granted.ts'
+import { detailsNow } from './details/granted.ts'
 import { type IntrospectedDetails, introspectedDetails } from './details/introspected.ts'
 import { readJwtAccessToken } from './jwt-access-token.ts'
 import { isTooNew } from './newer-generation.ts'
@@ -182,9 +182,8 @@ async function detailsFor(
   },
 ): Promise<IntrospectedDetails> {
   const { token, found, asker, now } = asked
-  const { grant } = found
-  return introspectedDetails(await grantedDetails(store, grant), {
-    ...{ types, grant, now },
+  return introspectedDetails(await detailsNow(store, types, found), {
+    ...{ types, now },
     places: token.kind === 'at' ? token.narrowing?.details : undefined,
     api: asker.is === 'client' ? undefined : asker.resource,
   })

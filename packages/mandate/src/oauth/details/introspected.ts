@@ -1,15 +1,15 @@
 /** What introspection says about the authorization details of a token (RFC 9396 §9.2). */
 
-import type { Grant } from '../../grants/grant.ts'
 import { spellingIn } from '../../grants/resource-uri.ts'
 import { limitsIn } from './limits.ts'
 import type { Detail, DetailTypes, LimitKind } from './type.ts'
+import type { GrantedDetail } from './within.ts'
 
 /** Which members of a detail are limits, for an API that enforces them (ours, beside RFC 9396). */
 export interface LimitsOfDetail {
   /**
    * Names the detail of this grant, however its limits change: an API counts calls under it. It is the
-   * same for every token of the grant.
+   * same for every token of the grant, and of those that were delegated from it.
    */
   readonly id: string
   /** The kind of each member that is a limit. */
@@ -28,17 +28,14 @@ export interface IntrospectedDetails {
  * of the token, undefined for all; `now` in seconds since 1970.
  */
 export function introspectedDetails(
-  details: readonly Detail[],
+  details: readonly (GrantedDetail | undefined)[],
   {
     types,
-    grant,
     places,
     api,
     now,
   }: {
     readonly types: DetailTypes | undefined
-    /** The grant that a person made. */
-    readonly grant: Pick<Grant, 'id'>
     readonly places: readonly number[] | undefined
     /** Undefined for the client itself. */
     readonly api: { readonly uri: string } | undefined
@@ -47,7 +44,9 @@ export function introspectedDetails(
 ): IntrospectedDetails {
   const told: Detail[] = []
   const limits: (LimitsOfDetail | null)[] = []
-  for (const [place, detail] of details.entries()) {
+  for (const [place, granted] of details.entries()) {
+    if (granted === undefined) continue
+    const { detail, id } = granted
     if (places !== undefined && !places.includes(place)) continue
     if (api !== undefined && !concerns(detail, api.uri)) continue
     const type = types?.get(detail.type)
@@ -56,7 +55,7 @@ export function introspectedDetails(
     if (all.some((limit) => limit.is === 'until' && limit.until <= now)) continue
     told.push(detail)
     const members = Object.fromEntries([...stated].map(([member, { is }]) => [member, is]))
-    limits.push(all.length === 0 ? null : { id: `${grant.id}.${place}`, members })
+    limits.push(all.length === 0 ? null : { id, members })
   }
   return {
     authorization_details: told,

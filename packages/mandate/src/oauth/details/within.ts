@@ -4,31 +4,44 @@ import { isAtMost, limitMember, limitsIn } from './limits.ts'
 import { isSameApartFromLimits } from './lowering.ts'
 import type { Detail, DetailTypes } from './type.ts'
 
+/** A detail as it is now. */
+export interface GrantedDetail {
+  readonly detail: Detail
+  /**
+   * Names it, however its limits change: the grant that a person made and its place there. Calls are
+   * counted under it, so that delegates have no more of them together than that grant has.
+   */
+  readonly id: string
+}
+
 /**
  * The details of a delegated grant as far as its parent still has them, each with the lower of both
  * limits. Undefined in the place of one that the parent does not have: the places stay right.
  */
 export function detailsWithin(
   types: DetailTypes | undefined,
-  details: readonly (Detail | undefined)[],
-  parent: readonly (Detail | undefined)[],
-): readonly (Detail | undefined)[] {
-  const taken = new Set<number>()
-  return details.map((detail) => {
-    if (detail === undefined) return undefined
+  details: readonly (GrantedDetail | undefined)[],
+  parent: readonly (GrantedDetail | undefined)[],
+): readonly (GrantedDetail | undefined)[] {
+  const taken = new Set<GrantedDetail>()
+  return details.map((one) => {
+    if (one === undefined) return undefined
+    const { detail } = one
     const type = types?.get(detail.type) ?? { limits: {} }
-    const place = parent.findIndex(
-      (one, at) => one !== undefined && !taken.has(at) && isSameApartFromLimits(type, detail, one),
+    const above = parent.find(
+      (other) =>
+        other !== undefined &&
+        !taken.has(other) &&
+        isSameApartFromLimits(type, detail, other.detail),
     )
-    const above = parent[place]
     if (above === undefined) return undefined
-    taken.add(place)
+    taken.add(above)
     const own = limitsIn(type, detail)
-    const lower = [...limitsIn(type, above)].flatMap(([member, most]) => {
+    const lower = [...limitsIn(type, above.detail)].flatMap(([member, most]) => {
       const limit = own.get(member)
       const isLower = limit !== undefined && isAtMost(limit, most)
       return isLower ? [] : [[member, limitMember(most)] as const]
     })
-    return lower.length === 0 ? detail : { ...detail, ...Object.fromEntries(lower) }
+    return { id: above.id, detail: { ...detail, ...Object.fromEntries(lower) } }
   })
 }
