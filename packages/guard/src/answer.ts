@@ -1,6 +1,8 @@
 /** Parses the introspection endpoint's answer (RFC 7662 §2.2). */
 
-import type { AuthorizationDetail, Principal } from './principal.ts'
+import type { AuthorizationDetail } from './details/detail.ts'
+import { parseLimits } from './details/limits.ts'
+import type { Principal } from './principal.ts'
 import { GuardProblem } from './problem.ts'
 
 export type IntrospectionAnswer =
@@ -109,11 +111,19 @@ function signInOf(claims: Claims): Pick<Principal, 'acr' | 'authTime'> {
 }
 
 /** RFC 9396 §9.2. An answer that cannot be read must not look like one without details. */
-function detailsIn(claims: Claims): Pick<Principal, 'authorizationDetails'> {
+function detailsIn(
+  claims: Claims,
+): Pick<Principal, 'authorizationDetails' | 'authorizationDetailsLimits'> {
   const details = claims['authorization_details']
   if (details === undefined) return {}
-  if (Array.isArray(details) && details.every(isDetail)) return { authorizationDetails: details }
-  throw unreadable('"authorization_details" is not a list of objects with a type')
+  if (!Array.isArray(details) || !details.every(isDetail)) {
+    throw unreadable('"authorization_details" is not a list of objects with a type')
+  }
+  const given = claims['authorization_details_limits']
+  if (given === undefined) return { authorizationDetails: details }
+  const limits = parseLimits(given, details)
+  if (limits === undefined) throw unreadable('"authorization_details_limits" is not understood')
+  return { authorizationDetails: details, authorizationDetailsLimits: limits }
 }
 
 function isDetail(value: unknown): value is AuthorizationDetail {

@@ -23,6 +23,7 @@ import { guardNode, type NodeHandler, type NodeListener } from './adapters/node.
 import type { IntrospectionAnswer } from './answer.ts'
 import { type CheckedRequest, readAuthorization, type Scheme } from './authorization.ts'
 import { certificateThumbprint } from './certificate.ts'
+import { chooseDetail, parseDetailsNeeded } from './details/needed.ts'
 import { type Discovery, discoverAddresses, fixedAddresses } from './discovery.ts'
 import { createProofCheck } from './dpop/check.ts'
 import { createHeard } from './heard.ts'
@@ -36,6 +37,7 @@ import type { Check, Outcome } from './outcome.ts'
 import { openPool } from './pool.ts'
 import { GuardProblem, reportSparingly } from './problem.ts'
 import { type RefusalReason, refuse } from './refusal.ts'
+import { type HttpRefusal, toResponse } from './response.ts'
 import { createRevocationStream } from './revocation-stream.ts'
 import { parseRequirement, parseSignIn, type Requirement } from './scope.ts'
 import { shareQuestions } from './sharing.ts'
@@ -63,6 +65,11 @@ export interface Guard {
    */
   metadata(options?: MetadataOptions): ResourceMetadata
   /**
+   * The response to a request that goes beyond a limit, such as one for too high an amount
+   * (`isWithinAmount`): 403 with a challenge.
+   */
+  overLimit(): HttpRefusal
+  /**
    * Asks the server once, so that a wrong setting is known before the first request, and opens the
    * revocation stream. Rejects with a `GuardProblem`. Needs not be called, and may be called again.
    */
@@ -84,7 +91,15 @@ const LONGEST_TOKEN = 8_192
  * before the first check.
  */
 export function createGuard(options: GuardOptions): Guard {
-  const { server, credentials, timeoutMs, memory: wanted, dpop, ...settings } = readOptions(options)
+  const {
+    server,
+    credentials,
+    timeoutMs,
+    memory: wanted,
+    dpop,
+    countCalls,
+    ...settings
+  } = readOptions(options)
   const { clock = Date.now, onProblem = reportSparingly(console.error, clock) } = options
 
   const pool = openPool(timeoutMs)
@@ -158,9 +173,16 @@ export function createGuard(options: GuardOptions): Guard {
 
   const checkFor = (requirement: Requirement | undefined): Check => {
     const needed = { scope: parseRequirement(requirement), signIn: parseSignIn(requirement) }
+    const details = parseDetailsNeeded(requirement?.details)
     const refused = (reason: RefusalReason, scheme: Scheme = 'bearer') => {
       const refusal = refuse(reason, settings.protection, { ...needed, scheme })
       return reason === 'nonce_needed' ? { ...refusal, dpopNonce: proofs.nonce() } : refusal
+    }
+
+    const unavailable = (problem: GuardProblem) => {
+      onProblem(problem)
+      const { retryAfterSeconds } = problem
+      return { outcome: 'unavailable', status: 503, retryAfterSeconds, problem } as const
     }
 
     return async (request) => {
@@ -173,11 +195,7 @@ export function createGuard(options: GuardOptions): Guard {
       if (kept !== undefined) counted.fromMemory++
       else if (await wasNeverIssued(token)) return refused('never_issued', scheme)
       const answer = kept ?? (await ask(token).catch(asProblem))
-      if (answer instanceof GuardProblem) {
-        onProblem(answer)
-        const { retryAfterSeconds } = answer
-        return { outcome: 'unavailable', status: 503, retryAfterSeconds, problem: answer }
-      }
+      if (answer instanceof GuardProblem) return unavailable(answer)
       const isBound = scheme === 'dpop' && answer.active && answer.binding.by === 'dpop'
       const proofProblem = isBound
         ? await proofs.problem(request, { text: token, thumbprint: answer.binding.thumbprint })
@@ -190,9 +208,15 @@ export function createGuard(options: GuardOptions): Guard {
         ...{ ...settings, ...needed, scheme, proofProblem, certificate },
         now: clock(),
       })
-      return verdict.good
-        ? { outcome: 'granted', principal: verdict.principal }
-        : refused(verdict.reason, scheme)
+      if (!verdict.good) return refused(verdict.reason, scheme)
+      const { principal } = verdict
+      if (details === undefined) return { outcome: 'granted', principal }
+      // Last, because it counts a call.
+      const choice = await chooseDetail(principal, details, { request, count: countCalls })
+      if (choice.is === 'problem') return unavailable(choice.problem)
+      return choice.is === 'allowed'
+        ? { outcome: 'granted', principal: { ...principal, allowed: choice.allowed } }
+        : refused(choice.reason, scheme)
     }
   }
 
@@ -216,6 +240,8 @@ export function createGuard(options: GuardOptions): Guard {
         describeResource({ resource, issuer, readsCertificates }, described),
       )
     },
+    overLimit: () =>
+      toResponse(refuse('over_limit', settings.protection, { scope: [], signIn: {} })),
     ready: async () => {
       stream.start()
       // No token, and the same answer as for any other text: what counts is that the server answers.

@@ -3,6 +3,7 @@
 import { parseUrl, serverUrl } from './address.ts'
 import type { CheckedRequest } from './authorization.ts'
 import type { ClientCertificate } from './certificate.ts'
+import { type CallCounter, countInThisProcess } from './details/calls.ts'
 import type { Addresses } from './discovery.ts'
 import type { ProofOptions } from './dpop/check.ts'
 import { metadataAddress } from './metadata/document.ts'
@@ -62,6 +63,12 @@ export interface GuardOptions {
    * defaults to true. The stream's address comes from the metadata, so this requires `issuer`.
    */
   readonly memory?: boolean | undefined
+  /**
+   * Who counts the calls of a user who limited them: a function that counts in your database, for all
+   * processes, or `in_this_process`, for an API that is one process and may forget when it starts again.
+   * Without it, a route that requires `details` is unavailable to clients whose calls are limited.
+   */
+  readonly countCalls?: 'in_this_process' | CallCounter | undefined
   /** Time limit of a request to the server, in milliseconds; defaults to 2,000. */
   readonly timeoutMs?: number | undefined
   /**
@@ -82,6 +89,7 @@ export interface GuardSettings {
   readonly requireAudience: boolean
   readonly timeoutMs: number
   readonly memory: boolean
+  readonly countCalls: CallCounter | undefined
   readonly dpop: Pick<ProofOptions, 'publicUrl' | 'nonce'>
 }
 
@@ -127,8 +135,15 @@ export function readOptions(options: GuardOptions): GuardSettings {
     requireAudience,
     timeoutMs,
     memory,
+    countCalls: callCounter(options.countCalls),
     dpop: { publicUrl: publicUrl(options), nonce: dpopNonce },
   }
+}
+
+function callCounter(given: GuardOptions['countCalls']): CallCounter | undefined {
+  if (given === undefined || typeof given === 'function') return given
+  if (given === 'in_this_process') return countInThisProcess()
+  throw new TypeError('countCalls must be in_this_process or a function that counts a call')
 }
 
 /** Without the issuer there is nothing to publish, so no address is guessed. */

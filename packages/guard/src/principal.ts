@@ -1,10 +1,6 @@
 /** Who a request acts for, once its token is found good. */
 
-/** One element of `authorization_details`: its other fields depend on its type (RFC 9396 §2). */
-export interface AuthorizationDetail {
-  readonly type: string
-  readonly [field: string]: unknown
-}
+import type { AllowedDetail, AuthorizationDetail, DetailLimits } from './details/detail.ts'
 
 export interface Principal {
   /** The account the token acts for (`sub`). */
@@ -25,6 +21,10 @@ export interface Principal {
   readonly authTime?: number
   /** What the user allowed beyond the scope (RFC 9396 §9.2), if anything; check it as you check the scope. */
   readonly authorizationDetails?: readonly AuthorizationDetail[]
+  /** Which of their members are limits, one for each of them; absent if the server names none. */
+  readonly authorizationDetailsLimits?: readonly (DetailLimits | null)[]
+  /** The one that allows this request, if the route requires `details`. */
+  readonly allowed?: AllowedDetail
   /** The token's id (`jti`). Safe to log: it does not reveal the token. */
   readonly tokenId: string | undefined
 }

@@ -19,6 +19,8 @@ export type ProblemCode =
   | 'stream_lost'
   /** The server's metadata is missing, names another issuer, or names no introspection endpoint. */
   | 'metadata_wrong'
+  /** A user limited the number of calls, and they cannot be counted (`countCalls`). */
+  | 'calls_not_counted'
 
 /** Seconds the API's caller is asked to wait if the server gave no number. */
 const RETRY_AFTER_SECONDS = 2

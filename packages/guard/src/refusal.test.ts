@@ -61,13 +61,12 @@ test('who sent or has to send a proof gets a DPoP challenge with the algorithms 
 test('each error comes with the status that its specification gives it', () => {
   const statuses = { missing_token: 401, invalid_request: 400, invalid_token: 401 }
   const dpop = { invalid_dpop_proof: 401, use_dpop_nonce: 401 }
+  const forbidden = { insufficient_scope: 403, insufficient_authorization_details: 403 }
   for (const reason of REFUSAL_REASONS) {
     const { error, status } = refuse(reason, plain, needing([['all']]))
     assert.equal(
       status,
-      { ...statuses, ...dpop, insufficient_scope: 403, insufficient_user_authentication: 401 }[
-        error
-      ],
+      { ...statuses, ...dpop, ...forbidden, insufficient_user_authentication: 401 }[error],
       reason,
     )
   }

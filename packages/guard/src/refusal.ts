@@ -18,6 +18,8 @@ export type RefusalError =
   | 'invalid_token'
   | 'insufficient_scope'
   | 'insufficient_user_authentication'
+  /** draft-zehavi-oauth-rar-metadata-04. */
+  | 'insufficient_authorization_details'
   /** RFC 9449 §7.1, §9. */
   | 'invalid_dpop_proof'
   | 'use_dpop_nonce'
@@ -172,6 +174,22 @@ const WIRE = {
     status: 403,
     error: 'insufficient_scope',
     description: 'The access token lacks the scope that this request needs.',
+  },
+  details_missing: {
+    status: 403,
+    error: 'insufficient_authorization_details',
+    description:
+      'The access token lacks the authorization details that this request needs, or they have ended.',
+  },
+  calls_used_up: {
+    status: 403,
+    error: 'insufficient_authorization_details',
+    description: 'The user allowed a number of calls, and all of them have been made.',
+  },
+  over_limit: {
+    status: 403,
+    error: 'insufficient_authorization_details',
+    description: 'This request goes beyond a limit that the user set.',
   },
   sign_in_insufficient: {
     status: 401,

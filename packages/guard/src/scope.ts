@@ -1,5 +1,7 @@
 /** What a route requires of a token: scope, and how and when its user signed in. */
 
+import type { DetailsNeeded } from './details/detail.ts'
+
 /** Either scope tokens that are all required, or a list of alternatives. */
 export interface Requirement {
   /**
@@ -15,6 +17,11 @@ export interface Requirement {
   readonly acr?: string | readonly string[]
   /** How long ago the user may have signed in, in whole seconds (RFC 9470). */
   readonly maxAge?: number
+  /**
+   * The type of authorization details that the token must have (RFC 9396), or which of them it must be. The
+   * handler finds it as `principal.allowed`. Calls are counted if they are limited.
+   */
+  readonly details?: string | DetailsNeeded
 }
 
 /** The sign-in that a route requires; nothing if both are absent. */

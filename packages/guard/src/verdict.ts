@@ -2,6 +2,7 @@
 
 import type { Binding, IntrospectionAnswer } from './answer.ts'
 import type { Scheme } from './authorization.ts'
+import { withoutEnded } from './details/limits.ts'
 import type { Principal } from './principal.ts'
 import type { RefusalReason } from './refusal.ts'
 import { isMet, isSignInMet, type ScopeAlternatives, type SignInNeeded } from './scope.ts'
@@ -53,7 +54,8 @@ export function judge(answer: IntrospectionAnswer, rules: Rules): Verdict {
     return { good: false, reason: 'sign_in_insufficient' }
   }
   if (!isMet(rules.scope, principal.scope)) return { good: false, reason: 'scope_missing' }
-  return { good: true, principal }
+  // The answer may be from memory, and a detail may have ended since.
+  return { good: true, principal: withoutEnded(principal, rules.now) }
 }
 
 /** A bound token is never taken without its proof (RFC 9449 §7.2, RFC 8705 §3), nor a proof without a bound token. */
