@@ -151,6 +151,10 @@ export const samples: Readonly<Record<string, Sample<ConsentProps>>> = {
       documentHost: 'agents.example.com',
     },
   },
+  'described by a document, and used before': {
+    ...plain,
+    client: { ...plain.client, name: 'Notes for Agents', documentHost: 'agents.example.com' },
+  },
   'an account without an address': { ...plain, email: null },
   'no decision': { ...plain, notice: 'no_decision' },
   'page too old': { ...plain, notice: 'page_too_old' },

@@ -82,7 +82,18 @@ test('a thief of a used refresh token, without its key, does not end the grant',
   const stolen = refresh(first.refresh_token, { key: theirs })
   assert.equal(await reasonOf(stolen), 'bound_to_another_key')
   const next = await refresh(refresh_token, { key: mine })
-  // With the key it is a second redemption, as without DPoP.
+  // With the key it is a process of the client that is behind, however far.
+  const late = await refresh(first.refresh_token, { key: mine })
+  assert.equal(late.refresh_token, next.refresh_token)
+})
+
+test('a client that does not share its tokens ends the grant by using one again, with its key too', async () => {
+  app = await protocol.register({
+    ...{ isPublic: true, trusted: false },
+    metadata: { shared_refresh_seconds: 0 },
+  })
+  const first = await login({ key: mine })
+  const next = await refresh(first.refresh_token, { key: mine })
   assert.equal(await reasonOf(refresh(first.refresh_token, { key: mine })), 'generation_reused')
   assert.equal(await reasonOf(refresh(next.refresh_token, { key: mine })), 'grant_revoked')
 })

@@ -51,6 +51,7 @@ ${createTable(sectors)}
 ${createTable(platformKeys)}
 
 ${createTable(clientDomains)}
+CREATE INDEX client_domains_held ON client_domains (asked_at) WHERE decision = 'held';
 
 ${createTable(registrationTokens, { unique: ['tokenHash'] })}
 

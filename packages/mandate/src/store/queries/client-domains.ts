@@ -33,9 +33,10 @@ export const decideClientDomain = query({
   name: 'decide_client_domain',
   text: `${insert(clientDomains)}
     ON CONFLICT (id) DO UPDATE
-    SET decision = excluded.decision, decided_at = excluded.decided_at`,
+    SET decision = excluded.decision, decided_at = excluded.decided_at
+    RETURNING client_domains.id`,
   input: clientDomains.columns,
-  key: 'alone',
+  key: ['id'],
 })
 
 /** Alone, because its rows say whether it existed, although the fact is recorded first. */

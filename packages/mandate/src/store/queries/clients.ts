@@ -25,9 +25,10 @@ export const keepDocumentClient = query({
   text: `${insert(clients)}
     ON CONFLICT (id) DO UPDATE
     SET ${OF_DOCUMENT.map((column) => `${column} = excluded.${column}`).join(', ')}
-    WHERE clients.document_digest IS NOT NULL`,
+    WHERE clients.document_digest IS NOT NULL
+    RETURNING clients.id`,
   input: clients.columns,
-  key: 'alone',
+  key: ['id'],
 })
 
 export const findClient = query({
