@@ -14,15 +14,19 @@ import { type Report, reportOf } from './report/report.ts'
 import { summaryOf } from './report/summary.ts'
 import { type Run, runOnce } from './run.ts'
 import { runSabotaged } from './sabotage/run.ts'
+import { longSharedRun } from './shared-tokens/conditions.ts'
+import { runShared } from './shared-tokens/run.ts'
 
 async function runAll(options: Options & { readonly act: 'run' }): Promise<number> {
-  const { seconds, seed, engines, json, out, sabotage } = options
+  const { seconds, seed, engines, json, out, sabotage, isShared } = options
   const runs: Run[] = []
   if (!json) stdout.write(`Seed ${seed}; the same schedule again with --seed ${seed}\n`)
   for (const engine of sabotage === 'no-sync' ? (['sqlite'] as const) : engines) {
-    const run = await (sabotage === null
-      ? runOnce(longRun({ engine, seed, seconds }))
-      : runSabotaged(sabotage, { engine, seed }))
+    const run = await (sabotage !== null
+      ? runSabotaged(sabotage, { engine, seed })
+      : isShared
+        ? runShared(longSharedRun({ engine, seed, seconds }))
+        : runOnce(longRun({ engine, seed, seconds })))
     runs.push(run)
     if (!json) stdout.write(`\n${summaryOf(run)}`)
   }

@@ -20,7 +20,10 @@ describe('the command line of the crash laboratory', () => {
       ['--minutes is "soon"; give a number from 0.05 to 1440', ['--minutes', 'soon']],
       ['--seed is "-1"; give a whole number', ['--seed=-1']],
       ['--engine is "oracle"; give sqlite, postgres or both', ['--engine', 'oracle']],
-      ['--sabotage is "coffee"; give no-generation-check or no-sync', ['--sabotage', 'coffee']],
+      [
+        '--sabotage is "coffee"; give no-generation-check or no-sharing or shared-for-ever or shared-branch or no-sync',
+        ['--sabotage', 'coffee'],
+      ],
       ['--document needs the JSON files of runs', ['--document']],
       ['there is no argument "now"', ['now']],
     ]

@@ -12,6 +12,7 @@ export const USAGE = `Usage: npm run crash -- [options]
   --engine NAME        sqlite, postgres or both (both)
   --json               print JSON instead of text
   --out FILE           also write the JSON to a file
+  --shared-tokens      the clients are processes that share a refresh token through a file
   --sabotage NAME      break the server first; the checker must find it:
 ${Object.entries(edits)
   .map(([name, { means }]) => `                         ${name}: ${means}`)
@@ -29,6 +30,8 @@ export type Options =
       readonly json: boolean
       readonly out: string | undefined
       readonly sabotage: string | null
+      /** Whether the clients are fleets that share tokens. */
+      readonly isShared: boolean
     }
   | { readonly act: 'document'; readonly files: readonly string[] }
   | { readonly act: 'help' }
@@ -46,6 +49,7 @@ export function readOptions(args: readonly string[]): Options {
         json: { type: 'boolean', default: false },
         out: { type: 'string' },
         sabotage: { type: 'string' },
+        'shared-tokens': { type: 'boolean', default: false },
         document: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -72,7 +76,9 @@ export function readOptions(args: readonly string[]): Options {
     }
     const engines: readonly EngineName[] = engine === 'both' ? ['sqlite', 'postgres'] : [engine]
     const seed = Number(values.seed)
-    return { act: 'run', seconds: minutes * 60, seed, engines, json, out, sabotage }
+    const isShared =
+      values['shared-tokens'] || (sabotage !== null && edits[sabotage]?.isShared === true)
+    return { act: 'run', seconds: minutes * 60, seed, engines, json, out, sabotage, isShared }
   } catch (error) {
     return refuse((error as Error).message)
   }

@@ -19,21 +19,27 @@ export interface Presenting {
 const TIME_LIMIT_MS = 10_000
 const BETWEEN_TRIES_MS = 150
 
-export function presentAs(settings: ClientSettings, observed: typeof fetch): Presenting {
-  const { clientId, clientSecret } = settings
-  const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64')
+/** The client that asks, and who asks about its tokens: itself, or for one without a secret an API. */
+export type Asking =
+  | ClientSettings
+  | { readonly clientId: string; readonly api: { readonly id: string; readonly secret: string } }
+
+export function presentAs(settings: Asking, observed: typeof fetch): Presenting {
+  const { clientId } = settings
+  const { id, secret } =
+    'api' in settings ? settings.api : { id: clientId, secret: settings.clientSecret }
+  const basic = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
+  const own = 'api' in settings ? {} : { authorization: basic }
+  const named = 'api' in settings ? { client_id: clientId } : {}
 
   async function post(
     address: string,
     fields: Readonly<Record<string, string>>,
-    key?: string,
+    headers: Readonly<Record<string, string>>,
   ): Promise<Answer> {
     const request = {
       method: 'POST',
-      headers: {
-        authorization: `Basic ${basic}`,
-        ...(key !== undefined && { 'idempotency-key': key }),
-      },
+      headers,
       body: new URLSearchParams(fields),
       signal: AbortSignal.timeout(TIME_LIMIT_MS),
     }
@@ -49,9 +55,13 @@ export function presentAs(settings: ClientSettings, observed: typeof fetch): Pre
   }
 
   return {
-    refresh: (node, token, key) =>
-      post(`${node}/oauth2/token`, { grant_type: 'refresh_token', refresh_token: token }, key),
-    introspect: (node, token) => post(`${node}/oauth2/introspect`, { token }),
+    refresh(node, token, key) {
+      const form = { grant_type: 'refresh_token', refresh_token: token, ...named }
+      const headers = { ...own, ...(key !== undefined && { 'idempotency-key': key }) }
+      return post(`${node}/oauth2/token`, form, headers)
+    },
+    introspect: (node, token) =>
+      post(`${node}/oauth2/introspect`, { token }, { authorization: basic }),
     async insist(ask) {
       for (;;) {
         const answer = await ask()

@@ -109,7 +109,7 @@ export async function runOnce(conditions: Conditions): Promise<Run> {
   }
 }
 
-function storageFaults(storage: Storage, { every }: Conditions): readonly Fault[] {
+export function storageFaults(storage: Storage, { every }: Conditions): readonly Fault[] {
   return storage.faults
     .map((fault) => ({ ...fault, everyMs: every[fault.name] ?? 0 }))
     .filter(({ everyMs }) => everyMs > 0)

@@ -18,9 +18,15 @@ export interface Connected {
   readonly role: Role
 }
 
-/** A browser that keeps cookies, follows redirects on the server and fills in the sign-in form. */
-function openBrowser(issuer: string, user: User): (address: string) => Promise<string> {
+/**
+ * A browser that keeps cookies, follows redirects on the server, fills in the sign-in form and agrees on
+ * the consent page. It returns the address on another site that it is led to.
+ */
+export function openBrowser(issuer: string, user: User): (address: string) => Promise<string> {
   const cookies = new Map<string, string>()
+
+  /** The hidden fields of the page that came last. */
+  let hidden: Readonly<Record<string, string>> = {}
 
   async function send(address: string, form?: URLSearchParams): Promise<Response> {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
@@ -33,7 +39,7 @@ function openBrowser(issuer: string, user: User): (address: string) => Promise<s
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
       cookies.set(name, value)
     }
-    await response.body?.cancel()
+    hidden = hiddenFieldsOf(await response.text())
     return response
   }
 
@@ -43,7 +49,7 @@ function openBrowser(issuer: string, user: User): (address: string) => Promise<s
     for (let pages = 0; pages < 6; pages++) {
       const location = response.headers.get('location')
       if (location === null) {
-        response = await send(at, new URLSearchParams({ ...user }))
+        response = await send(at, new URLSearchParams({ ...hidden, ...user, decision: 'allow' }))
         continue
       }
       at = new URL(location, at).href
@@ -52,6 +58,13 @@ function openBrowser(issuer: string, user: User): (address: string) => Promise<s
     }
     throw new Error(`the sign-in did not get past ${new URL(at).pathname} (${response.status})`)
   }
+}
+
+function hiddenFieldsOf(html: string): Readonly<Record<string, string>> {
+  const fields = html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)
+  const plain = (text: string) =>
+    text.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+  return Object.fromEntries([...fields].map(([, name = '', value = '']) => [name, plain(value)]))
 }
 
 /** Connects the user once for each role, in the order given. */

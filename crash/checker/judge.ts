@@ -6,7 +6,7 @@
 import type { Line } from '../journal.ts'
 import type { GrantRow } from '../storage/storage.ts'
 import { type History, historiesOf, redemptions } from './history.ts'
-import { rules, type Violation } from './rules.ts'
+import { type Rule, rules, type Violation } from './rules.ts'
 
 export interface Findings {
   readonly lines: readonly Line[]
@@ -41,14 +41,15 @@ export interface Work {
   readonly longestOutageMs: number
 }
 
-export function judge(findings: Findings): Judged {
+/** By the rules for single use, or by others. */
+export function judge(findings: Findings, byRules: readonly Rule[] = rules): Judged {
   const { lines, rows, leaked, ownEnds } = findings
   const histories = historiesOf(lines, rows)
   const connected = new Set(histories.map(({ grant }) => grant))
   const strangers = rows.filter(({ id }) => !connected.has(id))
   return {
     violations: [
-      ...histories.flatMap((history) => rules.flatMap((rule) => rule(history))),
+      ...histories.flatMap((history) => byRules.flatMap((rule) => rule(history))),
       ...strangers.map(
         (row): Violation => ({
           ...{ rule: 'I6', grant: row.id, says: 'a row of an unknown grant', evidence: [row] },
@@ -67,7 +68,7 @@ export function judge(findings: Findings): Judged {
 
 function measure(lines: readonly Line[], histories: readonly History[]): Work {
   const exchanges = histories.flatMap((history) => history.exchanges)
-  const ofClients = exchanges.filter(({ by }) => /^(file|memory)-/.test(by))
+  const ofClients = exchanges.filter(({ by }) => /^(file|memory|member)-/.test(by))
   const storm = stormIn(lines)
   const keyed = ofClients.filter(({ sent }) => sent.endpoint === 'token')
   const requests = new Set(keyed.map(({ sent }) => `${sent.token.fingerprint} ${sent.key}`))
@@ -104,7 +105,7 @@ function longestOutage(
 ): number {
   const good = lines.filter(
     ({ by, ...line }) =>
-      /^(file|memory)-/.test(by) && line.what === 'answered' && line.refresh !== null,
+      /^(file|memory|member)-/.test(by) && line.what === 'answered' && line.refresh !== null,
   )
   const moments = good.map(({ at }) => at).filter((at) => at > begins && at < ends)
   let longest = 0

@@ -181,9 +181,11 @@ const unforged: Rule = (history) => {
   return violation(history, 'I7', { says: 'a forged token was honoured', by: taken })
 }
 
-export const rules: readonly Rule[] = [
-  ...[oneLives, oneWinner, durable, sameAgain, theftEnds, kept, served, unforged],
-]
+/** They hold for every grant. */
+export const generalRules: readonly Rule[] = [oneLives, durable, theftEnds, kept, served, unforged]
+
+/** For clients whose refresh tokens are good once. */
+export const rules: readonly Rule[] = [...generalRules, oneWinner, sameAgain]
 
 /** When the first such answer arrived; whatever is sent later comes too late. */
 function endedBy(history: History, isEnd: (exchange: Exchange) => boolean): number {
@@ -200,7 +202,7 @@ function honouredAfter(moment: number, { exchanges }: History): readonly Exchang
 const MOST_EVIDENCE = 6
 
 /** A violation if there is evidence, otherwise none. */
-function violation(
+export function violation(
   { grant, row }: History,
   rule: RuleName,
   { says, by }: { readonly says: string; readonly by: readonly unknown[] },
@@ -209,7 +211,10 @@ function violation(
   return [{ rule, grant, says, evidence: [...by.slice(0, MOST_EVIDENCE), { row: row ?? null }] }]
 }
 
-function group<Item>(items: readonly Item[], by: (item: Item) => string): Map<string, Item[]> {
+export function group<Item>(
+  items: readonly Item[],
+  by: (item: Item) => string,
+): Map<string, Item[]> {
   const groups = new Map<string, Item[]>()
   for (const item of items) {
     const same = groups.get(by(item))

@@ -5,6 +5,8 @@ export interface Edit {
   readonly from: string
   readonly to: string
   readonly means: string
+  /** Whether it shows with fleets that share tokens. */
+  readonly isShared?: true
 }
 
 export const edits: Readonly<Record<string, Edit>> = {
@@ -14,6 +16,27 @@ export const edits: Readonly<Record<string, Edit>> = {
     // The parameter stays, so that both engines accept the statement.
     to: 'WHERE grants.id = :id AND :generation = :generation AND',
     means: 'the compare-and-set of a rotation no longer compares, so a race has many winners',
+  },
+  'no-sharing': {
+    file: '/clients/sharing.ts',
+    from: "if (client.authentication.method !== 'none') return null",
+    to: 'return null',
+    isShared: true,
+    means: 'processes that share a token are taken for thieves, so everybody is logged out',
+  },
+  'shared-for-ever': {
+    file: '/grants/sharing.ts',
+    from: 'return Math.abs(now - since) < seconds',
+    to: 'return true',
+    isShared: true,
+    means: 'a used token that processes share is good for ever, so a thief is not noticed',
+  },
+  'shared-branch': {
+    file: '/grants/redemption.ts',
+    from: 'return { act, generation: grant.generation, keyId: grant.keyId }',
+    to: 'return { act, generation: request.presented + 1, keyId: grant.keyId }',
+    isShared: true,
+    means: 'a late process gets the successor of its token, which is not live any more',
   },
   'no-sync': {
     file: '/store/sqlite/open.ts',

@@ -4,6 +4,9 @@ import type { Conditions } from '../conditions.ts'
 import { shortRun } from '../conditions.ts'
 import { runPowerLoss } from '../power-loss.ts'
 import { type Run, runOnce } from '../run.ts'
+import { quietSharedRun } from '../shared-tokens/conditions.ts'
+import { runShared } from '../shared-tokens/run.ts'
+import { edits } from './edits.ts'
 
 type Chosen = Pick<Conditions, 'engine' | 'seed'>
 
@@ -18,5 +21,6 @@ export function raceRun(chosen: Chosen, sabotage: string | null): Conditions {
 
 export function runSabotaged(sabotage: string, chosen: Chosen): Promise<Run> {
   if (sabotage === 'no-sync') return runPowerLoss({ seed: chosen.seed, sabotage })
+  if (edits[sabotage]?.isShared) return runShared(quietSharedRun(chosen, sabotage))
   return runOnce(raceRun(chosen, sabotage))
 }
