@@ -61,7 +61,7 @@ export function sampleContext(): Sample {
     pushedRequestSeconds: 90,
     requirePushedRequests: false,
     refreshTokenSeconds: 31_536_000,
-    sharedRefreshSeconds: 600,
+    sharedRefreshSeconds: 60,
     grantSeconds: 0,
     defaultScope: 'all',
     scopes: { all: 'Everything', read: 'Read', write: 'Write', openid: null },

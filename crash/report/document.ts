@@ -2,14 +2,16 @@
 
 import type { Run } from '../run.ts'
 import { edits } from '../sabotage/edits.ts'
-import { brokenIn, count, type Report } from './report.ts'
+import { brokenIn, count, isShared, type Report } from './report.ts'
 
 /** Reports of runs on the unmodified server and, to show that runs can fail, on sabotaged ones. */
 export function documentOf(reports: readonly Report[]): string {
   const all = reports.flatMap((report) => report.runs.map((run) => ({ report, run })))
-  const whole = all.filter(({ run }) => run.conditions.sabotage === null)
+  const intact = all.filter(({ run }) => run.conditions.sabotage === null)
+  const whole = intact.filter(({ run }) => !isShared(run))
+  const fleets = intact.filter(({ run }) => isShared(run))
   const sabotaged = all.filter(({ run }) => run.conditions.sabotage !== null)
-  const sum = (of: (run: Run) => number) => whole.reduce((total, { run }) => total + of(run), 0)
+  const sum = (of: (run: Run) => number) => intact.reduce((total, { run }) => total + of(run), 0)
   const kills = sum((run) => brokenIn(run).kills)
   const cuts = sum((run) => brokenIn(run).cuts)
   const broken = sum(({ judged }) => judged.violations.length)
@@ -22,13 +24,7 @@ token twice, the user would have to sign in again, or a thief could go unnoticed
 
 **In ${count(kills)} kills and ${count(cuts)} cut connections, ${broken === 0 ? 'nothing was lost and nobody was logged out' : `${count(broken)} promises were broken`}.**
 
-${table([
-  ['', ...whole.map(({ run }) => run.storage)],
-  ['date', ...whole.map(({ report }) => report.date)],
-  ['seed', ...whole.map(({ run }) => String(run.conditions.seed))],
-  ...rows(whole.map(({ run }) => run)),
-  ['**promises broken**', ...whole.map(({ run }) => `**${run.judged.violations.length}**`)],
-])}
+${tableOf(whole)}
 
 ${[...new Set(reports.map(({ machine, node }) => `Measured on ${machine}; Node ${node}.`))].join('\n')}
 Other programs were running on it, so the longest outage is an upper bound, not a measurement of speed.
@@ -71,6 +67,23 @@ tokens of each grant:
 | kept | no client that follows the rules is refused or told to give up |
 | served | failures are 503 with \`Retry-After\`, and no program exits on its own |
 
+## Tokens that processes share
+
+Command-line tools share a refresh token through a file and send no \`Idempotency-Key\`
+([decision 72](decisions/0072-tokens-that-processes-share.md)). \`npm run crash -- --shared-tokens\` has
+fleets of such processes: each reads the file, refreshes, and renames a new file into place, and before every second
+refresh it goes on with what it has in memory instead. The same faults strike, except for the clocks. A thief steals
+one of the first tokens and presents it when its time is over. Beside the rules above, without I2 and I4 for single use:
+
+| | |
+| --- | --- |
+| I2 | whoever gets a generation gets the same token |
+| I4 | an answer is at least as new as every answer that came before its request |
+| I5 | no token is good after \`shared_refresh_seconds\`, and the thief ends the grant |
+| kept | no process is refused or told to give up |
+
+${tableOf(fleets)}
+
 ## Proof that the checker can fail
 
 A checker that never finds anything would prove nothing. These runs are of a server whose code was
@@ -99,12 +112,23 @@ ${[...new Set(whole.flatMap(({ run }) => run.notTried)), 'power loss under Postg
 
 \`\`\`sh
 npm run crash -- --minutes 5 --seed ${whole[0]?.run.conditions.seed ?? 1}
+npm run crash -- --minutes 5 --shared-tokens
 npm run crash -- --sabotage no-sync
 npm run crash -- --document crash/reports/*.json
 \`\`\`
 
 The last of these commands generates this page.
 `
+}
+
+function tableOf(reported: readonly { readonly report: Report; readonly run: Run }[]): string {
+  return table([
+    ['', ...reported.map(({ run }) => run.storage)],
+    ['date', ...reported.map(({ report }) => report.date)],
+    ['seed', ...reported.map(({ run }) => String(run.conditions.seed))],
+    ...rows(reported.map(({ run }) => run)),
+    ['**promises broken**', ...reported.map(({ run }) => `**${run.judged.violations.length}**`)],
+  ])
 }
 
 /** By category: a row each, a column for each run. */
@@ -131,7 +155,10 @@ function rows(runs: readonly Run[]): readonly (readonly string[])[] {
     row('database connection cut', ({ databaseCuts }) => databaseCuts),
     row('grants', ({ judged }) => judged.work.grants),
     row('rotations answered', ({ judged }) => judged.work.refreshes),
-    row('requests repeated with the same key', ({ judged }) => judged.work.repeated),
+    row(
+      runs.some(isShared) ? 'tokens presented again' : 'requests repeated with the same key',
+      ({ judged }) => judged.work.repeated,
+    ),
     row('answers 503', ({ judged }) => judged.work.unavailable),
     row('revocations answered to clients', ({ judged }) => judged.work.revocations),
     row('stolen tokens refused', ({ judged }) => judged.work.thefts),

@@ -33,6 +33,11 @@ function shortened(run: Run): Run {
   return { ...run, judged: { ...run.judged, violations } }
 }
 
+/** Whether its clients were processes that share tokens. */
+export function isShared({ conditions }: Run): boolean {
+  return 'sharedSeconds' in conditions
+}
+
 /** All faults together. */
 export interface Broken {
   /** Nodes, client programs and database servers that were killed or stopped. */

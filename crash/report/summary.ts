@@ -3,7 +3,7 @@
 import type { Exchange } from '../checker/history.ts'
 import type { Violation } from '../checker/rules.ts'
 import type { Run } from '../run.ts'
-import { brokenIn, count } from './report.ts'
+import { brokenIn, count, isShared } from './report.ts'
 
 const MOST_SHOWN = 10
 
@@ -11,6 +11,9 @@ export function summaryOf(run: Run): string {
   const { conditions, storage, judged, notTried, faults, fates } = run
   const { work, violations } = judged
   const { kills, cuts } = brokenIn(run)
+  const again = isShared(run)
+    ? 'a pass was presented that had been presented before'
+    : 'one had to ask again because no answer came'
   const verdict =
     violations.length === 0
       ? 'Nothing that was promised was lost, and nobody was logged out.'
@@ -25,7 +28,7 @@ export function summaryOf(run: Run): string {
 ${storage}, ${Math.round(work.stormMs / 1000)} s, seed ${conditions.seed}.
 ${count(kills)} times a program was killed or stopped without warning, ${count(cuts)} times a connection was
 cut at a bad moment. Meanwhile programs acted for people in ${count(work.grants)} connections, and had their
-passes renewed ${count(work.refreshes)} times; ${count(work.repeated)} times one had to ask again because no answer came.
+passes renewed ${count(work.refreshes)} times; ${count(work.repeated)} times ${again}.
 The longest time in which nobody got an answer was ${(work.longestOutageMs / 1000).toFixed(1)} s.
 ${count(work.thefts)} times a stolen pass was presented, ${count(work.revocations)} times an owner ended a connection; each was to be
 dead from that moment on, on every server.

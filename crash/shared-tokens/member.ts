@@ -40,6 +40,8 @@ while (!finishing && outcome !== 'invalid_grant') {
   if (chance.next() < READS) held = read()
   outcome = await refresh('refresh')
 }
+// Whoever kills it waits until it works, so it stays although its grant has ended.
+while (!finishing) await sleep(100)
 while (outcome !== 'invalid_grant') {
   outcome = await refresh('last refresh')
   if (outcome === 'ok') break

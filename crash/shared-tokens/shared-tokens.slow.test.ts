@@ -18,6 +18,14 @@ for (const engine of ['sqlite', 'postgres'] as const) {
   })
 }
 
+test('SCENARIO 79: forty real processes share one token, and nobody is logged out', async () => {
+  const quiet = quietSharedRun({ engine: 'sqlite', seed }, null)
+  const many = { ...quiet, members: 40, longestPauseMs: 4_000, sharedSeconds: 60, robbed: 0 }
+  const run = await runShared(many)
+  assert.deepEqual(run.judged.violations, [])
+  assert.ok(run.judged.work.repeated > 0)
+})
+
 describe('a fleet and a thief who comes too late', () => {
   test('end as they should', async () => {
     const run = await runShared(quietSharedRun({ engine: 'sqlite', seed }, null))

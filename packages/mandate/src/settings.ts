@@ -245,7 +245,7 @@ export const settingsTable = {
   shared_refresh_seconds: wholeNumber({
     from: 0,
     to: 3600,
-    default: 600,
+    default: 60,
     meaning:
       'How long a refresh token of a public client still leads to the current one after another ' +
       'process of the client has used it; 0 ends the grant at once. A client can have its own ' +

@@ -52,7 +52,7 @@ export async function openProtocol({ signing = sampleSigningKeys } = {}) {
     pushedRequestSeconds: 90,
     requirePushedRequests: false,
     refreshTokenSeconds: 31_536_000,
-    sharedRefreshSeconds: 600,
+    sharedRefreshSeconds: 60,
     grantSeconds: 0,
     defaultScope: 'all',
     scopes: offeredScopes({

@@ -107,7 +107,7 @@ export async function startServer(
     pushedRequestSeconds: 90,
     requirePushedRequests: false,
     refreshTokenSeconds: 31_536_000,
-    sharedRefreshSeconds: 600,
+    sharedRefreshSeconds: 60,
     grantSeconds: 0,
     defaultScope: 'all',
     scopes: offeredScopes({

@@ -7,6 +7,7 @@
 import { writeFileSync } from 'node:fs'
 import { argv, exit, stderr, stdout } from 'node:process'
 import { flaws } from './flaws.ts'
+import { fleetTables } from './fleets.ts'
 import { LAWS } from './laws.ts'
 import { check } from './model.ts'
 import { type Explored, report, withLargeBounds } from './report.ts'
@@ -33,7 +34,7 @@ if (option === '--flaws') exit()
 const small = Object.values(worlds).map(exploreAll)
 const large = largeWorlds.map(exploreAll)
 const page = new URL('../../../../docs/model.md', import.meta.url)
-writeFileSync(page, withLargeBounds(report(small, foundOut), large))
+writeFileSync(page, withLargeBounds(report(small, foundOut), large, fleetTables()))
 
 function exploreAll(named: NamedBound): Explored {
   const exploration = check(named.bound)
