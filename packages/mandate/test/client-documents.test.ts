@@ -354,3 +354,24 @@ test('a page of a client with a document may read its tokens once it has a grant
   const { headers } = response
   assert.equal(headers.get('access-control-allow-origin'), 'https://browser-app.example')
 })
+
+test('a name that looks like a registered client’s, or like ours, is warned of on the consent page', async () => {
+  await server.register({ name: 'Ledgerline', redirectUris: ['https://ledgerline.example/cb'] })
+  const namedAs = async (name: string) => {
+    const id = host.put(`/names/${encodeURIComponent(name)}`, { ...notes, client_name: name })
+    return (await askedFor(id)).page.html
+  }
+  for (const imitation of ['Ledgerline', 'LEDGER-LINE', 'Lеdgerlіne', 'Iedgerline', 'Lédgerline']) {
+    assert.match(await namedAs(imitation), /this is not .*Ledgerline.*registered here/, imitation)
+  }
+  assert.match(await namedAs('Маndate'), /has the name of this site, or one that looks like it/)
+  assert.match(await namedAs('Nоtes'), /mixes letters of several alphabets/)
+  assert.doesNotMatch(await namedAs('Ledger'), /Be careful/)
+  // A registered client may have the name that it has.
+  const own = await server.register({ name: 'Ledgerline', trusted: false })
+  const request = { ...requestOf(own.client.id), redirect_uri: own.client.redirectUris[0] ?? '' }
+  const visitor = newVisitor(server)
+  const page = await visitor.signIn(await visitor.open(request))
+  assert.match(page.html, /Let .*Ledgerline/)
+  assert.doesNotMatch(page.html, /Be careful/)
+})

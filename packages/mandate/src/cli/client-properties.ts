@@ -25,7 +25,10 @@ interface Property<Value> {
   readonly rows: (client: Client) => readonly Row[]
 }
 
-type PropertyChange = Omit<ClientChange, 'authentication' | 'metadata' | 'sector' | 'registration'>
+type PropertyChange = Omit<
+  ClientChange,
+  'authentication' | 'metadata' | 'nameKey' | 'sector' | 'registration'
+>
 
 /** Makes it a compile error to forget a property that may change. */
 type Properties = {

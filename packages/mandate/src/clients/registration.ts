@@ -10,6 +10,7 @@ import type { ClientAuthentication } from '../store/tables/authentication.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { hashSecret, secretAuthentication } from './authentication/client-secret.ts'
 import { sealSecret } from './authentication/sealed-secret.ts'
+import { nameKey } from './look-alike.ts'
 import type { AuthMethod } from './metadata/authentication.ts'
 import { type ClientMetadata, refuseMetadataProblem } from './metadata/fields.ts'
 import { frontChannelAddress } from './metadata/logout.ts'
@@ -33,6 +34,7 @@ const USUAL: Omit<
   Client,
   | 'id'
   | 'name'
+  | 'nameKey'
   | 'redirectUris'
   | 'scope'
   | 'authentication'
@@ -94,6 +96,7 @@ export function makeClient(
       id,
       authentication,
       metadata: keptMetadata(metadata),
+      nameKey: nameKey(described.name),
       redirectUris: unique(described.redirectUris),
       scope: unique(described.scope.split(' ')).join(' '),
       grantTypes: unique(described.grantTypes),

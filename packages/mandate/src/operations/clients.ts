@@ -5,6 +5,7 @@ import { authMethodOf } from '../clients/authentication/methods.ts'
 import { sealSecret } from '../clients/authentication/sealed-secret.ts'
 import type { OfOperator } from '../clients/documents/document.ts'
 import { logoType, MOST_LOGO_BYTES } from '../clients/logo.ts'
+import { nameKey } from '../clients/look-alike.ts'
 import {
   type ClientMetadata,
   changedMetadata,
@@ -50,7 +51,10 @@ export interface RegistrationContext extends ClientContext {
 }
 
 /** Metadata is checked here, because it comes from a file or from another program. */
-export type EnteredChange = Omit<ClientChange, 'authentication' | 'metadata' | 'sector'> & {
+export type EnteredChange = Omit<
+  ClientChange,
+  'authentication' | 'metadata' | 'nameKey' | 'sector'
+> & {
   readonly metadata?: EnteredMetadata
 }
 
@@ -280,7 +284,8 @@ export async function changeOfClient(
   const { metadata: entered, ...others } = given
   const metadata = entered && unlessRefused(() => metadataAfter(before, entered))
   if (metadata !== undefined && 'is' in metadata) return metadata
-  const edited: ClientChange = { ...others, ...known, ...metadata }
+  const named = others.name === undefined ? {} : { nameKey: nameKey(others.name) }
+  const edited: ClientChange = { ...others, ...named, ...known, ...metadata }
   const after = unlessRefused(() => ({ sector: sectorAfter(before, edited) }))
   if ('is' in after) return after
   const change = { ...edited, ...(after.sector !== before.sector && after) }

@@ -25,6 +25,13 @@ export type ConsentNotice =
   | 'unreadable'
   | 'past'
 
+/** Why the name of an app that nobody has checked may mislead. */
+export type NameWarning =
+  | { readonly is: 'name_of_this_site' }
+  /** `name` is that of an app that is registered here. */
+  | { readonly is: 'name_of_another'; readonly name: string }
+  | { readonly is: 'mixed_alphabets' }
+
 export interface ConsentProps extends ScopeProps, FormProps {
   readonly client: {
     readonly name: string
@@ -36,6 +43,7 @@ export interface ConsentProps extends ScopeProps, FormProps {
     readonly isSelfRegistered: boolean
     /** The host of the document that describes it, which nobody here has checked either; null for none. */
     readonly documentHost: string | null
+    readonly warning: NameWarning | null
     /** The address of its logo here; never one elsewhere. Null if it has none. */
     readonly logo: string | null
     /** Who makes it, and its own pages, as it was registered; null for what is not given. */
@@ -80,6 +88,7 @@ export function consentPage(props: ConsentProps): string {
     title: text.title({ client: client.name }),
     body: html`<h1>${text.title({ client: given(client.name) })}</h1>
 ${props.notice !== null && notice('alert', html`<p>${wordsForNotice(props.words, props.notice)}</p>`)}
+${client.warning !== null && notice('alert', html`<p>${warningText(props.words, client.warning)}</p>`)}
 <dl class="terms">
 ${term(text.whoAsks, who(props))}
 ${term(text.signedInAs, you(props))}
@@ -126,6 +135,18 @@ ${documentHost !== null && html`<p class="unchecked">${more.fromDocument({ domai
 <p class="soft">${known(words, client)}${publisher !== null && html` · ${more.publishedBy({ publisher: given(publisher) })}`}</p>
 ${ownPages(words, client)}</div>
 </div>`
+}
+
+function warningText(words: Words, warning: NameWarning): Phrase<Html> | string {
+  const text = words.consentChoices
+  switch (warning.is) {
+    case 'name_of_this_site':
+      return text.namedLikeThisSite
+    case 'name_of_another':
+      return text.namedLikeAnother({ name: html`<strong>${given(warning.name)}</strong>` })
+    case 'mixed_alphabets':
+      return text.mixedAlphabets
+  }
 }
 
 function known(

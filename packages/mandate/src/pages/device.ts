@@ -73,7 +73,10 @@ function problemText({ device, inWords }: Words, problem: CodeProblem): string |
 }
 
 export interface DeviceQuestionProps extends Omit<ConsentProps, 'client'> {
-  readonly client: Omit<ConsentProps['client'], 'returnHost' | 'documentHost' | 'knownSince'> & {
+  readonly client: Omit<
+    ConsentProps['client'],
+    'returnHost' | 'documentHost' | 'warning' | 'knownSince'
+  > & {
     readonly knownSince: number
   }
   /** As the device shows it. */

@@ -13,7 +13,14 @@ export function readOnly(store: Store) {
       ...(['find', 'findStanding', 'findDetails', 'findTakenBack', 'list'] as const),
       ...(['listNewest', 'listRare'] as const),
     ]),
-    clients: only(store.clients, ['find', 'listUnder', 'findLogo', 'list', 'tallySelfRegistered']),
+    clients: only(store.clients, [
+      'find',
+      'findNamesake',
+      'listUnder',
+      'findLogo',
+      'list',
+      'tallySelfRegistered',
+    ]),
     resources: only(store.resources, [
       'find',
       'findByUriKey',

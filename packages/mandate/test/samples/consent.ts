@@ -11,6 +11,7 @@ export const plain: Sample<ConsentProps> = {
     knownSince: Date.UTC(2025, 2, 3) / 1000,
     isSelfRegistered: false,
     documentHost: null,
+    warning: null,
     ...{ logo: null, publisher: null, website: null, policy: null, terms: null },
   },
   email: 'jo.martin@example.com',
@@ -155,6 +156,34 @@ export const samples: Readonly<Record<string, Sample<ConsentProps>>> = {
     ...plain,
     client: { ...plain.client, name: 'Notes for Agents', documentHost: 'agents.example.com' },
   },
+  'a name like another': {
+    ...plain,
+    client: {
+      ...plain.client,
+      name: 'Lеdgerline',
+      returnHost: 'agents.example.com',
+      documentHost: 'agents.example.com',
+      warning: { is: 'name_of_another', name: 'Ledgerline' },
+    },
+  },
+  'a name like ours': {
+    ...plain,
+    client: {
+      ...plain.client,
+      name: 'Mandate',
+      isSelfRegistered: true,
+      warning: { is: 'name_of_this_site' },
+    },
+  },
+  'a mixed name': {
+    ...plain,
+    client: {
+      ...plain.client,
+      name: 'Pаypоint',
+      isSelfRegistered: true,
+      warning: { is: 'mixed_alphabets' },
+    },
+  },
   'an account without an address': { ...plain, email: null },
   'no decision': { ...plain, notice: 'no_decision' },
   'page too old': { ...plain, notice: 'page_too_old' },
@@ -165,6 +194,7 @@ export const samples: Readonly<Record<string, Sample<ConsentProps>>> = {
       ...known,
       isSelfRegistered: false,
       documentHost: null,
+      warning: null,
       publisher:
         'The Consolidated Bookkeeping and Reconciliation Software Company of Northern Europe',
       name: 'Consolidated Bookkeeping and Reconciliation Suite for Agricultural Cooperatives',

@@ -4,15 +4,17 @@
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { mixesAlphabets, nameKey } from '../../clients/look-alike.ts'
 import { redirectHost } from '../../clients/redirect-uri.ts'
 import { Refusal } from '../../explanations/refusal.ts'
 import { domainOf } from '../../grants/document-clients.ts'
 import { type ConsentStep, digestOf } from '../../oauth/authorize/next-step.ts'
 import type { PendingAuthorization, PendingConsent } from '../../oauth/authorize/pending.ts'
 import { shownDetails } from '../../oauth/details/shown.ts'
-import { type ConsentNotice, consentPage } from '../../pages/consent.ts'
+import { type ConsentNotice, consentPage, type NameWarning } from '../../pages/consent.ts'
 import { shownName } from '../../people/account.ts'
 import type { SignedIn } from '../../people/session.ts'
+import type { Client } from '../../store/records.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { pageProps } from '../page-props.ts'
@@ -140,6 +142,7 @@ function sendQuestion(
         // Its row is still to be written.
         knownSince: seen !== undefined && client.createdAt >= now - 1 ? null : client.createdAt,
         isSelfRegistered: client.registration?.by === 'itself',
+        warning: warningOf(client, { imitates: step.imitates, brandName: settings.brandName }),
         documentHost: seen === undefined ? null : (domainOf(client.id) ?? client.id),
         logo: logoAddress(client),
         publisher: client.publisher || null,
@@ -161,6 +164,17 @@ function sendQuestion(
     }),
     leadsElsewhere: true,
   })
+}
+
+/** Only about a name that nobody here has checked. */
+function warningOf(
+  { registration, name, nameKey: key }: Client,
+  { imitates, brandName }: { readonly imitates: string | undefined; readonly brandName: string },
+): NameWarning | null {
+  if (registration === null) return null
+  if (key !== '' && key === nameKey(brandName)) return { is: 'name_of_this_site' }
+  if (imitates !== undefined) return { is: 'name_of_another', name: imitates }
+  return mixesAlphabets(name) ? { is: 'mixed_alphabets' } : null
 }
 
 function requirePending(context: HttpContext, exchange: Exchange): PendingRequest {

@@ -82,6 +82,8 @@ export interface ConsentStep {
   /** Those that may be left out. */
   readonly optional: readonly string[]
   readonly details: readonly Detail[]
+  /** The name of a registered client that looks like the name of this one, which nobody has checked. */
+  readonly imitates: string | undefined
   /** The person allowed it and ticked none, although all may be left out. */
   readonly isNothingTicked: boolean
   /** The person allowed it with limits that are higher than asked for, over already, or no limits. */
@@ -186,7 +188,7 @@ async function decide(
   const unchangedSince = client.registration?.consentSince ?? 0
   const toldSince = Math.max(latest(toldEmail), unchangedSince)
   const details = asked.details === undefined ? [] : parseDetails(asked.details)
-  const ask = (told: Partial<Pick<ConsentStep, 'isNothingTicked' | 'limitProblem'>> = {}) => {
+  const ask = async (told: Partial<Pick<ConsentStep, 'isNothingTicked' | 'limitProblem'>> = {}) => {
     if (silent) throw new Refusal('consent_needed')
     const names = new Map(apis.map(({ uri, name }) => [uri, name]))
     const optional = client.optionalScope.split(' ')
@@ -194,6 +196,7 @@ async function decide(
       outcome: 'askConsent',
       ...{ request, account, toldEmail, details },
       ...{ isNothingTicked: false, limitProblem: null, ...told },
+      imitates: await imitatedBy(context, client),
       apis: asked.resource.map((uri) => names.get(uri) ?? uri),
       agreedBefore: agreedBefore(client, asked, { known, toldSince }),
       optional: asked.scope.filter((token) => optional.includes(token)),
@@ -304,6 +307,15 @@ export function reaches(
   { uri, restricted }: Resource,
 ): boolean {
   return resource.length === 0 ? !restricted : spellingIn(resource, uri) !== undefined
+}
+
+/** A registered client with the same name, or one that looks like it. Registered ones may share names. */
+export async function imitatedBy(
+  { store }: Pick<ProtocolContext, 'store'>,
+  { registration, nameKey }: Client,
+): Promise<string | undefined> {
+  if (registration === null || nameKey === '') return undefined
+  return store.clients.findNamesake(nameKey)
 }
 
 /** Of the document that describes the client; undefined if it has none. */

@@ -40,6 +40,7 @@ export const foundation: Migration = {
   text: `
 ${createTable(clients)}
 CREATE INDEX clients_unused_since ON clients (unused_since) WHERE unused_since IS NOT NULL;
+CREATE INDEX clients_name_key ON clients (name_key) WHERE unused_since IS NULL;
 CREATE INDEX clients_secret_jwt ON clients (id) WHERE authentication = 'client_secret_jwt';
 
 ${createTable(clientLogos, { key: ['clientId'] })}

@@ -29,6 +29,8 @@ export interface Logo {
 export interface ClientStore {
   insert(client: Client, act: Act): Promise<void>
   find(id: string): Promise<Client | undefined>
+  /** The name of a client with this key that an operator registered. */
+  findNamesake(nameKey: string): Promise<string | undefined>
   list(page: PageRequest): Promise<Page<Client>>
   /** Those whose ids begin with `prefix`, which ends with a slash. */
   listUnder(prefix: string, page: PageRequest): Promise<Page<Client>>

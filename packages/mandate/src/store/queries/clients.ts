@@ -14,7 +14,7 @@ export const insertClient = query({
 
 /** What the person who agrees saw of a client with a document; what only the operator says stays. */
 const OF_DOCUMENT = [
-  ...['name', 'redirect_uris', 'scope', 'grant_types', 'allowed_schemes'],
+  ...['name', 'name_key', 'redirect_uris', 'scope', 'grant_types', 'allowed_schemes'],
   ...['client_uri', 'policy_uri', 'tos_uri', 'metadata', 'authentication', 'sector'],
   ...['document_digest', 'consent_since', 'unused_since'],
 ].filter((column) => Object.hasOwn(clients.columns, column))
@@ -37,6 +37,16 @@ export const findClient = query({
     WHERE clients.id = :id`,
   input: { id: 'text' },
   key: ['id'],
+})
+
+/** A client that an operator registered. */
+export const findNamesake = query({
+  name: 'find_namesake',
+  text: `SELECT clients.id, clients.name FROM clients
+    WHERE clients.name_key = :name_key AND clients.unused_since IS NULL
+    ORDER BY clients.id LIMIT 1`,
+  input: { name_key: 'text' },
+  key: 'alone',
 })
 
 export const listClients = query({

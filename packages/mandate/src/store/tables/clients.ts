@@ -77,6 +77,8 @@ const registration: Several<
 export const changeableClient = table('clients', {
   authentication: clientAuthentication,
   name: text,
+  /** What names that look like this one have in common (`clients/look-alike.ts`). */
+  nameKey: text,
   /** Raw strings as registered, compared without normalization (RFC 9700 §2.1). */
   redirectUris: list,
   /** The scope tokens that it may request, separated by single spaces. */

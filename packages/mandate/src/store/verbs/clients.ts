@@ -25,6 +25,10 @@ export function createClientStore(engine: Engine): ClientStore {
       const [row] = await engine.read(step(queries.findClient, { id }))
       return row && readClient(row)
     },
+    async findNamesake(nameKey) {
+      const [row] = await engine.read(step(queries.findNamesake, { name_key: nameKey }))
+      return row && text(row, 'name')
+    },
     async list(request) {
       const page = pageInput(request)
       const rows = await engine.read(step(queries.listClients, page))

@@ -6,6 +6,10 @@ export const consentChoices: Words['consentChoices'] = {
   registeredItself: 'سجّل هذا التطبيق نفسه بنفسه. لم يتحقق أحد هنا من اسمه أو من صانعه.',
   fromDocument: ({ domain }) =>
     phrase`يأتي وصفه من ${domain}. لم يتحقق أحد هنا من اسمه أو من صانعه.`,
+  namedLikeThisSite: 'تنبيه: يحمل هذا التطبيق اسم هذا الموقع أو اسمًا يشبهه، لكنه لا ينتمي إليه.',
+  namedLikeAnother: ({ name }) =>
+    phrase`تنبيه: هذا ليس ${name} المسجّل هنا. الاسم مطابق له أو يشبهه.`,
+  mixedAlphabets: 'تنبيه: يخلط اسم هذا التطبيق حروفًا من عدة أبجديات، لذلك قد يشبه اسمًا آخر.',
   newHere: 'لم يستخدمه أحد هنا من قبل',
   usedSince: ({ day }) => phrase`مستخدم هنا منذ ${day}`,
   website: 'الموقع الإلكتروني',

@@ -7,6 +7,12 @@ export const consentChoices: Words['consentChoices'] = {
     'Diese App hat sich selbst registriert. Niemand hier hat ihren Namen oder ihre Herkunft geprüft.',
   fromDocument: ({ domain }) =>
     phrase`Ihre Beschreibung stammt von ${domain}. Niemand hier hat ihren Namen oder ihre Herkunft geprüft.`,
+  namedLikeThisSite:
+    'Vorsicht: Diese App heißt wie diese Website oder so ähnlich, gehört aber nicht zu ihr.',
+  namedLikeAnother: ({ name }) =>
+    phrase`Vorsicht: Das ist nicht ${name}, die hier registriert ist. Der Name ist gleich oder sieht ähnlich aus.`,
+  mixedAlphabets:
+    'Vorsicht: Der Name dieser App mischt Buchstaben mehrerer Alphabete und kann daher wie ein anderer Name aussehen.',
   newHere: 'Hier hat sie noch niemand verwendet',
   usedSince: ({ day }) => phrase`Hier in Verwendung seit ${day}`,
   website: 'Website',

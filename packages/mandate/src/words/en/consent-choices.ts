@@ -6,6 +6,12 @@ export const consentChoices = {
   registeredItself: 'This app registered itself. Nobody here has checked its name or who made it.',
   fromDocument: <P>({ domain }: { readonly domain: P }) =>
     phrase`Its description comes from ${domain}. Nobody here has checked its name or who made it.`,
+  namedLikeThisSite:
+    'Be careful: this app has the name of this site, or one that looks like it, but does not belong to it.',
+  namedLikeAnother: <P>({ name }: { readonly name: P }) =>
+    phrase`Be careful: this is not ${name}, which is registered here. Its name is the same or looks like it.`,
+  mixedAlphabets:
+    'Be careful: the name of this app mixes letters of several alphabets, so it can look like another name.',
   newHere: 'Nobody has used it here before',
   usedSince: <P>({ day }: { readonly day: P }) => phrase`Used here since ${day}`,
   website: 'Website',

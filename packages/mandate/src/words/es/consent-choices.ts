@@ -7,6 +7,12 @@ export const consentChoices: Words['consentChoices'] = {
     'Esta aplicación se registró a sí misma. Nadie aquí ha comprobado su nombre ni quién la hizo.',
   fromDocument: ({ domain }) =>
     phrase`Su descripción procede de ${domain}. Nadie aquí ha comprobado su nombre ni quién la hizo.`,
+  namedLikeThisSite:
+    'Atención: esta aplicación se llama como este sitio, o de forma parecida, pero no pertenece a él.',
+  namedLikeAnother: ({ name }) =>
+    phrase`Atención: esta no es ${name}, que está registrada aquí. El nombre es el mismo o se le parece.`,
+  mixedAlphabets:
+    'Atención: el nombre de esta aplicación mezcla letras de varios alfabetos y puede parecer otro nombre.',
   newHere: 'Nadie la ha usado aquí antes',
   usedSince: ({ day }) => phrase`En uso aquí desde el ${day}`,
   website: 'Sitio web',
