@@ -41,6 +41,7 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
     'own-login-page',
     'sign-in-with-a-provider',
     'prove-the-client',
+    'clients-from-documents',
   ]) {
     const path = `docs/guides/${name}.md`
     test(`${path} works as pasted`, async () => {

@@ -45,7 +45,10 @@ export function domainOf(clientId: string): string | undefined {
 /** The host that a person names: `claude.ai`, or any URL there. Undefined if it is none. */
 export function hostOf(named: string): string | undefined {
   const url = URL.parse(isDocumentId(named) ? named : `https://${named}/`)
-  const isHost = url !== null && (isDocumentId(named) || url.host === named.toLowerCase())
+  const isHost =
+    url !== null &&
+    !url.host.includes('*') &&
+    (isDocumentId(named) || url.host === named.toLowerCase())
   return isHost ? url.host || undefined : undefined
 }
 

@@ -163,6 +163,7 @@ test('a client_id that is no canonical https URL with a path is refused before a
     ['https://agents.example/a b', /written as/],
     ['https://agents.example\\a', /no path|written as/],
     ['https://аgents.example/a', /written as https:\/\/xn--/],
+    ['https://*.example/a', /not a name/],
     ['https://93.184.216.34/a', /IP address/],
     ['https://[2606:4700::1]/a', /IP address/],
     ['https://127.1/a', /written as|IP address/],
