@@ -310,7 +310,7 @@ export function reaches(
 }
 
 /** A registered client with the same name, or one that looks like it. Registered ones may share names. */
-export async function imitatedBy(
+async function imitatedBy(
   { store }: Pick<ProtocolContext, 'store'>,
   { registration, nameKey }: Client,
 ): Promise<string | undefined> {
