@@ -130,6 +130,7 @@ function whyNotGood(
       grant_revoked: `its grant was revoked${at} (${grant.revokedBecause ?? 'no cause is known'})`,
       delegation_ended: 'a grant that it was delegated from is not good any more',
       client_disabled: 'its client is disabled',
+      client_denied: 'the settings deny the domain of its client',
       account_disabled: 'its user is disabled',
       account_gone: 'its user is not in this database',
       scope_withdrawn: 'all of its scope was withdrawn, from its client or from everyone',

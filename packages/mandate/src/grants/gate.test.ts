@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { sampleGrant } from '../../test/sample-grant.ts'
+import type { DocumentPolicy } from './document-clients.ts'
 import { admitGrant, admitParties, type GateAnswer, type Parties } from './gate.ts'
 import { type Grant, type GrantId, subjectId } from './grant.ts'
 
@@ -131,6 +132,42 @@ test('nothing gets through that was not granted, or that the client may not have
       assert.deepEqual(answer.open ? answer.admitted.scope.split(' ') : [], both)
     }),
   )
+})
+
+test('the tokens of a client with a document end when the settings deny its domain', () => {
+  const id = 'https://agents.example/client.json'
+  const ofDocument = { ...grant, clientId: id }
+  const answer = (documents: DocumentPolicy, clientId = id) =>
+    admitGrant(ofDocument, {
+      ...{ ...parties(), client: { ...parties().client, id: clientId } },
+      documents,
+    })
+  for (const [documents, isOpen] of [
+    [{ others: 'allow', domains: {} }, true],
+    [{ others: 'ask', domains: {} }, true],
+    [{ others: 'deny', domains: {} }, false],
+    [{ others: 'off', domains: {} }, false],
+    [{ others: 'deny', domains: { 'agents.example': 'allow' } }, true],
+    [{ others: 'off', domains: { 'agents.example': 'allow' } }, false],
+    [{ others: 'allow', domains: { 'agents.example': 'deny' } }, false],
+    [{ others: 'allow', domains: { '*.example': 'deny' } }, false],
+    [{ others: 'allow', domains: { '*.agents.example': 'deny' } }, true],
+    [{ others: 'deny', domains: { '*.example': 'deny', 'agents.example': 'allow' } }, true],
+    [{ others: 'allow', domains: { 'agents.example:8443': 'deny' } }, true],
+  ] as const) {
+    assert.equal(answer(documents).open, isOpen, JSON.stringify(documents))
+    // Nobody else is concerned.
+    assert.equal(answer(documents, 'client_1').open, true)
+  }
+  const deep: DocumentPolicy = {
+    others: 'deny',
+    domains: { '*.example': 'deny', '*.b.example': 'allow' },
+  }
+  assert.equal(answer(deep, 'https://a.b.example/c').open, true)
+  assert.equal(answer(deep, 'https://b.example/c').open, false)
+  assert.equal(answer(deep, 'https://a.b.example:8443/c').open, false)
+  const denied = answer({ others: 'off', domains: {} })
+  assert.ok(!denied.open && denied.because === 'client_denied')
 })
 
 function parties(

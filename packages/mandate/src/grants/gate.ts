@@ -29,6 +29,7 @@ export interface Parties {
 
 export type GateRefusal =
   | 'client_disabled'
+  | 'client_denied'
   | 'account_disabled'
   | 'account_gone'
   | 'grant_revoked'
@@ -59,7 +60,7 @@ export function admitParties(
 ): GateAnswer {
   const { client, account } = parties
   if (client.disabledAt !== null) return refuse('client_disabled')
-  if (!isAccepted(parties.documents, client.id)) return refuse('client_disabled')
+  if (!isAccepted(parties.documents, client.id)) return refuse('client_denied')
   if (accountOf(wanted) !== (account?.id ?? null)) return refuse('account_gone')
   if (account !== null && account.disabledAt !== null) return refuse('account_disabled')
   const allowed = new Set(allowedScope(parties).split(' '))

@@ -48,6 +48,7 @@ export const UNREACHABLE: Readonly<Partial<Record<Reason, string>>> = {
   malformed_http: 'the HTTP parser answers before the server hears of it',
   party_turned_off: 'only if a party is disabled between two reads of one request',
   client_disabled: 'only if the client is disabled between two reads of one request',
+  client_denied: 'only if the settings deny a domain after its client was connected',
   delegation_ended: 'only if a parent ends between two reads of one request',
 }
 
@@ -581,6 +582,7 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
     await server.store.accounts.enable(server.account.id, ACT)
   },
   client_disabled: async () => {},
+  client_denied: async () => {},
   delegation_ended: async () => {},
   client_cannot_prove_itself: async () => {
     const { client } = await server.register({ isPublic: true, trusted: false })

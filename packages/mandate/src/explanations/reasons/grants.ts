@@ -128,6 +128,18 @@ export const grantReasons = {
         : `The client presented ${nameOfGeneration(presented)} of a grant that had ended ${since(revoked_at, at)} before this request: ${revoked_because === undefined ? 'it was revoked' : endings[revoked_because]}.`,
     next: newGrant,
   }),
+  client_denied: reason('invalid_grant', {
+    details: grantState,
+    description: 'The operator of this server no longer accepts clients of this domain.',
+    title: 'Domain of the client denied',
+    happened:
+      'The client is described by a document, and the settings no longer accept documents of its domain.',
+    next: 'Ask the operator to accept the domain, or to register the client.',
+    operator: ({ client }) => ({
+      message: `Your server no longer accepts our client ${client}. Please accept its domain, or register the client.`,
+      command: 'client-domain list',
+    }),
+  }),
   account_disabled: reason('invalid_grant', {
     details: grantState,
     description:
