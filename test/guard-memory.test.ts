@@ -10,7 +10,13 @@ import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ACT, actAt } from '../packages/mandate/test/act.ts'
-import { obtainTokens, refresh, revoke, type Tokens } from '../packages/mandate/test/integrator.ts'
+import {
+  obtainTokens,
+  post,
+  refresh,
+  revoke,
+  type Tokens,
+} from '../packages/mandate/test/integrator.ts'
 import { type RunningServer, startServer } from '../packages/mandate/test/running-server.ts'
 import { newVisitor, simplestRequest } from '../packages/mandate/test/visitor.ts'
 import { guardApi } from './guarded-api.ts'
@@ -82,6 +88,25 @@ describe('a cached token is refused because of the stream', () => {
       }
     })
   }
+})
+
+test('SCENARIO 84: a cached delegated token is refused once its parent has ended', async (t) => {
+  const { server, tokens, api } = await setUp(t)
+  const type = 'urn:ietf:params:oauth:grant-type:token-exchange'
+  const { client, secret } = await server.register({
+    ...{ grantTypes: [type], redirectUris: [], trusted: false },
+    metadata: { token_exchange_clients: [server.client.id] },
+  })
+  const form = {
+    ...{ grant_type: type, resource: server.resource.uri, subject_token: tokens.accessToken },
+    subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+  }
+  const as = { id: client.id, secret }
+  const { body } = await post(`${server.issuer}/oauth2/token`, form, { as })
+  const delegated = String(body['access_token'])
+  await api.learn(delegated)
+  assert.equal((await revoke(server, tokens.refreshToken)).status, 200)
+  await api.until(delegated, 'refused')
 })
 
 test('other tokens stay cached, and a hundred checks of one need no introspection', async (t) => {

@@ -102,7 +102,7 @@ export async function openBeside(where: {
           narrowing: { scope: grant.scope, resource: [uri] },
         } as const
         const context = { keys, signing, settings: { issuer } as Settings }
-        return signAccessToken(context, grant, { claims, alg: 'ES256' })
+        return signAccessToken(context, { grant, ancestors: [] }, { claims, alg: 'ES256' })
       })
     },
     unknownTokens(count) {

@@ -46,6 +46,17 @@ test('authorization details are handed on, and an answer with unreadable ones is
   }
 })
 
+test('who acts through whom is handed on, and an answer with an unreadable chain is refused', () => {
+  const act = { sub: 'agent', act: { sub: 'helper', act: { sub: 'crm' } } }
+  const answer = parse({ act })
+  assert.ok(answer.active)
+  assert.deepEqual(answer.principal.actors, ['agent', 'helper', 'crm'])
+  const endless = Array.from({ length: 30 }).reduce((inner) => ({ sub: 'a', act: inner }), act)
+  for (const wrong of [null, 'agent', {}, { sub: 1 }, { sub: 'a', act: null }, endless]) {
+    assert.throws(() => parse({ act: wrong }), /"act"/)
+  }
+})
+
 test('an inactive answer is inactive, whatever else it says', () => {
   assert.deepEqual(parse({ active: false }), { active: false })
   assert.deepEqual(parseAnswer('{"active":false}'), { active: false })

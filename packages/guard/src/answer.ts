@@ -65,6 +65,7 @@ export function answerOf(claims: Claims): IntrospectionAnswer {
       tokenId: optionalString(claims, 'jti'),
       ...signInOf(claims),
       ...detailsIn(claims),
+      ...actorsIn(claims),
     },
   }
 }
@@ -125,6 +126,23 @@ function detailsIn(
   if (limits === undefined) throw unreadable('"authorization_details_limits" is not understood')
   return { authorizationDetails: details, authorizationDetailsLimits: limits }
 }
+
+/** RFC 8693 §4.1. An answer that cannot be read must not look like one without actors. */
+function actorsIn({ act }: Claims): Pick<Principal, 'actors'> {
+  if (act === undefined) return {}
+  const actors: string[] = []
+  for (let actor: unknown = act; actor !== undefined; actor = Object(actor).act) {
+    const { sub } = Object(actor)
+    if (typeof sub !== 'string' || actors.length >= MOST_ACTORS) {
+      throw unreadable('"act" is not a chain of objects with a sub')
+    }
+    actors.push(sub)
+  }
+  return { actors }
+}
+
+/** A server issues far shorter chains; a longer one is an error or an attack. */
+const MOST_ACTORS = 20
 
 function isDetail(value: unknown): value is AuthorizationDetail {
   return typeof value === 'object' && value !== null && typeof Object(value).type === 'string'

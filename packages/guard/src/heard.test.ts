@@ -54,6 +54,21 @@ test('an event that means the token leaves it to the server, and later tokens al
   }
 })
 
+test('an event about any client that a delegated token depends on means the token', () => {
+  const delegated = { ...token, clientId: 'agent', actors: ['agent', 'helper', 'crm'] }
+  for (const clientId of ['agent', 'helper', 'crm']) {
+    for (const event of [{ clientId }, { subject: 'jo', clientId }]) {
+      const heard = listening()
+      heard.revoked({ ...event, at: 10_005 })
+      assert.equal(heard.vouchesFor(delegated), false, JSON.stringify(event))
+    }
+  }
+  const heard = listening()
+  heard.revoked({ clientId: 'erp', at: 10_005 })
+  heard.revoked({ subject: 'al', clientId: 'crm', at: 10_005 })
+  assert.equal(heard.vouchesFor(delegated), true)
+})
+
 test('an older event that is told again does not hide a newer one', () => {
   const heard = listening()
   heard.revoked({ subject: 'jo', at: 9_990 })

@@ -22,6 +22,8 @@ export interface Heard {
 export interface HeardToken {
   readonly subject: string
   readonly clientId: string
+  /** The other clients on which it depends. */
+  readonly actors?: readonly string[] | undefined
   readonly tokenId: string | undefined
   /** Seconds since 1970. */
   readonly issuedAt: number
@@ -60,11 +62,13 @@ export function createHeard(most = MOST_KEPT): Heard {
       events.delete(oldest[0])
       since = Math.max(since, oldest[1])
     },
-    vouchesFor({ subject, clientId, tokenId, issuedAt }) {
+    vouchesFor({ subject, clientId, actors = [], tokenId, issuedAt }) {
       const certainSince = issuedAt - CLOCKS_DIFFER_SECONDS
       if (tokenId === undefined || !(certainSince > since)) return false
-      return combinations(subject, clientId, tokenId).every(
-        (name) => certainSince > (events.get(name) ?? -Infinity),
+      return [clientId, ...actors].every((client) =>
+        combinations(subject, client, tokenId).every(
+          (name) => certainSince > (events.get(name) ?? -Infinity),
+        ),
       )
     },
   }

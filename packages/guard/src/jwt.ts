@@ -102,12 +102,14 @@ export function createJwtReader(options: JwtReaderOptions): JwtReader {
         const type = Object(claims['cnf']).jkt === undefined ? 'bearer' : 'DPoP'
         const answer = answerOf({ ...claims, active: true, token_type: type })
         if (!answer.active || !options.isForThisApi(answer.principal.audience)) return undefined
-        const { subject, clientId, tokenId } = answer.principal
+        const { subject, clientId, actors, tokenId } = answer.principal
         const issuedAt = Number(claims['iat'])
         // Its server's clock is ahead, so events seem to be older than the token that they mean.
         if (issuedAt * 1_000 > clock()) return undefined
         // After everything that takes time, so that it is certain now.
-        return options.vouchesFor({ subject, clientId, tokenId, issuedAt }) ? answer : undefined
+        return options.vouchesFor({ subject, clientId, actors, tokenId, issuedAt })
+          ? answer
+          : undefined
       } catch {
         return undefined
       }

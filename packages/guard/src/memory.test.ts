@@ -28,6 +28,7 @@ function setUp({ most = 100 } = {}) {
 interface Claims {
   readonly subject?: string
   readonly clientId?: string
+  readonly actors?: readonly string[]
   readonly tokenId?: string | undefined
   readonly expiresAt?: number
 }
@@ -55,6 +56,21 @@ test('a good answer is found again while the stream vouches for it, and only the
   assert.equal(memory.find('t'), undefined)
   world.vouched = true
   assert.equal(memory.find('t')?.principal.subject, 'jo')
+})
+
+test('a delegated token is forgotten by any client that it depends on', async () => {
+  const { memory, learn } = setUp()
+  const actors = ['agent', 'helper', 'crm']
+  for (const clientId of actors) {
+    for (const event of [{ clientId }, { subject: 'jo', clientId }]) {
+      await learn('t', { clientId: 'agent', actors })
+      memory.forget({ subject: 'al', clientId })
+      memory.forget({ clientId: 'erp' })
+      assert.ok(memory.find('t'))
+      memory.forget(event)
+      assert.equal(memory.find('t'), undefined, JSON.stringify(event))
+    }
+  }
 })
 
 test('a clock that is behind keeps no token longer than it was made for', async () => {

@@ -70,15 +70,15 @@ export function createMemory(
   let heard = 0
 
   const drop = (kept: Kept) => {
-    const { subject, clientId, tokenId = '' } = kept.answer.principal
+    const { subject, tokenId = '' } = kept.answer.principal
     byToken.delete(kept.token)
     remove(byTokenId, tokenId, kept)
     remove(bySubject, subject, kept)
-    remove(byClient, clientId, kept)
+    for (const client of clientsOf(kept)) remove(byClient, client, kept)
   }
 
   const keep = (token: string, answer: GoodAnswer) => {
-    const { subject, clientId, tokenId = '', expiresAt } = answer.principal
+    const { subject, tokenId = '', expiresAt } = answer.principal
     const before = byToken.get(token)
     if (before !== undefined) drop(before)
     // Without an id it could not be revoked individually.
@@ -88,7 +88,7 @@ export function createMemory(
     byToken.set(token, kept)
     add(byTokenId, tokenId, kept)
     add(bySubject, subject, kept)
-    add(byClient, clientId, kept)
+    for (const client of clientsOf(kept)) add(byClient, client, kept)
   }
 
   /** Oldest first: they expire next, and are evicted first when space runs out. */
@@ -138,10 +138,16 @@ function dropFitting(
   for (const kept of [...(candidates ?? [])]) {
     const { principal } = kept.answer
     if (subject !== undefined && subject !== principal.subject) continue
-    if (clientId !== undefined && clientId !== principal.clientId) continue
+    if (clientId !== undefined && !clientsOf(kept).includes(clientId)) continue
     if (tokenId !== undefined && tokenId !== principal.tokenId) continue
     drop(kept)
   }
+}
+
+/** Every client on which the token depends: an event about one of them may mean the token. */
+function clientsOf({ answer: { principal } }: Kept): readonly string[] {
+  const { clientId, actors = [] } = principal
+  return actors.length === 0 ? [clientId] : [...new Set([clientId, ...actors])]
 }
 
 function add(index: Map<string, Set<Kept>>, name: string, kept: Kept): void {

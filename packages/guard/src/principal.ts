@@ -25,6 +25,11 @@ export interface Principal {
   readonly authorizationDetailsLimits?: readonly (DetailLimits | null)[]
   /** The one that allows this request, if the route requires `details`. */
   readonly allowed?: AllowedDetail
+  /**
+   * The clients that act for the user one through the other (`act`, RFC 8693 §4.1): first the one that
+   * calls, last the one that the user connected. Absent if the user connected the caller itself.
+   */
+  readonly actors?: readonly string[]
   /** The token's id (`jti`). Safe to log: it does not reveal the token. */
   readonly tokenId: string | undefined
 }

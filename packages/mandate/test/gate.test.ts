@@ -188,6 +188,35 @@ const ownToken = ({ as }: Cast, form: Readonly<Record<string, string>> = {}) => 
   return post(`${server.issuer}/oauth2/token`, asked, { as })
 }
 
+/** An agent that may act with the tokens of the cast's client, and what it gets for one of them. */
+async function newAgent({ as }: Cast) {
+  const { client, secret } = await server.register({
+    ...{ grantTypes: [EXCHANGE], redirectUris: [], trusted: false },
+    ...{ scope: 'read write', metadata: { token_exchange_clients: [as.id] } },
+  })
+  const agent = { id: client.id, secret }
+  const exchanged = (subject_token: string, resource = server.resource.uri) => {
+    const subject_token_type = 'urn:ietf:params:oauth:token-type:access_token'
+    const form = { grant_type: EXCHANGE, subject_token, subject_token_type, resource }
+    return post(`${server.issuer}/oauth2/token`, form, { as: agent })
+  }
+  return { agent, exchanged }
+}
+const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
+
+/** A path whose last step is about a delegated token; each mishap meets the agent instead of the app. */
+const ofAgent = (through: string, prepare: (token: string) => LastStep): Path => ({
+  through,
+  hasGrant: true,
+  begin: async (scope) => {
+    const app = await newCast({ ...(scope !== undefined && { scope }) })
+    const { accessToken } = await login(app)
+    const { agent, exchanged } = await newAgent(app)
+    const { body } = await exchanged(accessToken)
+    return { cast: { ...app, as: agent }, lastStep: prepare(String(body['access_token'])) }
+  },
+})
+
 /** The same for a request with the scope `openid` besides. */
 const withOpenId = (through: string, prepare: (cast: Cast) => Promise<LastStep>): Path => ({
   through,
@@ -228,6 +257,7 @@ async function push({ as, request }: Cast): Promise<Readonly<Record<string, stri
 const REDEEM = 'oauth/token/redeem.ts'
 const INTROSPECT = 'oauth/introspect.ts'
 const STANDING = 'oauth/token/standing.ts'
+const PRESENTED = 'oauth/token/exchange/presented-token.ts'
 const PUSHED = 'oauth/authorize/pushed.ts'
 const ID_TOKEN = 'oidc/id-token.ts'
 const USERINFO = 'oidc/access-token.ts'
@@ -375,6 +405,35 @@ const paths: Readonly<Record<string, Path>> = {
       assert.match(accessToken, /^eyJ/)
       return async () => active(await introspect(server, accessToken, cast.as))
     },
+  ),
+  'a token exchange': withTokens(PRESENTED, async (cast) => {
+    const { accessToken } = await login(cast)
+    const { exchanged } = await newAgent(cast)
+    return async () => issued(await exchanged(accessToken))
+  }),
+  'an exchange of a delegated token': withTokens(PRESENTED, async (cast) => {
+    const { accessToken } = await login(cast)
+    const { agent, exchanged } = await newAgent(cast)
+    const { body } = await exchanged(accessToken)
+    const below = await newAgent({ ...cast, as: agent })
+    return async () => issued(await below.exchanged(String(body['access_token'])))
+  }),
+  'introspection of a delegated token': withTokens(INTROSPECT, async (cast) => {
+    const { accessToken } = await login(cast)
+    const { exchanged } = await newAgent(cast)
+    const { body } = await exchanged(accessToken)
+    return async () => active(await introspect(server, String(body['access_token'])))
+  }),
+  'introspection of a delegated JWT': withTokens(INTROSPECT, async (cast) => {
+    const { accessToken } = await login(cast)
+    const { agent, exchanged } = await newAgent(cast)
+    const { body } = await exchanged(accessToken, JWT_API)
+    assert.match(String(body['access_token']), /^eyJ/)
+    return async () => active(await introspect(server, String(body['access_token']), agent))
+  }),
+  'introspection of a token of an agent': ofAgent(
+    INTROSPECT,
+    (token) => async () => active(await introspect(server, token)),
   ),
   'introspection of a refresh token by its client': withTokens(INTROSPECT, async (cast) => {
     const { refreshToken } = await login(cast)

@@ -83,6 +83,7 @@ test('the metadata states every value explicitly (RFC 8414 §2)', async () => {
     grant_types_supported: [
       ...['authorization_code', 'refresh_token', 'client_credentials'],
       'urn:ietf:params:oauth:grant-type:device_code',
+      'urn:ietf:params:oauth:grant-type:token-exchange',
     ],
     device_authorization_endpoint: `${issuer}/oauth2/device`,
     token_endpoint_auth_methods_supported: [...methods, 'none'],

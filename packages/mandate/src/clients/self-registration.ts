@@ -11,6 +11,7 @@ import type { Client } from '../store/records.ts'
 import type { Random } from '../time-and-chance.ts'
 import { hashSecret } from './authentication/client-secret.ts'
 import { authMethodOf } from './authentication/methods.ts'
+import { exchangeFields } from './metadata/exchange.ts'
 import { webAddressProblem, wrong } from './metadata/field.ts'
 import { type EnteredMetadata, isMetadataName } from './metadata/fields.ts'
 import { redirectHost, redirectUriProblem } from './redirect-uri.ts'
@@ -35,7 +36,10 @@ export interface SelfDescription {
 /** A client may have several addresses, for its stages and its apps. */
 const MOST_REDIRECT_URIS = 50
 /** What a stranger cannot take for itself: it is left out. */
-const GIVEN_BY_OPERATOR = ['authorization_details_types', 'shared_refresh_seconds']
+const GIVEN_BY_OPERATOR = [
+  ...['authorization_details_types', 'shared_refresh_seconds'],
+  ...Object.keys(exchangeFields),
+]
 const GRANT_TYPES = ['authorization_code', 'refresh_token']
 
 /**

@@ -15,6 +15,7 @@ import { clientReasons } from './reasons/clients.ts'
 import { detailReasons } from './reasons/details.ts'
 import { deviceReasons } from './reasons/devices.ts'
 import { dpopReasons } from './reasons/dpop.ts'
+import { exchangeReasons } from './reasons/exchange.ts'
 import { formReasons } from './reasons/forms.ts'
 import { grantReasons } from './reasons/grants.ts'
 import { loginReasons } from './reasons/logins.ts'
@@ -37,6 +38,7 @@ const table = {
   ...dpopReasons,
   ...accessTokenReasons,
   ...grantReasons,
+  ...exchangeReasons,
 }
 
 type Table = typeof table

@@ -9,6 +9,7 @@ import { authenticateIntrospector } from '../clients/authentication/authenticate
 import { readCredentials } from '../clients/authentication/credentials.ts'
 import type { ClientCertificate } from '../clients/certificate.ts'
 import { type ConfirmationClaim, confirmationClaim } from '../grants/confirmation.ts'
+import { type Actor, actorsOf } from '../grants/delegation.ts'
 import { idOfToken, isAuthentic, type PresentedToken } from '../grants/derivation.ts'
 import { admitGrant } from '../grants/gate.ts'
 import { subjectId } from '../grants/grant.ts'
@@ -52,6 +53,8 @@ export type IntrospectionAnswer =
       >
       /** The key that must be proven with the token (RFC 9449 §6.2, RFC 8705 §3.2). */
       readonly cnf?: ConfirmationClaim
+      /** Who acts for the user, through whom (RFC 8693 §4.1). */
+      readonly act?: Actor
     }
 
 const INACTIVE = { active: false } as const
@@ -153,6 +156,7 @@ function describe(
       jti: tokenId,
       ...signInOf(grant),
       ...cnfOf(token),
+      ...actOf(found),
     }
   }
 
@@ -191,6 +195,12 @@ async function detailsFor(
 
 function cnfOf({ confirmation }: PresentedToken): { readonly cnf?: ConfirmationClaim } {
   return confirmation === null ? {} : { cnf: confirmationClaim(confirmation) }
+}
+
+/** Every client on which a delegated token depends. */
+function actOf(found: GrantWithParties): { readonly act?: Actor } {
+  const act = actorsOf(found)
+  return act === undefined ? {} : { act }
 }
 
 /** Nothing for a client in its own name. The text is parsed only if it has an `acr`. */

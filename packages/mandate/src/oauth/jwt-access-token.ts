@@ -8,6 +8,7 @@
  */
 
 import { confirmationClaim, readConfirmationClaim } from '../grants/confirmation.ts'
+import { actorsOf } from '../grants/delegation.ts'
 import { type ReadableToken, twinId } from '../grants/derivation.ts'
 import type { Grant, GrantId, KeyId } from '../grants/grant.ts'
 import { subjectId } from '../grants/grant.ts'
@@ -15,6 +16,7 @@ import { acrIn } from '../grants/sign-in-text.ts'
 import type { AccessTokenClaims } from '../grants/token.ts'
 import { CannotSign } from '../oidc/cannot-sign.ts'
 import type { SigningAlgorithm } from '../signing/key.ts'
+import type { GrantWithParties } from '../store/port.ts'
 import type { ReadingContext } from './context.ts'
 
 /** RFC 9068 §2.1. */
@@ -30,7 +32,7 @@ export type JwtTokenClaims = AccessTokenClaims & {
 /** A signed JWT access token. Throws `StorageUnavailable` if there is no key for `alg`. */
 export function signAccessToken(
   { keys, signing, settings }: Pick<ReadingContext, 'keys' | 'signing' | 'settings'>,
-  grant: Grant,
+  { grant, ancestors }: { readonly grant: Grant } & Pick<GrantWithParties, 'ancestors'>,
   { claims, alg }: { readonly claims: JwtTokenClaims; readonly alg: SigningAlgorithm },
 ): string {
   if (!signing.algorithms.includes(alg)) {
@@ -54,6 +56,7 @@ export function signAccessToken(
       ...(grant.authTime !== null && { auth_time: grant.authTime }),
       ...(acr !== null && { acr }),
       ...(confirmation !== null && { cnf: confirmationClaim(confirmation) }),
+      ...(ancestors.length > 0 && { act: actorsOf({ grant, ancestors }) }),
       grant: `${grant.id}.${generation}.${keyId}`,
     },
     { alg, typ: TYPE },

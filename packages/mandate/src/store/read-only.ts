@@ -10,7 +10,14 @@ import { storesBehind } from './views.ts'
 export function readOnly(store: Store) {
   const view = {
     grants: only(store.grants, [
-      ...(['find', 'findStanding', 'findDetails', 'findTakenBack', 'list'] as const),
+      ...([
+        'find',
+        'findStanding',
+        'listDelegated',
+        'findDetails',
+        'findTakenBack',
+        'list',
+      ] as const),
       ...(['listNewest', 'listRare'] as const),
     ]),
     clients: only(store.clients, [

@@ -3,14 +3,16 @@
 import { randomBytes } from 'node:crypto'
 import type { Reason } from '../../src/explanations/reasons.ts'
 import type { KeyId } from '../../src/grants/grant.ts'
+import { parseToken } from '../../src/grants/token.ts'
 import { idOfDeviceCode, newDeviceCode } from '../../src/oauth/device/device-code.ts'
+import { ACCESS_TOKEN } from '../../src/oauth/token/exchange/presented-token.ts'
 import { limitsOfDeviceRequests, limitsOfRegistering } from '../../src/people/attempt-limits.ts'
 import { ACT, actAt } from '../act.ts'
 import { headerOf, makeClientCertificate } from '../certificates.ts'
 import { assertionOf, newClientKey } from '../client-proofs.ts'
 import { askForCodes, codesFor, newDeviceClient, poll } from '../device.ts'
 import { forge } from '../forgery.ts'
-import { exchange, post, refresh, revoke, tokensOf } from '../integrator.ts'
+import { type Credentials, exchange, post, refresh, revoke, tokensOf } from '../integrator.ts'
 import { PASSWORD, REDIRECT_URI } from '../running-server.ts'
 import { sampleSigningKeys } from '../sample-signing-keys.ts'
 import { newVisitor, simplestRequest } from '../visitor.ts'
@@ -113,6 +115,48 @@ async function arriveWith(others: 'allow' | 'ask' | 'deny', times = 1) {
   })
   for (let time = 0; time < times; time++) {
     await fetch(`${node}/oauth2/authorize?client_id=http://${nobody}/client.json`)
+  }
+}
+
+const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
+
+/** An exchange of a good token, changed by the form, by a client with this metadata. */
+async function exchanging(form: Readonly<Record<string, string>>, metadata = {}, scope = 'all') {
+  const app = await newClient()
+  const code = await codeFor(app, { resource: server.resource.uri })
+  const { accessToken } = tokensOf(await exchange(server, code, { as: app }))
+  const allowed = { token_exchange_clients: [app.id], ...metadata }
+  await exchangeAs(await newAgent(allowed, scope), accessToken, form)
+}
+
+const newAgent = (metadata: object, scope = 'all') =>
+  newClient({ grantTypes: [EXCHANGE], redirectUris: [], trusted: false, metadata, scope })
+
+function exchangeAs(as: Credentials, token_: string, form: Readonly<Record<string, string>> = {}) {
+  const subject = { subject_token: token_, subject_token_type: ACCESS_TOKEN }
+  return token({ grant_type: EXCHANGE, resource: server.resource.uri, ...subject, ...form }, as)
+}
+
+/** The last of several exchanges: after the first was ended, or one below the other. */
+async function exchangingTwice(form: Readonly<Record<string, string>>, after: 'ended' | 'deep') {
+  const app = await newClient()
+  const { accessToken } = await tokensFor(app)
+  const agent = await newAgent({ token_exchange_clients: [app.id] })
+  const next = async (as: Credentials, text: string) =>
+    String((await exchangeAs(as, text)).body['access_token'])
+  let text = await next(agent, accessToken)
+  if (after === 'ended') {
+    const { grantId } = parseToken(text) ?? {}
+    if (grantId !== undefined) await server.store.grants.revoke(grantId, 'revoked_by_user', ACT)
+    await exchangeAs(agent, accessToken, form)
+    return
+  }
+  let before = agent
+  for (const isLast of [false, false, true]) {
+    const below = await newAgent({ token_exchange_clients: [before.id] })
+    if (isLast) await exchangeAs(below, text, form)
+    else text = await next(below, text)
+    before = below
   }
 }
 
@@ -584,6 +628,19 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
   client_disabled: async () => {},
   client_denied: async () => {},
   delegation_ended: async () => {},
+  exchange_types: () => exchanging({ subject_token_type: 'jwt', code: secret('code') }),
+  exchange_token_refused: () => exchanging({ subject_token: secret('subject token') }),
+  exchange_not_allowed: () => exchanging({ code: secret('code') }, { token_exchange_clients: [] }),
+  exchange_target_missing: () => exchanging({ resource: '', code: secret('code') }),
+  exchange_target_refused: async () => {
+    const uri = 'https://elsewhere.example'
+    const resource = { ...server.resource, id: 'resource_elsewhere', uri, uriKey: `${uri}/` }
+    await server.store.resources.insert(resource, ACT)
+    await exchanging({ resource: uri, code: secret('code') })
+  },
+  exchange_scope_empty: () => exchanging({ code: secret('code') }, {}, 'openid'),
+  delegation_ended_before: () => exchangingTwice({ code: secret('code') }, 'ended'),
+  delegation_limit: () => exchangingTwice({ code: secret('code') }, 'deep'),
   client_cannot_prove_itself: async () => {
     const { client } = await server.register({ isPublic: true, trusted: false })
     await server.store.clients.update(client.id, { grantTypes: ['client_credentials'] }, ACT)

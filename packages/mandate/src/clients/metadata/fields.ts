@@ -6,6 +6,7 @@
 import { RegistrationRefused } from '../registration-refused.ts'
 import { type AuthMethod, authenticationFields, authenticationProblem } from './authentication.ts'
 import { dpopFields } from './dpop.ts'
+import { exchangeFields } from './exchange.ts'
 import type { MembersOf, MetadataField } from './field.ts'
 import { introspectionFields } from './introspection.ts'
 import { keyFields, keyProblem } from './keys.ts'
@@ -19,6 +20,7 @@ import { subjectFields } from './subjects.ts'
 const fields = {
   ...authenticationFields,
   ...dpopFields,
+  ...exchangeFields,
   ...introspectionFields,
   ...keyFields,
   ...logoutFields,

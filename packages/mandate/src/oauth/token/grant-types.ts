@@ -1,6 +1,7 @@
 import { authorizationCode } from './authorization-code.ts'
 import { clientCredentials } from './client-credentials.ts'
 import { deviceCode } from './device-code.ts'
+import { tokenExchange } from './exchange/token-exchange.ts'
 import type { GrantType } from './grant-type.ts'
 import { refreshToken } from './refresh-token.ts'
 
@@ -10,4 +11,5 @@ export const grantTypes: readonly GrantType[] = [
   refreshToken,
   clientCredentials,
   deviceCode,
+  tokenExchange,
 ]

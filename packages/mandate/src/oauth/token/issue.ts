@@ -7,6 +7,7 @@ import type { Admitted } from '../../grants/gate.ts'
 import type { Grant, KeyId } from '../../grants/grant.ts'
 import type { Narrowing } from '../../grants/token-claims.ts'
 import type { SigningAlgorithm } from '../../signing/key.ts'
+import type { GrantWithParties } from '../../store/port.ts'
 import type { ProtocolContext } from '../context.ts'
 import { detailsAt } from '../details/details.ts'
 import type { Detail } from '../details/type.ts'
@@ -20,6 +21,8 @@ export interface TokenAnswer {
   readonly token_type: 'bearer' | 'DPoP'
   readonly expires_in: number
   readonly refresh_token?: string
+  /** The type of `access_token` in the answer to a token exchange (RFC 8693 §2.2.1). */
+  readonly issued_token_type?: string
   /** OpenID Connect Core §3.1.3.3. */
   readonly id_token?: string
   /** Those of the access token (RFC 9396 §7). */
@@ -47,6 +50,10 @@ export function issueTokens(
     readonly refreshToken: { readonly confirmation: Confirmation | null } | null
     /** The authorization details of the grant. */
     readonly details: readonly Detail[]
+    /** No token is good after this, in seconds since 1970. */
+    readonly notAfter?: number
+    /** The grants above it, first its parent. */
+    readonly ancestors?: GrantWithParties['ancestors']
   },
 ): TokenAnswer {
   const {
@@ -60,17 +67,21 @@ export function issueTokens(
     refreshToken,
     details,
     jwtAlgorithm: alg,
+    notAfter = Infinity,
+    ancestors = [],
   } = issued
   if (!keys.secrets.has(keyId)) throw new Refusal('key_retired', { grant: grant.id, key: keyId })
-  const expiresAt = endOf(grant, now + settings.accessTokenSeconds, settings.grantSeconds)
+  const usual = Math.min(now + settings.accessTokenSeconds, notAfter)
+  const expiresAt = endOf(grant, usual, settings.grantSeconds)
   const scope = narrowing?.scope ?? admitted.scope
-  const claims = { generation, keyId, issuedAt: now, expiresAt, confirmation }
+  const common = { generation, keyId, issuedAt: now, expiresAt, confirmation }
   const accessToken = () => {
-    if (alg === undefined) return deriveAccessToken(keys, grant, { ...claims, narrowing })
-    const located = { kind: 'at', grantId: grant.id, ...claims } as const
+    if (alg === undefined) return deriveAccessToken(keys, grant, { ...common, narrowing })
+    const located = { kind: 'at', grantId: grant.id, ...common } as const
     const named = { scope, resource: narrowing?.resource ?? grant.resource }
     const context = { keys, signing, settings }
-    return signAccessToken(context, grant, { claims: { ...located, narrowing: named }, alg })
+    const claims = { ...located, narrowing: named }
+    return signAccessToken(context, { grant, ancestors }, { claims, alg })
   }
   return {
     scope,

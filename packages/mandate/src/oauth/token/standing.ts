@@ -23,7 +23,7 @@ export type NewStanding = Pick<Grant, 'clientId' | 'subject' | 'scope' | 'resour
 export interface Standing {
   readonly grant: Grant
   readonly admitted: Admitted
-  readonly found: GrantWithParties
+  readonly ancestors: GrantWithParties['ancestors']
 }
 
 /** Another request can win the insertion, or end the grant, between two looks. */
@@ -74,7 +74,7 @@ function admitted({ settings }: ProtocolContext, found: GrantWithParties): Stand
     offered: settings.scopes,
     documents: settings.clientDocuments,
   })
-  if (gate.open) return { grant, found, admitted: gate.admitted }
+  if (gate.open) return { grant, ancestors: found.ancestors, admitted: gate.admitted }
   if (gate.because === 'account_gone') throw new Refusal('grant_unknown')
   const { id, generation, createdAt, expiresAt } = grant
   throw new Refusal(gate.because, {

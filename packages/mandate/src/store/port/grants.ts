@@ -76,6 +76,11 @@ export interface GrantStore {
       readonly client?: DocumentClientRow | undefined
     },
   ): Promise<void>
+  /**
+   * The grants that were delegated from this one, live or not, oldest first; at most
+   * `DELEGATION_BREADTH`.
+   */
+  listDelegated(parent: GrantId): Promise<readonly Grant[]>
   /** The text of authorization details: a JSON array. */
   findDetails(id: DetailsId): Promise<string | undefined>
   /**

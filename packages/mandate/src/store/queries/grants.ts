@@ -53,6 +53,14 @@ export const insertStandingGrant = query({
   key: ['standing'],
 })
 
+export const listDelegatedGrants = query({
+  name: 'list_delegated_grants',
+  text: `SELECT ${grantAsItStands} FROM grants
+    WHERE grants.parent = :parent ORDER BY grants.id LIMIT :limit`,
+  input: { parent: 'text', limit: 'bigint' },
+  key: 'alone',
+})
+
 /** The sweep will find it over. */
 export const giveUpStanding = query({
   name: 'give_up_standing',

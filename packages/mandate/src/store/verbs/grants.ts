@@ -2,6 +2,7 @@ import type { Act } from '../../facts/actor.ts'
 import { accountOf, type Grant } from '../../grants/grant.ts'
 import { type Engine, type Row, type Step, step } from '../engine.ts'
 import {
+  DELEGATION_BREADTH,
   DELEGATION_DEPTH,
   type DocumentClientRow,
   GRANTS_PER_LOOK,
@@ -71,6 +72,10 @@ export function createGrantStore(engine: Engine): GrantStore {
         ...created,
       ])
       return (results[insteadOf === undefined ? 0 : 1] ?? []).length > 0
+    },
+    async listDelegated(parent) {
+      const input = { parent, limit: DELEGATION_BREADTH }
+      return (await engine.read(step(queries.listDelegatedGrants, input))).map(readGrant)
     },
     async findDetails(id) {
       const [row] = await engine.read(step(findDetails, { id }))
