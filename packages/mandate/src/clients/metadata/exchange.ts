@@ -3,12 +3,11 @@
  * a client without any of them exchanges nothing.
  */
 
-import { resourceKey } from '../../grants/resource-uri.ts'
 import { texts } from './field.ts'
 
 const idProblem = (id: string) => !/^[\x21-\x7e]{1,2000}$/.test(id) && 'ids of clients'
 const apiProblem = (uri: string) =>
-  (resourceKey(uri) === undefined || uri.includes('#')) && 'absolute URIs of APIs'
+  (!URL.canParse(uri) || uri.includes('#')) && 'absolute URIs of APIs, without a fragment'
 
 export const exchangeFields = {
   token_exchange_clients: texts({
