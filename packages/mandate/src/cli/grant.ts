@@ -60,9 +60,16 @@ function listGrants(context: CommandContext, options: WhoseOptions): Promise<voi
     const grants = await everyRow((page) => store.grants.list(whose, page))
     const names = await namesOf(store, grants)
     const now = context.clock.now()
-    const documents = grants.map((one) => grantDocument(one, { names, now }))
-    const rows = documents.map((one) => [
-      one.grant_id,
+    const tree = asTree(grants)
+    const orphans = await endedAbove(store, grants)
+    const documents = tree.map(({ grant }) => {
+      const document = grantDocument(grant, { names, now })
+      if (!document.active || !orphans.has(grant.id)) return document
+      return { ...document, active: false, revoked_because: 'parent_ended' }
+    })
+    const rows = documents.map((one, place) => [
+      // Below the grant that it was delegated from.
+      '  '.repeat(tree[place]?.depth ?? 0) + one.grant_id,
       one.username ?? '(the client itself)',
       one.client_name,
       one.scope,
@@ -78,6 +85,31 @@ function listGrants(context: CommandContext, options: WhoseOptions): Promise<voi
           : 'There are no grants yet. One is created when a user signs in through a client.',
     })
   })
+}
+
+/** The grants of which one that they were delegated from has ended or is gone. */
+async function endedAbove(
+  store: ReadStore,
+  grants: readonly Grant[],
+): Promise<ReadonlySet<string>> {
+  const delegated = grants.filter(({ parent }) => parent !== null)
+  const found = await Promise.all(delegated.map(({ id }) => store.grants.find(id)))
+  const isGood = (place: number) =>
+    found[place]?.ancestors.every(({ grant }) => grant.revokedAt === null) ?? false
+  return new Set(delegated.filter((_, place) => !isGood(place)).map(({ id }) => id))
+}
+
+/** Each grant after the one that it was delegated from, if that is listed; otherwise in their order. */
+function asTree(grants: readonly Grant[]): readonly { grant: Grant; depth: number }[] {
+  const listed = new Set<string>(grants.map(({ id }) => id))
+  const children = Map.groupBy(grants, ({ parent }) => parent)
+  const from = (grant: Grant, depth: number): readonly { grant: Grant; depth: number }[] => [
+    { grant, depth },
+    ...(children.get(grant.id) ?? []).flatMap((child) => from(child, depth + 1)),
+  ]
+  return grants
+    .filter(({ parent }) => parent === null || !listed.has(parent))
+    .flatMap((grant) => from(grant, 0))
 }
 
 function revoke(
@@ -106,7 +138,9 @@ function stateOf({
   exp,
   generation,
   revoked_because,
-}: ReturnType<typeof grantDocument>): string {
+}: Pick<ReturnType<typeof grantDocument>, 'active' | 'exp' | 'generation'> & {
+  readonly revoked_because: string | null
+}): string {
   if (!active) return revoked_because ?? 'expired'
   if (exp === null) return 'active'
   if (generation === 0) return 'code not redeemed yet'
@@ -228,6 +262,7 @@ function grantDocument(
     grant_id: grant.id,
     active: grant.revokedAt === null && grant.expiresAt > now,
     client_id: grant.clientId,
+    ...(grant.parent !== null && { delegated_from: grant.parent }),
     client_name: client?.name ?? grant.clientId,
     sub: subjectId(grant),
     ...(accountId !== null && { username: names.accounts.get(accountId) ?? accountId }),

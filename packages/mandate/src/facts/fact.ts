@@ -166,6 +166,8 @@ const schemas = {
 
   /** Names an account too, unless the client acts for itself. */
   'grant.created': { about: ['grantId', 'clientId'], details: { scope: 'text' } },
+  /** The client acts for the account through another one, whose grant it was delegated from. */
+  'grant.delegated': { about: ['grantId', 'clientId', 'accountId'], details: { scope: 'text' } },
   'grant.ended': {
     ...{ about: ['grantId', 'clientId'], details: { because: 'cause' } },
     endsTokens: true,

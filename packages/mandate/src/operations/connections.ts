@@ -66,6 +66,27 @@ export const disconnectInstallation = operation(
 )
 
 /**
+ * Ends what a program does for the account through an app, with all that it passed on, before
+ * resolving. The app stays connected, and the program cannot come back through this grant. Rejects
+ * only with `StorageUnavailable`.
+ */
+export const endDelegate = operation(
+  ['account'],
+  async (
+    { store, clock }: Context,
+    actor,
+    { grantId }: { readonly grantId: string },
+  ): Promise<DisconnectOutcome> => {
+    const found = await findOwn(store, actor.id, grantId)
+    if (found === undefined || found.parent === null) return { is: 'not_connected' }
+    const { id, client } = found
+    const act = { by: actor, at: clock.now() }
+    const ended = await store.grants.revoke(id, 'revoked_by_user', act)
+    return ended ? { is: 'disconnected', client } : { is: 'not_connected' }
+  },
+)
+
+/**
  * Ends every grant of the account with its tokens before resolving, and forgets all its consent.
  * Rejects only with `StorageUnavailable`.
  */
@@ -152,5 +173,6 @@ export async function findOwn(store: Found, accountId: string, grantId: string) 
   const { grant } = found
   if (accountOf(grant) !== accountId || grant.revokedAt !== null) return undefined
   const client = await store.clients.find(grant.clientId)
-  return client && { id: grant.id, client, scope: grant.scope.split(' '), details: grant.details }
+  const { id, parent, details } = grant
+  return client && { id, client, parent, scope: grant.scope.split(' '), details }
 }

@@ -133,6 +133,7 @@ test('several grants of one app are one entry that says all it may do', async ()
     resource: ['https://b.example', 'https://a.example'],
     since: NOON - 50,
     lastUsedAt: NOON + 30,
+    delegates: new Map(),
   })
   assert.deepEqual(
     installations.map(({ id, scope }) => [id, scope]),
@@ -256,4 +257,24 @@ test('disconnecting an unknown client leaves no record', async () => {
     facts.map(({ kind }) => kind),
     ['account.created'],
   )
+})
+
+test('who acts through an app is listed below it, and is gone with it', async () => {
+  const ada = await newAccount()
+  const [app, agent] = [await newClient('Calendar'), await newClient('Agent')]
+  const root = await give(ada, app.id)
+  const parent = await give(ada, agent.id, { parent: root })
+  await give(ada, agent.id, { parent, createdAt: NOON + 1 })
+  const [entry, ...others] = await connected(ada)
+  assert.deepEqual(others, [])
+  const listed = entry?.delegates.get(root) ?? []
+  assert.deepEqual(
+    listed.map(({ client, through }) => [client.name, through?.name]),
+    [
+      ['Agent', undefined],
+      ['Agent', 'Agent'],
+    ],
+  )
+  await store.grants.revoke(root, 'revoked_by_user', actAt(NOON))
+  assert.deepEqual(await connected(ada), [])
 })

@@ -6,6 +6,7 @@
 import type { Installation } from '../store/port.ts'
 import type { ReadStore } from '../store/read-only.ts'
 import type { Client, Consent } from '../store/records.ts'
+import { type Delegations, sortDelegates } from './delegates.ts'
 
 /** A connected app. Times in seconds since 1970. */
 interface Connection {
@@ -19,6 +20,8 @@ interface Connection {
   readonly lastUsedAt: number | null
   /** Its live grants, most recently used first; none if only the consent is remembered. */
   readonly installations: readonly Installation[]
+  /** Who acts for the person through each of them, by its id. */
+  readonly delegates: Delegations['below']
 }
 
 export interface Connections {
@@ -45,14 +48,17 @@ export async function listConnections(
     store.grants.listNewest(accountId, at),
     at.before === undefined ? store.consents.listOf(accountId) : [],
   ])
-  const installed = Map.groupBy(grants.installations, ({ clientId }) => clientId)
+  const { own, below } = await sortDelegates(store, grants.installations)
+  const installed = Map.groupBy(own, ({ clientId }) => clientId)
   const agreed = new Map(consents.map((consent) => [consent.clientId, consent]))
   const clientIds = [...new Set([...agreed.keys(), ...installed.keys()])]
   const entries = await Promise.all(
     clientIds.map(async (clientId) => {
       const client = await store.clients.find(clientId)
       const installations = installed.get(clientId) ?? []
-      return client === undefined ? [] : [summarize(client, agreed.get(clientId), installations)]
+      return client === undefined
+        ? []
+        : [{ ...summarize(client, agreed.get(clientId), installations), delegates: below }]
     }),
   )
   return { connections: entries.flat().sort(byUse), older: grants.older }
@@ -62,7 +68,7 @@ function summarize(
   client: Client,
   consent: Consent | undefined,
   installations: readonly Installation[],
-): Connection {
+): Omit<Connection, 'delegates'> {
   const permissions = [...(consent === undefined ? [] : [consent]), ...installations]
   const used = installations.flatMap(({ redeemedAt }) => redeemedAt ?? [])
   const begun = installations.map(({ createdAt }) => createdAt)

@@ -26,6 +26,7 @@ import {
   turnOffQuestion,
 } from '../../src/pages/account/authenticator.ts'
 import type { ConfirmProps } from '../../src/pages/account/confirm.ts'
+import { type DelegateProps, delegateEnded } from '../../src/pages/account/delegates.ts'
 import { removalOf } from '../../src/pages/account/passkeys.ts'
 import { passwordChanged } from '../../src/pages/account/password.ts'
 import type { SecurityProps } from '../../src/pages/account/security.ts'
@@ -124,6 +125,7 @@ const plain: Sample<AppsProps> = {
   scopeTexts,
   disconnect: { action: '/account/disconnect' },
   disconnectInstallation: { action: '/account/disconnect-installation' },
+  endDelegate: { action: '/account/end-delegate' },
   takeBack: { action: '/account/take-back' },
   lowerLimits: { action: '/account/lower-limits' },
   disconnectAll: { action: '/account/disconnect-all' },
@@ -150,6 +152,25 @@ const waysIn: WaysInProps = {
   disconnect: { action: '/account/disconnect-way' },
 }
 
+const assistant: DelegateProps = {
+  grantId: '0198b1',
+  name: 'Research Assistant',
+  through: null,
+  since: now - 86_400 * 3,
+}
+const researcher: DelegateProps = {
+  ...assistant,
+  grantId: '0198b2',
+  name: 'Web Search',
+  through: 'Research Assistant',
+}
+const longNamed: DelegateProps = {
+  ...assistant,
+  grantId: '0198b3',
+  name: 'The Northern Cooperative Agricultural Bank and its Subsidiaries’ Summarizing Agent',
+  through: 'Research Assistant',
+}
+
 const agent: AppProps = {
   ...fieldnotes,
   clientId: 'cl_agent',
@@ -174,6 +195,20 @@ export const samples: Readonly<Record<string, Sample<AppsProps>>> = {
     apps: [ledgerline],
     part: { isFirst: false, older: null },
   },
+  'acting through apps': {
+    ...plain,
+    apps: [
+      {
+        ...ledgerline,
+        installations: [{ ...onLaptop, delegates: [assistant, researcher, longNamed] }],
+      },
+      {
+        ...parcelDesk,
+        installations: parcelDesk.installations.map((one) => ({ ...one, delegates: [assistant] })),
+      },
+    ],
+  },
+  'one that acts through an app ended': { ...plain, notice: delegateEnded('Research Assistant') },
   disconnected: { ...plain, notice: appDisconnected('Ledgerline') },
   'one disconnected': { ...plain, notice: installationDisconnected('Parcel Desk') },
   'all disconnected': { ...plain, apps: [], notice: allDisconnected },

@@ -7,6 +7,7 @@ import {
   disconnectApp,
   disconnectEverything,
   disconnectOne,
+  endDelegateAct,
   lowerLimits,
   takeBack,
 } from './apps.ts'
@@ -47,6 +48,7 @@ export const accountPages: readonly AccountPage[] = [
 export const accountActs: readonly AccountAct[] = [
   disconnectApp,
   disconnectOne,
+  endDelegateAct,
   disconnectEverything,
   takeBack,
   lowerLimits,

@@ -12,6 +12,7 @@ import {
   disconnectAll,
   disconnectClient,
   disconnectInstallation,
+  endDelegate,
   findPermission,
   takeBackPermission,
 } from '../../operations/connections.ts'
@@ -30,6 +31,7 @@ import {
   permissionTakenBack,
   takeBackQuestion,
 } from '../../pages/account/apps.ts'
+import { delegateEnded } from '../../pages/account/delegates.ts'
 import type { Told } from '../../pages/account/shell.ts'
 import { type Connections, listConnections } from '../../people/connections.ts'
 import type { SignedIn } from '../../people/session.ts'
@@ -86,6 +88,21 @@ export const disconnectOne = accountAct({
       outcome.is === 'disconnected'
         ? installationDisconnected(outcome.client.name)
         : appNotConnected
+    return sendApps(context, exchange, { signedIn, notice })
+  },
+})
+
+export const endDelegateAct = accountAct({
+  name: 'end_delegate',
+  path: '/account/end-delegate',
+  page: onAppsPage,
+  needsRecentSignIn: false,
+  read: (form) => ({ grant: form.required('grant') }),
+  perform: async (context, exchange, { signedIn, fields }) => {
+    const actor = accountActor(exchange, signedIn.account)
+    const outcome = await endDelegate(context, actor, { grantId: fields.grant })
+    const notice =
+      outcome.is === 'disconnected' ? delegateEnded(outcome.client.name) : appNotConnected
     return sendApps(context, exchange, { signedIn, notice })
   },
 })
@@ -190,7 +207,7 @@ export async function sendApps(
     html: appsPage({
       ...deskProps(context, exchange, account),
       now,
-      apps: connections.map(({ client, installations, scope, resource, since }) => ({
+      apps: connections.map(({ client, installations, delegates, scope, resource, since }) => ({
         clientId: client.id,
         name: client.name,
         logo: logoAddress(client),
@@ -203,6 +220,14 @@ export async function sendApps(
           lastUsed: one.redeemedAt,
           agent: one.connectedFrom?.agent ?? null,
           network: one.connectedFrom?.network ?? null,
+          delegates: (delegates.get(one.id) ?? []).map(
+            ({ installation, through, ...delegate }) => ({
+              grantId: installation.id,
+              name: delegate.client.name,
+              through: through?.name ?? null,
+              since: installation.createdAt,
+            }),
+          ),
         })),
         more: Math.max(0, installations.length - MOST_LISTED),
         scope,
@@ -213,6 +238,7 @@ export async function sendApps(
       disconnectInstallation: { action: disconnectOne.path, hidden },
       takeBack: { action: takeBack.path, hidden },
       lowerLimits: { action: lowerLimits.path, hidden },
+      endDelegate: { action: endDelegateAct.path, hidden },
       disconnectAll: { action: disconnectEverything.path, hidden },
       scopeTexts: settings.scopes,
       notice,

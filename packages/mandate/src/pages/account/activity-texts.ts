@@ -87,6 +87,7 @@ const tellings: { readonly [Kind in FactKind]: Telling<Kind> | null } = {
   'consent.given': (_, { text, client }) => text.consentGiven({ client }),
   'consent.withdrawn': (_, { text, client }) => text.consentWithdrawn({ client }),
   'grant.created': (_, { text, client }) => text.connected({ client }),
+  'grant.delegated': (_, { text, client }) => text.delegated({ client }),
   'grant.ended': ({ because }, { text, client }) =>
     because === 'reuse' ? text.reused({ client }) : text.disconnected({ client }),
   'grant.narrowed': ({ taken }, { text, client }) =>

@@ -15,6 +15,7 @@ import { limitFields } from '../limits.ts'
 import { permissionLine, permissionText, type ScopeProps } from '../scope.ts'
 import { ago, day } from '../time.ts'
 import type { Confirmation } from './confirm.ts'
+import { type DelegateProps, delegateList } from './delegates.ts'
 import { type AccountDeskProps, accountDesk, alerted, done, type Told } from './shell.ts'
 
 /** A connection to an app. Times in seconds since 1970. */
@@ -31,6 +32,8 @@ export interface InstallationProps {
   /** The browser and the network that it was connected from; null for what is not known. */
   readonly agent: string | null
   readonly network: string | null
+  /** Who acts through it; none if absent. */
+  readonly delegates?: readonly DelegateProps[]
 }
 
 export interface AppProps {
@@ -59,6 +62,8 @@ export interface AppsProps extends ScopeProps, AccountDeskProps {
   readonly takeBack: FormProps
   /** Posts `grant` and the fields of `limitFields`. */
   readonly lowerLimits: FormProps
+  /** Posts `grant`, which is that of somebody who acts through an app. */
+  readonly endDelegate: FormProps
   readonly disconnectAll: FormProps
   readonly notice: Told | null
   /** For an account with more connections than fit on one page: which page this is. */
@@ -120,6 +125,7 @@ ${button(disconnect, { client_id: clientId }, ofAll({ client: unseen(given(name)
 </div>
 ${only === undefined && powers(props, app, app)}
 ${only !== undefined && others.length === 0 && permissions(props, app, only)}
+${only !== undefined && others.length === 0 && delegateList(props, { ...only, app: name })}
 ${others.length > 0 && installations.map((one) => installation(props, app, one))}
 ${app.more > 0 && html`<p class="soft app-part">${words.installations.more({ times: app.more })}</p>`}
 </section>`
@@ -158,6 +164,7 @@ ${when(props, { ...one, agent: null, network: null })}</div>
 ${button(disconnectInstallation, { grant: one.grantId }, words.installations.disconnectOne({ place: unseen(given(place)) }))}
 </div>
 ${permissions(props, app, one)}
+${delegateList(props, { ...one, app: app.name })}
 </div>`
 }
 

@@ -34,6 +34,8 @@ export interface Installation {
   readonly resource: readonly string[]
   /** Names what was agreed to beyond the scope; null for nothing. */
   readonly details: DetailsId | null
+  /** The grant that it was delegated from; null if the person connected the client. */
+  readonly parent: GrantId | null
   readonly createdAt: number
   /** When a code or a refresh token was last redeemed; null if none was. */
   readonly redeemedAt: number | null

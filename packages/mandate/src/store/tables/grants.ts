@@ -121,7 +121,7 @@ export const rareOfGrants = pick(keptGrants, ['id', 'connectedFrom', 'issuerId',
 /** A connected app on one browser or device, as its owner sees it. */
 export const installations = table('grants', {
   ...pick(grants, [
-    ...(['id', 'clientId', 'scope', 'resource', 'details'] as const),
+    ...(['id', 'clientId', 'scope', 'resource', 'details', 'parent'] as const),
     ...(['createdAt', 'redeemedAt'] as const),
   ]).fields,
   connectedFrom: rare.connectedFrom,

@@ -1,4 +1,5 @@
 import type { Act } from '../../facts/actor.ts'
+import type { NewFact } from '../../facts/fact.ts'
 import { accountOf, type Grant } from '../../grants/grant.ts'
 import { type Engine, type Row, type Step, step } from '../engine.ts'
 import {
@@ -62,9 +63,13 @@ export function createGrantStore(engine: Engine): GrantStore {
       const { id: grantId, scope } = grant
       const input = { ...writeGrant(grant), connected_from: null, issuer_id: issuerId }
       const insert = step(queries.insertStandingGrant, { ...input, standing: key })
-      const created = record({ kind: 'grant.created', ...partiesOf(grant), scope }, act, {
-        about: { table: 'grants', id: grantId },
-      })
+      const accountId = accountOf(grant)
+      const parties = partiesOf(grant)
+      const fact: NewFact =
+        grant.parent === null || accountId === null
+          ? { kind: 'grant.created', ...parties, scope }
+          : { kind: 'grant.delegated', ...parties, accountId, scope }
+      const created = record(fact, act, { about: { table: 'grants', id: grantId } })
       const replaced = { id: insteadOf ?? grantId, standing: key, at: act.at }
       const results = await engine.write([
         ...(insteadOf === undefined ? [] : [step(queries.giveUpStanding, replaced)]),

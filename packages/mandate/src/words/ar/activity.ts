@@ -46,6 +46,7 @@ export const activity: Words['activity'] = {
   consentGiven: ({ client }) => phrase`وافقت على أن يتصرف ${client} نيابةً عنك.`,
   consentWithdrawn: ({ client }) => phrase`سحبت موافقتك على أن يتصرف ${client} نيابةً عنك.`,
   connected: ({ client }) => phrase`تم ربط ${client}.`,
+  delegated: ({ client }) => phrase`بدأ ${client} بالعمل نيابة عنك عبر تطبيق آخر.`,
   disconnected: ({ client }) => phrase`تم إلغاء ربط ${client}.`,
   narrowed: ({ client, permission }) => phrase`سحبت الإذن ${permission} من ${client}.`,
   lowered: ({ client }) => phrase`خفضت حدود ${client}.`,

@@ -22,6 +22,13 @@ export const installations: Words['installations'] = {
   disconnected: ({ client }) =>
     phrase`انتهت عملية الربط هذه مع ${client}. تبقى عمليات ربطه الأخرى.`,
 
+  delegates: ({ client }) => phrase`هذه البرامج تعمل نيابة عنك عبر ${client}:`,
+  delegateThrough: ({ delegate, by }) => phrase`${delegate} عبر ${by}`,
+  delegateSince: ({ day }) => phrase`منذ ${day}`,
+  endDelegate: ({ delegate }) => phrase`إنهاء الوصول ${delegate}`,
+  delegateEnded: ({ delegate }) => phrase`لم يعد بإمكان ${delegate} العمل نيابة عنك هناك.`,
+  delegateStays: 'يبقى التطبيق الذي منح الوصول مرتبطًا.',
+
   takeBack: ({ permission }) => phrase`سحب ${permission}`,
   takeBackTitle: ({ client }) => phrase`سحب الإذن من ${client}؟`,
   noLongerCan: ({ client, permission }) => phrase`لم يعد بإمكان ${client} فعل هذا: ${permission}`,

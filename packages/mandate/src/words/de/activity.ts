@@ -50,6 +50,7 @@ export const activity: Words['activity'] = {
   consentWithdrawn: ({ client }) =>
     phrase`Sie stimmen nicht mehr zu, dass ${client} in Ihrem Namen handeln darf.`,
   connected: ({ client }) => phrase`${client} wurde verbunden.`,
+  delegated: ({ client }) => phrase`${client} handelt nun über eine andere App für Sie.`,
   disconnected: ({ client }) => phrase`${client} wurde getrennt.`,
   narrowed: ({ client, permission }) =>
     phrase`Sie haben ${client} die Berechtigung ${permission} entzogen.`,

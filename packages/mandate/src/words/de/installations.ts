@@ -18,6 +18,13 @@ export const installations: Words['installations'] = {
   disconnected: ({ client }) =>
     phrase`Diese Verbindung von ${client} ist beendet. Die anderen Verbindungen bleiben bestehen.`,
 
+  delegates: ({ client }) => phrase`Über ${client} handeln diese Programme für Sie:`,
+  delegateThrough: ({ delegate, by }) => phrase`${delegate}, über ${by}`,
+  delegateSince: ({ day }) => phrase`Seit ${day}`,
+  endDelegate: ({ delegate }) => phrase`Zugriff beenden ${delegate}`,
+  delegateEnded: ({ delegate }) => phrase`${delegate} kann dort nicht mehr für Sie handeln.`,
+  delegateStays: 'Die App, die ihren Zugriff weitergegeben hat, bleibt verbunden.',
+
   takeBack: ({ permission }) => phrase`Entziehen ${permission}`,
   takeBackTitle: ({ client }) => phrase`${client} die Berechtigung entziehen?`,
   noLongerCan: ({ client, permission }) => phrase`${client} darf dies nicht mehr: ${permission}`,

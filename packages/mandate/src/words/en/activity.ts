@@ -51,6 +51,8 @@ export const activity = {
   consentWithdrawn: <P>({ client }: { readonly client: P }) =>
     phrase`You no longer allow ${client} to act for you.`,
   connected: <P>({ client }: { readonly client: P }) => phrase`${client} was connected.`,
+  delegated: <P>({ client }: { readonly client: P }) =>
+    phrase`${client} began to act for you through another app.`,
   disconnected: <P>({ client }: { readonly client: P }) => phrase`${client} was disconnected.`,
   /** `permission` is a scope token, such as `orders:read`. */
   narrowed: <P>({ client, permission }: { readonly client: P; readonly permission: P }) =>

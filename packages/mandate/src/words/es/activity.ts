@@ -47,6 +47,8 @@ export const activity: Words['activity'] = {
   consentGiven: ({ client }) => phrase`Permitió que ${client} actúe en su nombre.`,
   consentWithdrawn: ({ client }) => phrase`Ya no permite que ${client} actúe en su nombre.`,
   connected: ({ client }) => phrase`Se conectó ${client}.`,
+  delegated: ({ client }) =>
+    phrase`${client} empezó a actuar en su nombre a través de otra aplicación.`,
   disconnected: ({ client }) => phrase`Se desconectó ${client}.`,
   narrowed: ({ client, permission }) => phrase`Retiró a ${client} el permiso ${permission}.`,
   lowered: ({ client }) => phrase`Bajó los límites de ${client}.`,

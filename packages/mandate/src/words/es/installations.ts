@@ -18,6 +18,13 @@ export const installations: Words['installations'] = {
   disconnected: ({ client }) =>
     phrase`Se terminó esta conexión de ${client}. Sus demás conexiones continúan.`,
 
+  delegates: ({ client }) => phrase`Estos programas actúan en su nombre a través de ${client}:`,
+  delegateThrough: ({ delegate, by }) => phrase`${delegate}, a través de ${by}`,
+  delegateSince: ({ day }) => phrase`Desde el ${day}`,
+  endDelegate: ({ delegate }) => phrase`Terminar el acceso ${delegate}`,
+  delegateEnded: ({ delegate }) => phrase`${delegate} ya no puede actuar allí en su nombre.`,
+  delegateStays: 'La aplicación que cedió su acceso sigue conectada.',
+
   takeBack: ({ permission }) => phrase`Retirar ${permission}`,
   takeBackTitle: ({ client }) => phrase`¿Retirar el permiso a ${client}?`,
   noLongerCan: ({ client, permission }) => phrase`${client} ya no puede hacer esto: ${permission}`,

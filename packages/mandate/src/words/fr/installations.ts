@@ -18,6 +18,13 @@ export const installations: Words['installations'] = {
   disconnected: ({ client }) =>
     phrase`Cette association de ${client} a pris fin. Ses autres associations demeurent.`,
 
+  delegates: ({ client }) => phrase`Ces programmes agissent pour vous par ${client} :`,
+  delegateThrough: ({ delegate, by }) => phrase`${delegate}, par ${by}`,
+  delegateSince: ({ day }) => phrase`Depuis le ${day}`,
+  endDelegate: ({ delegate }) => phrase`Mettre fin à l’accès ${delegate}`,
+  delegateEnded: ({ delegate }) => phrase`${delegate} ne peut plus agir pour vous à cet endroit.`,
+  delegateStays: 'L’application qui a transmis son accès reste associée.',
+
   takeBack: ({ permission }) => phrase`Retirer ${permission}`,
   takeBackTitle: ({ client }) => phrase`Retirer l’autorisation à ${client} ?`,
   noLongerCan: ({ client, permission }) =>

@@ -47,6 +47,7 @@ export const activity: Words['activity'] = {
   consentGiven: ({ client }) => phrase`Du godkände att ${client} får agera åt dig.`,
   consentWithdrawn: ({ client }) => phrase`Du godkänner inte längre att ${client} agerar åt dig.`,
   connected: ({ client }) => phrase`${client} anslöts.`,
+  delegated: ({ client }) => phrase`${client} började agera åt dig genom en annan app.`,
   disconnected: ({ client }) => phrase`${client} kopplades bort.`,
   narrowed: ({ client, permission }) =>
     phrase`Du tog tillbaka behörigheten ${permission} från ${client}.`,

@@ -18,6 +18,13 @@ export const installations: Words['installations'] = {
   disconnected: ({ client }) =>
     phrase`Den här anslutningen av ${client} är avslutad. Appens andra anslutningar finns kvar.`,
 
+  delegates: ({ client }) => phrase`De här agerar åt dig genom ${client}:`,
+  delegateThrough: ({ delegate, by }) => phrase`${delegate}, genom ${by}`,
+  delegateSince: ({ day }) => phrase`Sedan ${day}`,
+  endDelegate: ({ delegate }) => phrase`Avsluta åtkomsten ${delegate}`,
+  delegateEnded: ({ delegate }) => phrase`${delegate} kan inte längre agera åt dig där.`,
+  delegateStays: 'Appen som lämnade vidare sin åtkomst är fortfarande ansluten.',
+
   takeBack: ({ permission }) => phrase`Ta tillbaka ${permission}`,
   takeBackTitle: ({ client }) => phrase`Ta tillbaka från ${client}?`,
   noLongerCan: ({ client, permission }) =>
