@@ -44,7 +44,8 @@ for (const [name, startProxy] of PROXIES) {
     assert.equal(told.headers['guard-scope'], 'read')
     assert.equal(told.headers['authorization'], undefined)
     assert.equal(told.url, '/notes?page=2')
-    assert.equal((await call('/notes', bearer, 'POST')).status, 200)
+    const posted = await call('/notes', bearer, { method: 'POST', body: 'a note' })
+    assert.deepEqual([posted.status, posted.told.method, posted.told.body], [200, 'POST', 'a note'])
     const metadata = await call('/.well-known/oauth-protected-resource')
     assert.deepEqual(JSON.parse(metadata.body).authorization_servers, [server.issuer])
   })
@@ -206,7 +207,8 @@ for (const [name, startProxy] of PROXIES) {
       const other = await call('/other', [...(await proven()), ...elsewhere])
       assert.equal(other.status, 401)
       assert.match(other.headers['www-authenticate'] ?? '', /^DPoP .*invalid_dpop_proof/)
-      assert.equal((await call('/notes', [...(await proven()), ...elsewhere], 'POST')).status, 401)
+      const post = { method: 'POST', body: '' }
+      assert.equal((await call('/notes', [...(await proven()), ...elsewhere], post)).status, 401)
       const late = ['authorization', `DPoP ${bound}`, 'dpop', await prove({ claims: { iat: 1 } })]
       assert.match(String((await call('/notes', late)).headers['dpop-nonce']), /./)
     },
@@ -253,6 +255,8 @@ for (const [file, needed, programOf] of [
 
 interface Told {
   readonly url: string
+  readonly method: string
+  readonly body: string
   readonly headers: Readonly<Record<string, string>>
 }
 
@@ -266,9 +270,10 @@ async function openStage(
   const server = await startServer()
   const resource = standIn === undefined ? server.resource.uri : 'https://notes.example'
   let reached = 0
-  const api = createServer(({ url, headers }, response) => {
+  const api = createServer(async (request, response) => {
     reached++
-    response.end(JSON.stringify({ url, headers }))
+    const { url, method, headers } = request
+    response.end(JSON.stringify({ url, method, headers, body: await text(request) }))
   })
   await once(api.listen(0, '127.0.0.1'), 'listening')
   const guard = await startGuard(server, { issuer: standIn ?? server.issuer, resource })
@@ -293,8 +298,8 @@ async function openStage(
     token: async (scope: string) => (await tokens(scope)).accessToken,
     reached: () => reached,
     endGuard: () => end(guard.child),
-    call: (path: string, headers: readonly string[] = [], method = 'GET') =>
-      ask({ port, path, headers, method, ca }),
+    call: (path: string, headers: readonly string[] = [], sent = { method: 'GET', body: '' }) =>
+      ask({ port, path, headers, ca, ...sent }),
   }
 }
 
@@ -335,19 +340,23 @@ interface Question {
   readonly path: string
   readonly headers: readonly string[]
   readonly method: string
+  readonly body: string
   readonly ca: Buffer
 }
 
 /** One request to notes.example with the path and the headers exactly as given. */
-async function ask({ port, path, headers, method, ca }: Question) {
-  const given = ['host', 'notes.example', ...headers]
+async function ask({ port, path, headers, method, body: sent, ca }: Question) {
+  const length = sent === '' ? [] : ['content-length', String(sent.length)]
+  const given = ['host', 'notes.example', ...length, ...headers]
   const asked = request({
     ...{ host: '127.0.0.1', servername: 'notes.example', agent: false },
     ...{ port, path, method, ca, headers: given },
   })
-  const [answer] = await once(asked.end(), 'response')
+  const [answer] = await once(asked.end(sent), 'response')
   const { statusCode: status, headers: answered } = answer as IncomingMessage
   const body = await text(answer)
-  const told: Told = body.startsWith('{"url"') ? JSON.parse(body) : { url: '', headers: {} }
+  const told: Told = body.startsWith('{"url"')
+    ? JSON.parse(body)
+    : { url: '', method: '', body: '', headers: {} }
   return { status, headers: answered, body, told }
 }

@@ -141,6 +141,24 @@ test('attack: a path that is nearly the one of a check is none', async (t) => {
   }
 })
 
+test('a WebSocket handshake, or a request with a body, is checked like any other', async (t) => {
+  const { ask } = await setUp(t)
+  const handshake = [
+    'connection',
+    'upgrade',
+    'upgrade',
+    'websocket',
+    'sec-websocket-key',
+    'x',
+    'sec-websocket-version',
+    '13',
+  ]
+  assert.equal((await ask('/check', [...good, ...handshake])).status, 204)
+  assert.equal((await ask('/check', handshake)).status, 401)
+  const withBody = [...good, 'content-length', '0', 'expect', '100-continue']
+  assert.equal((await ask('/check', withBody, 'POST')).status, 204)
+})
+
 test('attack: a token in the query, or a second Authorization header, is no token', async (t) => {
   const { ask } = await setUp(t)
   assert.equal((await ask('/envoy/notes?access_token=good')).status, 401)
