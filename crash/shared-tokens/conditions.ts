@@ -18,12 +18,15 @@ type Chosen = Pick<Conditions, 'engine' | 'seed'>
 const atRightTime = (every: Conditions['every']) => ({ ...every, 'clock jumped': 0 })
 const nobodyElse = { revoked: 0, raced: 0, shared: 0 }
 
-/** A run of minutes. A thief waits until the window is over, so it needs more than two. */
+/**
+ * A run of minutes. The window is longer than any outage: a fleet whose last answer was lost has nothing
+ * but the token before it. The thief waits until it is over.
+ */
 export function longSharedRun(chosen: Chosen & { readonly seconds: number }): SharedConditions {
   const usual = longRun(chosen)
   return {
     ...{ ...usual, ...nobodyElse, kept: 3, robbed: 1, members: 5, longestPauseMs: 3_000 },
-    sharedSeconds: Math.min(90, Math.ceil(chosen.seconds / 3)),
+    sharedSeconds: Math.min(600, Math.ceil((chosen.seconds * 2) / 3)),
     every: atRightTime(usual.every),
   }
 }
@@ -33,7 +36,7 @@ export function shortSharedRun(chosen: Chosen): SharedConditions {
   const usual = shortRun(chosen)
   return {
     ...{ ...usual, ...nobodyElse, kept: 2, robbed: 0, members: 4, longestPauseMs: 800 },
-    ...{ seconds: 12, sharedSeconds: 30 },
+    ...{ seconds: 12, sharedSeconds: 300 },
     every: { ...atRightTime(usual.every), 'node killed': 1_500 },
   }
 }
