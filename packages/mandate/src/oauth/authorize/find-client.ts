@@ -55,7 +55,9 @@ async function refuseUnlessAllowed(
     const now = context.clock.now()
     const isTooMany = (await waitBeforeRegistering(attempts, network, now)) > 0
     const act = { by: { kind: 'system' }, at: now } as const
-    if (!isTooMany) await clientDomains.hold({ id: domain, clientId: id }, MOST_HELD, act)
+    // A query may contain what is nobody's business.
+    const clientId = id.replace(/\?.*$/, '')
+    if (!isTooMany) await clientDomains.hold({ id: domain, clientId }, MOST_HELD, act)
   }
   throw new Refusal('client_domain_held', { domain })
 }

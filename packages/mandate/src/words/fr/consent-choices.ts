@@ -8,11 +8,11 @@ export const consentChoices: Words['consentChoices'] = {
   fromDocument: ({ domain }) =>
     phrase`Sa description provient de ${domain}. Personne ici n’a vérifié son nom ni qui l’a créée.`,
   namedLikeThisSite:
-    'Attention : cette application porte le nom de ce site, ou un nom qui lui ressemble, mais n’en fait pas partie.',
+    'Attention : cette application porte le nom de ce site, ou un nom qui lui ressemble, mais n’en fait pas partie.',
   namedLikeAnother: ({ name }) =>
-    phrase`Attention : ce n’est pas ${name}, qui est enregistrée ici. Le nom est identique ou lui ressemble.`,
+    phrase`Attention : ce n’est pas ${name}, qui est enregistrée ici. Le nom est identique ou lui ressemble.`,
   mixedAlphabets:
-    'Attention : le nom de cette application mélange des lettres de plusieurs alphabets et peut ressembler à un autre nom.',
+    'Attention : le nom de cette application mélange des lettres de plusieurs alphabets et peut ressembler à un autre nom.',
   newHere: 'Personne ne l’a encore utilisée ici',
   usedSince: ({ day }) => phrase`Utilisée ici depuis le ${day}`,
   website: 'Site web',

@@ -51,6 +51,36 @@ export function documentClientsContract(subject: ContractSubject): void {
       assert.deepEqual(await store.clients.find(id), registered)
     })
 
+    it('are written once, however many people connect one at the same moment', async (t) => {
+      const { store, openAgain } = await openEmpty(t, subject)
+      const other = (await openAgain()).store
+      const record = described(id, 'Shared')
+      const grants = Array.from({ length: 20 }, (_, number) => ({
+        ...{ ...grant, id: grantId(100 + number), clientId: id },
+      }))
+      await Promise.all(
+        grants.map((one, number) =>
+          (number % 2 ? store : other).grants.insert(one, ACT, {
+            client: { record, is: 'as_seen' },
+          }),
+        ),
+      )
+      assert.equal((await store.clients.find(id))?.name, 'Shared')
+      const found = await Promise.all(grants.map((one) => store.grants.find(one.id)))
+      assert.ok(found.every((one) => one?.client.id === id))
+    })
+
+    it('are compared by name with those that an operator registered, and with no others', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const named = { ...client, name: 'Ledgerline', nameKey: 'ledgerllne' }
+      await store.clients.insert({ ...named, id: 'own', registration: null }, ACT)
+      const imitation = { ...described(id, 'Ledger-Line'), nameKey: 'ledgerllne' }
+      await store.clients.insert(imitation, ACT)
+      await store.clients.insert({ ...described(`${id}?2`, 'Notes'), nameKey: 'notes' }, ACT)
+      assert.equal(await store.clients.findNamesake('ledgerllne'), 'Ledgerline')
+      assert.equal(await store.clients.findNamesake('notes'), undefined)
+    })
+
     it('are deleted if unused, unless the operator disabled them', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.clients.insert(described(id, 'Unused', NOW - 2 * DAY), ACT)
