@@ -48,9 +48,9 @@ test('every command shows examples before its options, and the common options la
 })
 
 test('required options are marked', async () => {
-  const help = (await helpOf('client', 'create')).replace(/\s+/g, ' ')
-  assert.match(help, /--name <name> [^-]*\(required\) --redirect-uri <uri\.\.\.> [^-]*\(required\)/)
-  assert.doesNotMatch(help, /--scope <scope> [^-]*\(required\)/)
+  const help = (await helpOf('resource', 'create')).replace(/\s+/g, ' ')
+  assert.match(help, /--name <name> [^-]*\(required\) --uri <uri> [^-]*\(required\)/)
+  assert.doesNotMatch(help, /--restricted [^-]*\(required\)/)
 })
 
 test('repeating an option is refused unless it takes several values', async () => {
