@@ -14,6 +14,7 @@ import { logoutFields } from '../clients/metadata/logout.ts'
 import { openidFields } from '../clients/metadata/openid.ts'
 import { requestFields } from '../clients/metadata/requests.ts'
 import { subjectFields } from '../clients/metadata/subjects.ts'
+import { workloadFields } from '../clients/metadata/workload.ts'
 import type { Client } from '../store/records.ts'
 import type { Row } from './client-properties.ts'
 import { CommandRefused, UsageRefused } from './command.ts'
@@ -21,6 +22,7 @@ import { CommandRefused, UsageRefused } from './command.ts'
 /** The headings of the help. What belongs to none is under the last. */
 const HEADINGS: readonly (readonly [string, MetadataFields])[] = [
   ['To prove itself with a key or a certificate', { ...authenticationFields, ...keyFields }],
+  ['To prove itself with the token of its workload', workloadFields],
   ['For OpenID Connect', { ...openidFields, ...subjectFields }],
   ['To hear of logouts, and send people back after one', logoutFields],
   ['To protect its requests and tokens', { ...requestFields, ...dpopFields }],

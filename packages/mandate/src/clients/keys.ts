@@ -1,5 +1,5 @@
 /**
- * The public keys of clients: registered by value, or at the address `jwks_uri`, from where they are
+ * The public keys of clients and of trusted issuers: registered by value, or at the address `jwks_uri`, from where they are
  * fetched and kept for a while. What arrives is another party's text, through the one safe fetcher.
  *
  *     fresh ──max-age──▶ stale: fetched again ──fails──▶ the old ones go on, up to a day
@@ -12,8 +12,9 @@ import type { Fetcher } from '../fetching/fetcher.ts'
 import { messageForOthers } from '../fetching/refused.ts'
 import { type Jwt, type JwtRules, type PublicKeys, publicKeys, readJwt } from '../jwt/read.ts'
 import { JwtRefused } from '../jwt/refused.ts'
-import type { ClientStanding } from '../store/records.ts'
+import type { ClientStanding, TrustedIssuer } from '../store/records.ts'
 import type { Clock } from '../time-and-chance.ts'
+import { createIssuerMetadata } from './issuer-metadata.ts'
 
 /** The keys of a client, as they were sent, and ready for use. */
 export interface KeysOfClient {
@@ -21,7 +22,7 @@ export interface KeysOfClient {
   readonly set: PublicKeys
 }
 
-type WithKeys = Pick<ClientStanding, 'metadata'>
+export type WithKeys = Pick<ClientStanding, 'metadata'>
 
 export interface ClientKeys {
   /** Rejects with `ClientKeysRefused`. */
@@ -31,7 +32,15 @@ export interface ClientKeys {
    * fetched too often. Rejects with `ClientKeysRefused`.
    */
   afresh(client: WithKeys): Promise<KeysOfClient | undefined>
+  /**
+   * Where the keys of a trusted issuer are, to be asked for like a client's. Rejects with
+   * `ClientKeysRefused` if its metadata cannot be had.
+   */
+  ofIssuer(issuer: KeysOfIssuer): Promise<WithKeys>
 }
+
+/** The properties of a trusted issuer that say where its keys are. */
+export type KeysOfIssuer = Pick<TrustedIssuer, 'issuer' | 'jwks' | 'jwksUri'>
 
 /** The keys cannot be had; the message is a sentence for the operator. */
 export class ClientKeysRefused extends Error {
@@ -71,6 +80,7 @@ export function createClientKeys({
 }): ClientKeys {
   const byValue = new Map<string, Promise<KeysOfClient>>()
   const byAddress = new Map<string, Kept>()
+  const findJwksUri = createIssuerMetadata({ fetch, clock })
 
   function registered(jwks: { readonly keys: KeysOfClient['keys'] }): Promise<KeysOfClient> {
     const text = JSON.stringify(jwks)
@@ -136,6 +146,15 @@ export function createClientKeys({
       if (metadata.jwks !== undefined || address === undefined) return undefined
       const kept = keptFor(address)
       return (await fetchNow(address, kept)) ? kept.found : undefined
+    },
+    async ofIssuer({ issuer, jwks, jwksUri }) {
+      if (jwks !== null) return { metadata: { jwks } }
+      if (jwksUri !== null) return { metadata: { jwks_uri: jwksUri } }
+      try {
+        return { metadata: { jwks_uri: await findJwksUri(issuer) } }
+      } catch (error) {
+        throw new ClientKeysRefused(messageForOthers(error))
+      }
     },
   }
 }

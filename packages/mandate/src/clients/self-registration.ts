@@ -14,6 +14,7 @@ import { authMethodOf } from './authentication/methods.ts'
 import { exchangeFields } from './metadata/exchange.ts'
 import { webAddressProblem, wrong } from './metadata/field.ts'
 import { type EnteredMetadata, isMetadataName } from './metadata/fields.ts'
+import { workloadFields } from './metadata/workload.ts'
 import { redirectHost, redirectUriProblem } from './redirect-uri.ts'
 import { responseTypesOf } from './registration.ts'
 import { RegistrationRefused } from './registration-refused.ts'
@@ -36,9 +37,10 @@ export interface SelfDescription {
 /** A client may have several addresses, for its stages and its apps. */
 const MOST_REDIRECT_URIS = 50
 /** What a stranger cannot take for itself: it is left out. */
-const GIVEN_BY_OPERATOR = [
+const GIVEN_BY_OPERATOR: readonly string[] = [
   ...['authorization_details_types', 'shared_refresh_seconds'],
   ...Object.keys(exchangeFields),
+  ...Object.keys(workloadFields),
 ]
 const GRANT_TYPES = ['authorization_code', 'refresh_token']
 

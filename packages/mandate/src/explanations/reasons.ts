@@ -7,6 +7,7 @@ import type { Details } from '../store/records.ts'
 import type { Definition } from './definition.ts'
 import { accessTokenReasons } from './reasons/access-tokens.ts'
 import { addressReasons } from './reasons/addresses.ts'
+import { assertionReasons } from './reasons/assertions.ts'
 import { bindingReasons } from './reasons/bindings.ts'
 import { clientDocumentReasons } from './reasons/client-documents.ts'
 import { clientProofReasons } from './reasons/client-proofs.ts'
@@ -35,6 +36,7 @@ const table = {
   ...detailReasons,
   ...bindingReasons,
   ...deviceReasons,
+  ...assertionReasons,
   ...dpopReasons,
   ...accessTokenReasons,
   ...grantReasons,

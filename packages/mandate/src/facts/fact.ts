@@ -152,6 +152,13 @@ const schemas = {
   'issuer.disabled': { about: [], details: { issuerId: 'text' }, endsTokens: true },
   'issuer.enabled': { about: [], details: { issuerId: 'text' } },
   'issuer.deleted': { about: [], details: { issuerId: 'text' }, endsTokens: true },
+  /** It signed the person out, so what came of its assertions about them ended. */
+  'issuer.signed_out': {
+    ...{ about: ['accountId'], details: { issuerId: 'text' } },
+    endsTokens: true,
+  },
+  /** The person had disconnected the client, and lets the issuer's assertions connect it again. */
+  'issuer.allowed_again': { about: ['accountId', 'clientId'], details: { issuerId: 'text' } },
 
   'platform_key.created': { about: [], details: { platformKeyId: 'text' } },
   'platform_key.secret_rotated': {

@@ -198,14 +198,22 @@ function isShown(request: FastifyRequest): boolean {
   return (request.method === 'GET' || request.method === 'HEAD') && wantsPage(request)
 }
 
-/** 400, or 401 with a challenge if client authentication failed (RFC 6749 §5.2). */
+function statusOf({ error }: Refusal): number {
+  if (error === 'invalid_client') return 401
+  return error === 'temporarily_unavailable' ? 503 : 400
+}
+
+/**
+ * 400, or 401 with a challenge if client authentication failed (RFC 6749 §5.2), or 503 if another
+ * server is needed and does not answer: nothing was decided, and nothing used up.
+ */
 export function sendRefusalJson(
   context: HttpContext,
   {
     request,
     reply,
     refusal,
-    status = refusal.error === 'invalid_client' ? 401 : 400,
+    status = statusOf(refusal),
   }: Exchange & { readonly refusal: Refusal; readonly status?: number },
 ): FastifyReply {
   // A poll every few seconds is no news.
@@ -215,6 +223,7 @@ export function sendRefusalJson(
     // The realm is the issuer, a fixed string: the request must not choose it.
     reply.header('WWW-Authenticate', `Basic realm="${context.settings.issuer}", charset="UTF-8"`)
   }
+  if (status === 503) reply.header('Retry-After', RETRY_AFTER_SECONDS)
   if (refusal.error === 'use_dpop_nonce') offerNonce(context, reply)
   return reply.code(status).send({
     error: refusal.error,

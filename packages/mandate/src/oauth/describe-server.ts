@@ -6,6 +6,7 @@
 
 import { openIdPart } from '../oidc/discovery.ts'
 import { logoutPart } from '../oidc/logout-part.ts'
+import { assertionPart } from './assertions/assertion-part.ts'
 import { requestsPart } from './authorize/requests-part.ts'
 import { clientAuthenticationPart } from './client-authentication-part.ts'
 import { clientDocumentsPart } from './client-documents-part.ts'
@@ -54,6 +55,7 @@ const parts: readonly ServerPart[] = [
   requestsPart,
   devicePart,
   dpopPart,
+  assertionPart,
   registrationPart,
   clientDocumentsPart,
 ]

@@ -38,7 +38,10 @@ export function readOnly(store: Store) {
     platformKeys: only(store.platformKeys, ['find', 'list']),
     clientDomains: only(store.clientDomains, ['find', 'list']),
     registrationTokens: only(store.registrationTokens, ['findByHash', 'list']),
-    trustedIssuers: only(store.trustedIssuers, ['find', 'listByIssuer', 'list']),
+    trustedIssuers: only(store.trustedIssuers, [
+      ...(['find', 'listByIssuer', 'list'] as const),
+      ...(['findEnd', 'listEndedByPerson'] as const),
+    ]),
     accounts: only(store.accounts, [
       'find',
       'findByEmailKey',

@@ -8,6 +8,7 @@ import type { clientDomains } from './tables/client-domains.ts'
 import type { changeableClient, clientStanding, clients } from './tables/clients.ts'
 import type { consents } from './tables/consents.ts'
 import type { deviceRequests } from './tables/device-requests.ts'
+import type { endedAssertions } from './tables/ended-assertions.ts'
 import type { rareOfGrants } from './tables/grants.ts'
 import type { identities } from './tables/identities.ts'
 import type { knownBrowsers } from './tables/known-browsers.ts'
@@ -47,6 +48,9 @@ export type PlatformKey = RecordOf<typeof platformKeys.fields>
 /** An issuer whose assertions the operator trusts, and how far. */
 export type TrustedIssuer = RecordOf<typeof trustedIssuers.fields>
 export type IssuerChange = Partial<RecordOf<typeof changeableIssuer.fields>>
+
+/** What keeps assertions from beginning ended grants again. */
+export type EndedAssertions = RecordOf<typeof endedAssertions.fields>
 
 /** An initial access token (RFC 7591). */
 export type RegistrationToken = RecordOf<typeof registrationTokens.fields>

@@ -16,6 +16,7 @@ import { type Credentials, exchange, post, refresh, revoke, tokensOf } from '../
 import { PASSWORD, REDIRECT_URI } from '../running-server.ts'
 import { sampleSigningKeys } from '../sample-signing-keys.ts'
 import { newVisitor, simplestRequest } from '../visitor.ts'
+import { assertionProvocations } from './assertions.ts'
 import {
   answerElsewhere,
   ask,
@@ -173,6 +174,7 @@ const userinfo = (headers: Readonly<Record<string, string>>, form?: string) =>
 const encoded = (claims: object) => Buffer.from(JSON.stringify(claims)).toString('base64url')
 
 export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
+  ...assertionProvocations,
   malformed_form: async () => rawToken(`code=%ff&${secret('a bare word')}`, [FORM]),
   repeated_parameter: () => token(`code=${secret('code')}&code=${secret('code')}`),
   missing_parameter: async () => token(`grant_type=&${secret('x')}=1`, await newClient()),

@@ -39,12 +39,33 @@ interface SentAssertion {
   readonly kid: string | null
 }
 
-/** Undefined if the request has none. Throws `Refusal`. */
-export function readAssertion({
+/** The token of a workload; not verified. `clientId` is from the request itself. */
+export interface SentWorkloadToken {
+  readonly text: string
+  readonly clientId: string
+  readonly issuer: string
+}
+
+/**
+ * The assertion of a client that signs it. Undefined if the request has none, or one that somebody
+ * else issued. Throws `Refusal`.
+ */
+export function readAssertion(sent: SentCredentials): SentAssertion | undefined {
+  const found = readAny(sent)
+  return found === undefined || 'issuer' in found ? undefined : found
+}
+
+/** The assertion that another issuer gave to the named client. As above. */
+export function readWorkloadToken(sent: SentCredentials): SentWorkloadToken | undefined {
+  const found = readAny(sent)
+  return found !== undefined && 'issuer' in found ? found : undefined
+}
+
+function readAny({
   clientId,
   clientSecret,
   parameters,
-}: SentCredentials): SentAssertion | undefined {
+}: SentCredentials): SentAssertion | SentWorkloadToken | undefined {
   const text = parameters.one('client_assertion')
   const type = parameters.one('client_assertion_type')
   if (text === undefined && type === undefined) return undefined
@@ -54,6 +75,8 @@ export function readAssertion({
   if (clientSecret !== undefined) throw new Refusal('two_mechanisms')
   const { header, claims } = parsed(text ?? '')
   const { iss, sub } = claims
+  const isOfAnother = typeof iss === 'string' && typeof sub === 'string' && iss !== sub
+  if (isOfAnother && clientId !== undefined) return { text: text ?? '', clientId, issuer: iss }
   // RFC 7523 §3: for client authentication, the subject MUST be the client_id.
   if (typeof sub !== 'string' || iss !== sub) {
     throw new Refusal('unreadable_assertion', { problem: 'parties' })

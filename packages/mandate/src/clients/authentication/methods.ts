@@ -7,6 +7,7 @@ import { recogniseSecretJwt } from './client-secret-jwt.ts'
 import type { AuthenticationMethod, Registered, SentCredentials } from './method.ts'
 import { recogniseNone } from './none.ts'
 import { recognisePrivateKeyJwt } from './private-key-jwt.ts'
+import { recogniseWorkload } from './workload.ts'
 
 /** In the order of the metadata. */
 export const authenticationMethods: readonly AuthenticationMethod[] = [
@@ -23,6 +24,7 @@ export const recognisers = [
   recogniseSecret,
   recognisePrivateKeyJwt,
   recogniseSecretJwt,
+  recogniseWorkload,
   recogniseCertificate,
   recogniseNone,
 ] satisfies readonly ((sent: SentCredentials) => unknown)[]

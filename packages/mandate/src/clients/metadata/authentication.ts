@@ -67,13 +67,14 @@ export const authenticationFields = {
 type Members = MembersOf<typeof authenticationFields> & {
   readonly jwks?: unknown
   readonly jwks_uri?: unknown
+  readonly workload_issuer?: unknown
 }
 
 /** `token_endpoint_auth_method` is always there. */
 export function authenticationProblem(metadata: Members): string | undefined {
   const { token_endpoint_auth_method: method, token_endpoint_auth_signing_alg: alg } = metadata
   const hasKeys = metadata.jwks !== undefined || metadata.jwks_uri !== undefined
-  if (method === 'private_key_jwt' && !hasKeys) {
+  if (method === 'private_key_jwt' && !hasKeys && metadata.workload_issuer === undefined) {
     return 'A client that proves itself with private_key_jwt needs its public keys: jwks_uri or jwks.'
   }
   if (method === 'self_signed_tls_client_auth' && !hasKeys) {

@@ -16,6 +16,7 @@ import { profileFields, profileProblem, withProfile } from './profile.ts'
 import { requestFields } from './requests.ts'
 import { sharingFields, sharingProblem } from './sharing.ts'
 import { subjectFields } from './subjects.ts'
+import { workloadFields, workloadProblem } from './workload.ts'
 
 const fields = {
   ...authenticationFields,
@@ -29,6 +30,7 @@ const fields = {
   ...sharingFields,
   ...openidFields,
   ...subjectFields,
+  ...workloadFields,
 }
 
 /**
@@ -41,6 +43,7 @@ const problems: readonly ((metadata: ClientMetadata) => string | undefined)[] = 
   openidProblem,
   profileProblem,
   sharingProblem,
+  workloadProblem,
 ]
 
 /** The members have their names in RFC 7591 and the specifications that add to it. */

@@ -3,6 +3,7 @@ import { clientCredentials } from './client-credentials.ts'
 import { deviceCode } from './device-code.ts'
 import { tokenExchange } from './exchange/token-exchange.ts'
 import type { GrantType } from './grant-type.ts'
+import { jwtBearer } from './jwt-bearer.ts'
 import { refreshToken } from './refresh-token.ts'
 
 /** Every grant type that this server offers. */
@@ -12,4 +13,5 @@ export const grantTypes: readonly GrantType[] = [
   clientCredentials,
   deviceCode,
   tokenExchange,
+  jwtBearer,
 ]

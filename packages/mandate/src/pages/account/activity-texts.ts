@@ -80,6 +80,8 @@ const tellings: { readonly [Kind in FactKind]: Telling<Kind> | null } = {
   'issuer.disabled': null,
   'issuer.enabled': null,
   'issuer.deleted': null,
+  'issuer.signed_out': (_, { text }) => text.signedOutByIssuer,
+  'issuer.allowed_again': (_, { text, client }) => text.allowedAgain({ client }),
   'platform_key.created': null,
   'platform_key.secret_rotated': null,
   'platform_key.deleted': null,

@@ -10,6 +10,7 @@ import { clientDomains } from '../tables/client-domains.ts'
 import { clientLogos } from '../tables/client-logos.ts'
 import { clients } from '../tables/clients.ts'
 import { consents } from '../tables/consents.ts'
+import { endedAssertions } from '../tables/ended-assertions.ts'
 import { grants } from '../tables/grants.ts'
 import { deletedAccounts, identities } from '../tables/identities.ts'
 import { knownBrowsers } from '../tables/known-browsers.ts'
@@ -26,8 +27,7 @@ import type { Rows, Snapshot, Table } from './content.ts'
 const described = [
   ...[accounts, clientLogos, clients, consents, deletedAccounts, grants, identities],
   ...[knownBrowsers, passkeys, platformKeys, registrationTokens, resources, scimUsers, sessions],
-  clientDomains,
-  trustedIssuers,
+  ...[clientDomains, endedAssertions, trustedIssuers],
 ]
 const rules = new Map(described.map(({ name, fields }) => [name, columnsIn(fields)]))
 

@@ -5,6 +5,7 @@ import { clientLogos } from '../tables/client-logos.ts'
 import { clients } from '../tables/clients.ts'
 import { consents } from '../tables/consents.ts'
 import { deviceRequests } from '../tables/device-requests.ts'
+import { endedAssertions } from '../tables/ended-assertions.ts'
 import { keptExplanations } from '../tables/explanations.ts'
 import { keptGrants } from '../tables/grants.ts'
 import { deletedAccounts, identities } from '../tables/identities.ts'
@@ -58,6 +59,10 @@ ${createTable(registrationTokens, { unique: ['tokenHash'] })}
 
 ${createTable(trustedIssuers)}
 CREATE UNIQUE INDEX trusted_issuers_issuer ON trusted_issuers (issuer, purpose, tenant);
+
+${createTable(endedAssertions, { key: ['accountId', 'issuerId', 'clientId'] })}
+-- Those of an issuer are swept once nothing that it signed before is good any more.
+CREATE INDEX ended_assertions_ended_at ON ended_assertions (ended_at) WHERE by_person = 0;
 
 ${createTable(accounts, { unique: ['emailKey'] })}
 CREATE INDEX accounts_delete_after ON accounts (delete_after) WHERE delete_after IS NOT NULL;
@@ -123,6 +128,8 @@ CREATE INDEX grants_client_id_id ON grants (client_id, id);
 CREATE UNIQUE INDEX grants_standing ON grants (standing)
   WHERE standing IS NOT NULL AND revoked_at IS NULL;
 CREATE INDEX grants_parent ON grants (parent) WHERE parent IS NOT NULL;
+CREATE INDEX grants_account_id_issuer_id ON grants (account_id, issuer_id)
+  WHERE issuer_id IS NOT NULL;
 CREATE INDEX grants_account_id_sid ON grants (account_id, sid) WHERE sid IS NOT NULL;
 
 CREATE TABLE denied_access_tokens (

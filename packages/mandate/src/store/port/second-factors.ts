@@ -42,6 +42,8 @@ export interface SecondFactorStore {
 
 /** Things that work once. */
 export interface UsedOnceStore {
+  /** Whether it was used. To decide by it alone would be a race: `use` decides. */
+  isUsed(id: string): Promise<boolean>
   /**
    * Uses it up. True for one caller only, and never once it has expired (`expiresAt` and `now` in
    * seconds since 1970). The id must never stand for another thing later.

@@ -32,6 +32,8 @@ export const findSweep = query({
       (SELECT MIN(pushed_requests.expires_at) FROM pushed_requests) AS oldest_pushed_request,
       (SELECT MIN(device_requests.expires_at) FROM device_requests) AS oldest_device_request,
       (SELECT MIN(mailed_links.expires_at) FROM mailed_links) AS oldest_mailed_link,
+      (SELECT MIN(ended_assertions.ended_at) FROM ended_assertions
+        WHERE ended_assertions.by_person = 0) AS oldest_ended_assertion,
       (SELECT MIN(explanations.at) FROM explanations) AS oldest_explanation,
       (SELECT MIN(facts.at_ms) FROM facts) AS oldest_fact
     FROM sweeps WHERE sweeps.id = :id`,
@@ -187,6 +189,19 @@ export const sweepUsedOnce = removal('used_once', { age: 'expires_at' })
 export const sweepPushedRequests = removal('pushed_requests', { age: 'expires_at' })
 export const sweepDeviceRequests = removal('device_requests', { age: 'expires_at' })
 export const sweepMailedLinks = removal('mailed_links', { age: 'expires_at' })
+/** What an issuer signed before it signed somebody out is no longer good anyway. */
+export const sweepEndedAssertions = query({
+  name: 'sweep_ended_assertions',
+  text: `DELETE FROM ended_assertions
+    WHERE (ended_assertions.account_id, ended_assertions.issuer_id, ended_assertions.client_id) IN (
+      SELECT ended_assertions.account_id, ended_assertions.issuer_id, ended_assertions.client_id
+      FROM ended_assertions
+      WHERE ended_assertions.by_person = 0 AND ended_assertions.ended_at < :moment
+      ORDER BY ended_assertions.ended_at LIMIT :limit)
+    RETURNING ended_assertions.account_id`,
+  input: { moment: 'bigint', limit: 'bigint' },
+  key: 'alone',
+})
 export const sweepExplanations = removal('explanations', { age: 'at' })
 export const sweepFacts = removal('facts', { age: 'at_ms' })
 export const sweepAttempts = removal('attempts', { age: 'empty_at', key: 'bucket' })

@@ -65,6 +65,7 @@ export async function deletion(engine: Engine, accountId: string): Promise<reado
     step(queries.deleteRestOfIdentities, whose),
     step(queries.deleteRestOfPasskeys, whose),
     step(queries.deleteRestOfConsents, whose),
+    step(queries.deleteRestOfEndedAssertions, whose),
     step(queries.deleteRestOfMailedLinks, whose),
     step(queries.deleteRestOfTotp, whose),
     step(queries.deleteRestOfRecoveryCodes, whose),

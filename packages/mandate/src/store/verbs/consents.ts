@@ -7,6 +7,7 @@ import { consents } from '../tables/consents.ts'
 import { writerOf } from '../tables/table.ts'
 import { revokeAll } from './bulk-revocation.ts'
 import { record } from './facts.ts'
+import { endedByPerson } from './trusted-issuers.ts'
 
 export function createConsentStore(engine: Engine): ConsentStore {
   return {
@@ -37,13 +38,17 @@ export function createConsentStore(engine: Engine): ConsentStore {
       const forget = step(queries.deleteConsent, { account_id: accountId, client_id: clientId })
       const withdrawn = record({ kind: 'consent.withdrawn', accountId, clientId }, act)
       const end = { at: act.at, because }
-      return revokeAll(engine, { accountId, clientId }, { ...end, besides: [...withdrawn, forget] })
+      const ended =
+        because === 'revoked_by_user' ? [endedByPerson({ accountId, clientId }, act)] : []
+      const besides = [...withdrawn, forget, ...ended]
+      return revokeAll(engine, { accountId, clientId }, { ...end, besides })
     },
     async withdrawAll(accountId, because, act) {
       const forget = step(queries.deleteConsentsOfAccount, { account_id: accountId })
       const ended = record({ kind: 'grants.ended', accountId, because }, act)
       const end = { at: act.at, because }
-      return revokeAll(engine, { accountId }, { ...end, besides: [...ended, forget] })
+      const stays = because === 'revoked_by_user' ? [endedByPerson({ accountId }, act)] : []
+      return revokeAll(engine, { accountId }, { ...end, besides: [...ended, forget, ...stays] })
     },
   }
 }

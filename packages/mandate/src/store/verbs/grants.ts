@@ -25,6 +25,7 @@ import { grants, installations, rareOfGrants } from '../tables/grants.ts'
 import { writerOf } from '../tables/table.ts'
 import { revokeAll, type Whose } from './bulk-revocation.ts'
 import { record, recordEndOfGrant, recordLowering, recordNarrowing } from './facts.ts'
+import { endedByPerson } from './trusted-issuers.ts'
 
 /** Sorts after every id: ids are hexadecimal. */
 const BEYOND_ALL_IDS = '~'
@@ -146,6 +147,7 @@ export function createGrantStore(engine: Engine): GrantStore {
         }),
         step(consents.deleteConsentOfGrant, { grant_id: id, account_id: accountId }),
         ...recordEndOfGrant(id, because, act),
+        ...(because === 'revoked_by_user' ? [endedByPerson({ accountId, grantId: id }, act)] : []),
       ])
       return rows.length > 0
     },

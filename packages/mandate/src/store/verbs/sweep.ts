@@ -34,6 +34,8 @@ const DENIALS_KEPT_SECONDS = 60 * 60
 const SIGN_IN_ANSWERS_KEPT_SECONDS = 60 * 60
 /** So that a node whose clock is behind does not accept it again. */
 const USED_ONCE_KEPT_SECONDS = 60 * 60
+/** Longer than any assertion may be good, and than clocks differ. */
+const ENDED_ASSERTIONS_KEPT_SECONDS = 3 * 60 * 60
 /** How often details are checked for a grant that has them. */
 const DETAILS_CHECKED_SECONDS = 24 * 60 * 60
 /** Each deletion is a unit of its own. */
@@ -110,6 +112,7 @@ function passing(
     step(queries.sweepDeviceRequests, { moment: now - DEVICE_REQUESTS_KEPT_SECONDS, limit }),
     step(checkDetails, { now, moment: now - DETAILS_CHECKED_SECONDS, limit }),
     step(sweepDetails, { moment: now - DETAILS_CHECKED_SECONDS, limit }),
+    step(queries.sweepEndedAssertions, { moment: now - ENDED_ASSERTIONS_KEPT_SECONDS, limit }),
     step(queries.sweepMailedLinks, { moment: now - MAILED_LINKS_KEPT_SECONDS, limit }),
     step(queries.sweepExplanations, { moment: now - EXPLANATIONS_KEPT_SECONDS, limit }),
     step(queries.sweepFacts, { moment: factsSince, limit }),
@@ -154,6 +157,7 @@ function lagOf(sweep: Row, now: number): number {
     overSince(sweep, 'oldest_pushed_request', PUSHED_REQUESTS_KEPT_SECONDS),
     overSince(sweep, 'oldest_device_request', DEVICE_REQUESTS_KEPT_SECONDS),
     overSince(sweep, 'oldest_mailed_link', MAILED_LINKS_KEPT_SECONDS),
+    overSince(sweep, 'oldest_ended_assertion', ENDED_ASSERTIONS_KEPT_SECONDS),
     overSince(sweep, 'oldest_explanation', EXPLANATIONS_KEPT_SECONDS),
     oldestMs === null ? now : Math.ceil(oldestMs / 1000) + FACTS_KEPT_SECONDS,
   ]

@@ -1,9 +1,11 @@
 import type { Act } from '../../facts/actor.ts'
 import type { NewFact } from '../../facts/fact.ts'
 import { type Engine, type Step, step } from '../engine.ts'
-import type { TrustedIssuerStore } from '../port.ts'
+import { MOST_ENDED, type TrustedIssuerStore } from '../port.ts'
+import * as ended from '../queries/ended-assertions.ts'
 import * as queries from '../queries/trusted-issuers.ts'
 import { pageInput, pageOf, readerOf } from '../rows.ts'
+import { endedAssertions } from '../tables/ended-assertions.ts'
 import { writerOf } from '../tables/table.ts'
 import { trustedIssuers } from '../tables/trusted-issuers.ts'
 import { inBulk } from './bulk-revocation.ts'
@@ -61,6 +63,37 @@ export function createTrustedIssuerStore(engine: Engine): TrustedIssuerStore {
       ])
       return (results[recorded.length] ?? []).length > 0
     },
+    async findEnd({ issuerId, accountId, clientId }) {
+      const input = { issuer_id: issuerId, account_id: accountId, client_id: clientId }
+      const found = (await engine.read(step(ended.findEndedAssertions, input))).map(readEnded)
+      const signedOut = found.find(({ byPerson }) => !byPerson)
+      return {
+        byPerson: found.some(({ byPerson }) => byPerson),
+        signedOutAt: signedOut?.endedAt ?? null,
+      }
+    },
+    async listEndedByPerson(accountId) {
+      const input = { account_id: accountId, limit: MOST_ENDED }
+      return (await engine.read(step(ended.listEndedByPerson, input))).map(readEnded)
+    },
+    async signOut({ issuerId, accountId }, act) {
+      const all = { issuerId, accountId, clientId: '', endedAt: act.at, byPerson: false }
+      const whose = { issuer_id: issuerId, account_id: accountId }
+      const cause = { revoked_at: act.at, revoked_because: 'ended_by_issuer' }
+      await engine.write([
+        step(ended.endAssertions, writeEnded(all)),
+        step(ended.revokeGrantsOfIssuerAndAccount, { ...whose, ...cause }),
+        ...record({ kind: 'issuer.signed_out', accountId, issuerId }, act),
+      ])
+    },
+    async allowAgain({ issuerId, accountId, clientId }, act) {
+      const input = { issuer_id: issuerId, account_id: accountId, client_id: clientId }
+      const [rows = []] = await engine.write([
+        step(ended.allowAssertions, input),
+        ...record({ kind: 'issuer.allowed_again', accountId, clientId, issuerId }, act),
+      ])
+      return rows.length > 0
+    },
   }
 }
 
@@ -73,5 +106,18 @@ function recordOf(fact: NewFact & { readonly issuerId: string }, act: Act): read
   return record(fact, act, { about: { table: 'trusted_issuers', id: fact.issuerId } })
 }
 
+/** To be added to a unit in which a person ends grants of their account. */
+export function endedByPerson(
+  { accountId, clientId, grantId }: { accountId: string; clientId?: string; grantId?: string },
+  { at }: Pick<Act, 'at'>,
+): Step {
+  return step(ended.endAssertionsByPerson, {
+    ...{ account_id: accountId, ended_at: at },
+    ...{ client_id: clientId ?? null, grant_id: grantId ?? null },
+  })
+}
+
+const readEnded = readerOf(endedAssertions)
+const writeEnded = writerOf(endedAssertions)
 const readIssuer = readerOf(trustedIssuers)
 const writeIssuer = writerOf(trustedIssuers)

@@ -53,4 +53,6 @@ export const activity: Words['activity'] = {
   reused: ({ client }) =>
     phrase`تم إلغاء ربط ${client} لأن مفتاحًا سبق أن استخدمه استُخدم مرة أخرى. ربما نُسخ المفتاح.`,
   allDisconnected: 'تم إلغاء ربط جميع التطبيقات.',
+  signedOutByIssuer: 'أنهت مؤسستك جلستك، وتم إلغاء ربط ما ربطته.',
+  allowedAgain: ({ client }) => phrase`سمحت لمؤسستك بربط ${client} مرة أخرى.`,
 }

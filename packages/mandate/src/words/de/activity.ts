@@ -58,4 +58,8 @@ export const activity: Words['activity'] = {
   reused: ({ client }) =>
     phrase`${client} wurde getrennt, weil ein bereits verwendeter Schlüssel noch einmal verwendet wurde. Er könnte kopiert worden sein.`,
   allDisconnected: 'Alle Apps wurden getrennt.',
+  signedOutByIssuer:
+    'Ihre Organisation hat Sie abgemeldet. Was sie verbunden hatte, wurde getrennt.',
+  allowedAgain: ({ client }) =>
+    phrase`Sie haben Ihrer Organisation erlaubt, ${client} wieder zu verbinden.`,
 }

@@ -61,4 +61,7 @@ export const activity = {
   reused: <P>({ client }: { readonly client: P }) =>
     phrase`${client} was disconnected, because a key that it had already used was used again. It may have been copied.`,
   allDisconnected: 'All apps were disconnected.',
+  signedOutByIssuer: 'Your organization signed you out. What it had connected was disconnected.',
+  allowedAgain: <P>({ client }: { readonly client: P }) =>
+    phrase`You let your organization connect ${client} again.`,
 }

@@ -55,4 +55,6 @@ export const activity: Words['activity'] = {
   reused: ({ client }) =>
     phrase`Se desconectó ${client} porque una clave que ya había usado se usó de nuevo. Es posible que la hayan copiado.`,
   allDisconnected: 'Se desconectaron todas las aplicaciones.',
+  signedOutByIssuer: 'Su organización cerró su sesión. Se desconectó lo que ella había conectado.',
+  allowedAgain: ({ client }) => phrase`Permitió que su organización vuelva a conectar ${client}.`,
 }

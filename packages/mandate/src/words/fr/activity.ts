@@ -56,4 +56,8 @@ export const activity: Words['activity'] = {
   reused: ({ client }) =>
     phrase`${client} a été dissociée, car une clé qu’elle avait déjà utilisée a servi de nouveau. Elle a peut-être été copiée.`,
   allDisconnected: 'Toutes les applications ont été dissociées.',
+  signedOutByIssuer:
+    'Votre organisation a fermé votre session. Ce qu’elle avait associé a été dissocié.',
+  allowedAgain: ({ client }) =>
+    phrase`Vous avez permis à votre organisation d’associer de nouveau ${client}.`,
 }

@@ -55,4 +55,6 @@ export const activity: Words['activity'] = {
   reused: ({ client }) =>
     phrase`${client} kopplades bort, eftersom en nyckel som redan hade använts användes igen. Den kan ha kopierats.`,
   allDisconnected: 'Alla appar kopplades bort.',
+  signedOutByIssuer: 'Din organisation loggade ut dig. Det som den hade kopplat kopplades bort.',
+  allowedAgain: ({ client }) => phrase`Du lät din organisation koppla ${client} igen.`,
 }
