@@ -24,6 +24,7 @@ import {
 } from './integrator.ts'
 import { REDIRECT_URI, type RunningServer, startServer } from './running-server.ts'
 import { type Arrival, newVisitor, type Visitor } from './visitor.ts'
+import { vouchedFor } from './vouched-for.ts'
 
 const SCOPES = { all: 'Do everything', read: 'Read', write: 'Write', openid: 'Know you' }
 /** Every request reads it, so removing a token here simulates a restart with other settings. */
@@ -247,6 +248,20 @@ async function connectedDevice({ as, account, visitor, request }: Cast): Promise
   return codes
 }
 
+/** A path of a client for which a trusted issuer vouches (RFC 7523). */
+const withAssertions = (
+  hasGrant: boolean,
+  prepare: (present: () => Promise<Answer>) => Promise<LastStep>,
+): Path => ({
+  ...{ through: hasGrant ? INTROSPECT : STANDING, hasGrant },
+  begin: async (scope = 'read') => {
+    const cast = await newCast()
+    const { as, account } = cast
+    const present = await vouchedFor(server, { as, accountId: account.id, scope })
+    return { cast, lastStep: await prepare(present) }
+  },
+})
+
 /** The request, in the form in which the browser refers to it (RFC 9126 §4). */
 async function push({ as, request }: Cast): Promise<Readonly<Record<string, string>>> {
   const { status, body } = await post(`${server.issuer}/oauth2/par`, request, { as })
@@ -435,6 +450,17 @@ const paths: Readonly<Record<string, Path>> = {
     INTROSPECT,
     (token) => async () => active(await introspect(server, token)),
   ),
+  'the first token for an assertion': withAssertions(false, async (present) => {
+    return async () => issued(await present())
+  }),
+  'another token for an assertion': withAssertions(false, async (present) => {
+    assert.notEqual(issued(await present()), null)
+    return async () => issued(await present())
+  }),
+  'introspection of a token for an assertion': withAssertions(true, async (present) => {
+    const accessToken = String((await present()).body['access_token'])
+    return async () => active(await introspect(server, accessToken))
+  }),
   'introspection of a refresh token by its client': withTokens(INTROSPECT, async (cast) => {
     const { refreshToken } = await login(cast)
     return async () => active(await introspect(server, refreshToken, cast.as))
