@@ -431,6 +431,50 @@ test('whoever disconnects the app is not connected again by an assertion, until 
   accessTokenOf(await present(await jag()))
 })
 
+test('a logout token of the issuer ends what came of it at once, and what it signed before', async () => {
+  const rp = { logoutAudience: 'mandate-at-acme' }
+  await server.store.trustedIssuers.update(trusted.id, { ...rp, endsGrants: false }, ACT)
+  const [token, unused] = [accessTokenOf(await present(await jag())), await jag()]
+  const now = server.clock.now()
+  const events = { 'http://schemas.openid.net/event/backchannel-logout': {} }
+  const usual = { iss: idp.issuer, sub: subject, aud: rp.logoutAudience, iat: now, exp: now + 60 }
+  const logout = (changed: Changed = {}, typ = 'logout+jwt') =>
+    idp.sign({ ...usual, jti: randomUUID(), events, ...changed }, { typ })
+  const send = (logout_token: string, at = server.issuer) =>
+    post(`${at}/oauth2/backchannel-logout`, { logout_token })
+  for (const [changed, problem] of [
+    [{ aud: server.issuer }, 'not_trusted'],
+    [{ iss: `${idp.issuer}/` }, 'not_trusted'],
+    [{ sub: undefined, sid: 'x' }, 'no_subject'],
+    [{ nonce: 'x' }, 'another_token'],
+    [{ events: {} }, 'another_token'],
+    [{ exp: now - 31 }, 'claims'],
+    [{ jti: undefined }, 'claims'],
+  ] as const) {
+    const answer = await send(await logout(changed))
+    assert.equal(await reasonOf(answer, 'invalid_request'), `issuer_logout_refused ${problem}`)
+  }
+  const asJag = await send(await logout({}, 'oauth-id-jag+jwt'))
+  assert.equal(await reasonOf(asJag, 'invalid_request'), 'issuer_logout_refused another_token')
+  const forged = `${(await logout()).slice(0, -8)}AAAAAAAA`
+  assert.equal(
+    await reasonOf(await send(forged), 'invalid_request'),
+    'issuer_logout_refused signature',
+  )
+  assert.equal(await isActive(token), true)
+
+  const good = await logout()
+  assert.equal((await send(good, node)).status, 200)
+  assert.equal(await isActive(token), false)
+  assert.equal(await reasonOf(await present(unused)), 'assertion_after_end issuer')
+  assert.equal((await send(await logout({ sub: 'nobody' }))).status, 200)
+  server.clock.advance(1)
+  const next = accessTokenOf(await present(await jag()))
+  // Replayed, it ends nothing that began since.
+  assert.equal((await send(good)).status, 200)
+  assert.equal(await isActive(next), true)
+})
+
 test('the storage fails between the checks and the answer: 503, and the assertion is still good', async () => {
   const database = join(temporaryDirectory(), 'mandate.db')
   let broken = true

@@ -39,6 +39,7 @@ import { showForgot, submitForgot } from './endpoints/forgot.ts'
 import { identity, live, ready } from './endpoints/health.ts'
 import { home } from './endpoints/home.ts'
 import { introspect } from './endpoints/introspect.ts'
+import { issuerLogout } from './endpoints/issuer-logout.ts'
 import { jwks } from './endpoints/jwks.ts'
 import { KEEP_ACCOUNT, showKeepAccount, submitKeepAccount } from './endpoints/keep-account.ts'
 import { submitLetIn } from './endpoints/let-in.ts'
@@ -142,6 +143,7 @@ const ROUTES: readonly Route[] = [
   [PATHS.introspection, 'client', { POST: introspect }],
   [PATHS.revocation, 'client', { POST: revoke }, 'registered_origins'],
   [PATHS.userinfo, 'client', { ...readable(userinfo), POST: userinfo }, 'registered_origins'],
+  [PATHS.issuerLogout, 'client', { POST: issuerLogout }],
   [PATHS.jwks, 'client', readable(jwks), 'any_origin'],
   [PATHS.revocationStream, 'client', { GET: revocations }],
   ['/platform/v1/key', 'platform', readable(showPlatformKey)],

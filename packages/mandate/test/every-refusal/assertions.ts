@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import type { assertionReasons } from '../../src/explanations/reasons/assertions.ts'
 import { ACT } from '../act.ts'
-import type { Credentials } from '../integrator.ts'
+import { type Credentials, post } from '../integrator.ts'
 import { trust } from '../trusted-issuer.ts'
 import { known, newClient, secret, server, token } from './telling-requests.ts'
 
@@ -88,5 +88,7 @@ export const assertionProvocations: Readonly<
     const { present, claims } = await newAgent({ reachable: false })
     await present(await sign(claims()))
   },
+  issuer_logout_refused: () =>
+    post(`${server.issuer}/oauth2/backchannel-logout`, { logout_token: secret('logout token') }),
   workload_refused: async () => asWorkload(await newClient()),
 }

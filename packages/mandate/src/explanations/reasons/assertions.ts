@@ -161,6 +161,30 @@ export const assertionReasons = {
       command: 'issuer list',
     }),
   }),
+  issuer_logout_refused: reason('invalid_request', {
+    details: {
+      issuer,
+      problem: word('Problem', {
+        unreadable: 'it is no signed JWT',
+        not_trusted: 'no issuer with this iss and aud is registered to send logout tokens',
+        signature: 'it is not signed with a key of the issuer',
+        claims: 'a claim is missing, over, in the future, or wrong',
+        another_token: 'it is another kind of token',
+        no_subject: 'it names a session, and no sub',
+      }),
+    },
+    description: ({ problem }) =>
+      problem === 'no_subject'
+        ? 'The logout token names no sub. Send the subject, because sessions of the issuer are not known here.'
+        : 'The logout_token has to be a logout token of an issuer that the operator trusts, for the audience registered for it, and at most ten minutes old.',
+    title: 'Logout token refused',
+    happened: 'A logout token was not accepted, so nothing was ended.',
+    next: 'Compare iss and aud with what is registered for the issuer, and its keys.',
+    operator: () => ({
+      message: 'Which of our logout tokens does your server take?',
+      command: 'issuer list',
+    }),
+  }),
   workload_refused: reason('invalid_client', {
     details: {
       issuer,
