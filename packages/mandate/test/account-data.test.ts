@@ -33,7 +33,7 @@ test('the download has everything about the person, and no secret', async () => 
   assert.deepEqual(Object.keys(data), [
     ...['version', 'issuer', 'exported_at', 'account', 'identities', 'directory', 'passkeys'],
     ...['authenticator_app', 'recovery_codes', 'sessions', 'known_browsers', 'mailed_links'],
-    ...['consents', 'grants', 'activity'],
+    ...['consents', 'kept_out', 'grants', 'activity'],
   ])
   assert.equal(data.account.email, server.account.email)
   assert.equal(data.account.has_password, true)

@@ -57,6 +57,7 @@ test('after the deletion of an account, no table has anything of the person but 
     )
     await store.mailedLinks.insert(link, 'none', ACT)
 
+    await store.trustedIssuers.signOut({ issuerId: 'issuer_1', accountId }, ACT)
     await store.consents.put({ ...consent, accountId, clientId: server.client.id }, ACT)
     const page = `${server.issuer}/account/security/authenticator`
     const setUp = { ...(await visitor.follow(page)), address: new URL(`${page}/add`) }

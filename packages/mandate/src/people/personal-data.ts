@@ -31,7 +31,7 @@ export async function* personalData(store: ReadStore, asked: Asked): AsyncGenera
   const { account, issuer, at } = asked
   const { id } = account
   const names = namesOf(store)
-  const [identities, directory, passkeys, totp, codes, sessions, browsers, links, consents] =
+  const [identities, directory, passkeys, totp, codes, sessions, browsers, links, consents, ended] =
     await Promise.all([
       store.accounts.listIdentities(id),
       store.scimUsers.findOf(id),
@@ -42,6 +42,7 @@ export async function* personalData(store: ReadStore, asked: Asked): AsyncGenera
       store.knownBrowsers.listOf(id),
       store.mailedLinks.listOpen(id, at),
       store.consents.listOf(id),
+      store.trustedIssuers.listEndedByPerson(id),
     ])
   const first = {
     version: 1,
@@ -75,6 +76,12 @@ export async function* personalData(store: ReadStore, asked: Asked): AsyncGenera
       consents.map(async ({ clientId, scope, resource, grantedAt }) => ({
         ...{ client_id: clientId, client_name: await names(clientId), scope, resource },
         granted_at: grantedAt,
+      })),
+    ),
+    kept_out: await Promise.all(
+      ended.map(async ({ clientId, issuerId, endedAt }) => ({
+        ...{ client_id: clientId, client_name: await names(clientId), issuer_id: issuerId },
+        since: endedAt,
       })),
     ),
   }

@@ -2,6 +2,7 @@ import {
   type AppProps,
   type AppsProps,
   allDisconnected,
+  allowedAgain,
   appDisconnected,
   appNotConnected,
   disconnectAllQuestion,
@@ -211,6 +212,7 @@ export const samples: Readonly<Record<string, Sample<AppsProps>>> = {
   'one that acts through an app ended': { ...plain, notice: delegateEnded('Research Assistant') },
   disconnected: { ...plain, notice: appDisconnected('Ledgerline') },
   'one disconnected': { ...plain, notice: installationDisconnected('Parcel Desk') },
+  'allowed again': { ...plain, notice: allowedAgain('Acme Corporation', 'Acme Agent') },
   'all disconnected': { ...plain, apps: [], notice: allDisconnected },
   'taken back': {
     ...plain,
