@@ -7,7 +7,7 @@ export const endAssertions = query({
   text: `${insert(endedAssertions)} ON CONFLICT (account_id, issuer_id, client_id)
     DO UPDATE SET ended_at = CASE WHEN ended_assertions.ended_at > excluded.ended_at
       THEN ended_assertions.ended_at ELSE excluded.ended_at END
-    RETURNING account_id`,
+    RETURNING account_id, issuer_id, client_id`,
   input: endedAssertions.columns,
   key: ['account_id', 'issuer_id', 'client_id'],
 })
@@ -31,8 +31,7 @@ export const endAssertionsByPerson = query({
 /** Those for this client and those for every client. */
 export const findEndedAssertions = query({
   name: 'find_ended_assertions',
-  text: `SELECT ${select(endedAssertions)}, :client_id AS asked_client_id
-    FROM ended_assertions /*, input*/
+  text: `SELECT ${select(endedAssertions)} FROM ended_assertions
     WHERE ended_assertions.issuer_id = :issuer_id AND ended_assertions.account_id = :account_id
       AND (ended_assertions.client_id = :client_id OR ended_assertions.client_id = '')`,
   input: { issuer_id: 'text', account_id: 'text', client_id: 'text' },

@@ -7,8 +7,8 @@ import { flag, id, table, text, time } from './table.ts'
  * later counts.
  */
 export const endedAssertions = table('ended_assertions', {
-  issuerId: id,
   accountId: id,
+  issuerId: id,
   clientId: text,
   endedAt: time,
   byPerson: flag,
