@@ -42,6 +42,8 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
     'sign-in-with-a-provider',
     'prove-the-client',
     'clients-from-documents',
+    'machines',
+    'enterprise-agents',
   ]) {
     const path = `docs/guides/${name}.md`
     test(`${path} works as pasted`, async () => {

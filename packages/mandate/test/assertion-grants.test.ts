@@ -9,8 +9,9 @@ import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import * as oauth from 'oauth4webapi'
 import { disableAccount } from '../src/operations/accounts.ts'
-import { disconnectInstallation } from '../src/operations/connections.ts'
+import { allowIssuerAgain, disconnectInstallation } from '../src/operations/connections.ts'
 import { turnTrustedIssuer, updateTrustedIssuer } from '../src/operations/trusted-issuers.ts'
+import { keptOutOf } from '../src/people/connections.ts'
 import { StorageUnavailable } from '../src/store/port.ts'
 import type { TrustedIssuer } from '../src/store/records.ts'
 import { ACT, actAt } from './act.ts'
@@ -426,8 +427,11 @@ test('whoever disconnects the app is not connected again by an assertion, until 
   assert.equal(await isActive(token), false)
   assert.equal(await reasonOf(await present(await jag())), 'assertion_after_end person')
   assert.equal((await grantsOf()).length, 1)
-  const which = { issuerId: trusted.id, accountId: account.id, clientId: agent.id }
-  assert.equal(await server.store.trustedIssuers.allowAgain(which, ACT), true)
+  const asked = { issuerId: trusted.id, clientId: agent.id }
+  const other = { kind: 'account', id: 'somebody else' } as const
+  assert.equal((await allowIssuerAgain(server, other, asked)).is, 'not_ended')
+  assert.equal((await keptOutOf(server.store, account.id)).length, 1)
+  assert.equal((await allowIssuerAgain(server, self, asked)).is, 'allowed')
   accessTokenOf(await present(await jag()))
 })
 

@@ -176,3 +176,38 @@ export async function findOwn(store: Found, accountId: string, grantId: string) 
   const { id, parent, details } = grant
   return client && { id, client, parent, scope: grant.scope.split(' '), details }
 }
+
+export type AllowAgainOutcome =
+  /** The names of the issuer and of the app. */
+  | { readonly is: 'allowed'; readonly issuer: string; readonly client: string }
+  | { readonly is: 'not_ended' }
+
+/**
+ * Lets assertions of a trusted issuer connect a client again that the account had disconnected. It
+ * brings no grant back. Rejects only with `StorageUnavailable`.
+ */
+export const allowIssuerAgain = operation(
+  ['account'],
+  async (
+    {
+      store,
+      clock,
+    }: { readonly store: Pick<Store, 'clients' | 'trustedIssuers'>; readonly clock: Clock },
+    actor,
+    asked: { readonly issuerId: string; readonly clientId: string },
+  ): Promise<AllowAgainOutcome> => {
+    const [issuer, client] = await Promise.all([
+      store.trustedIssuers.find(asked.issuerId),
+      store.clients.find(asked.clientId),
+    ])
+    const which = { ...asked, accountId: actor.id }
+    const end = await store.trustedIssuers.findEnd(which)
+    // Whoever makes up an id must not leave a fact.
+    if (issuer === undefined || client === undefined || !end.byPerson) return { is: 'not_ended' }
+    const act = { by: actor, at: clock.now() }
+    const isAllowed = await store.trustedIssuers.allowAgain(which, act)
+    return isAllowed
+      ? { is: 'allowed', issuer: issuer.name, client: client.name }
+      : { is: 'not_ended' }
+  },
+)

@@ -88,3 +88,30 @@ function summarize(
 function byUse(one: Connection, other: Connection): number {
   return (other.lastUsedAt ?? other.since) - (one.lastUsedAt ?? one.since)
 }
+
+/** An app that the person disconnected, and the issuer that could connect it again otherwise. */
+export interface KeptOut {
+  readonly issuerId: string
+  readonly clientId: string
+  readonly issuer: string
+  readonly client: string
+}
+
+/** Those whose issuer and app are still there, newest first. */
+export async function keptOutOf(
+  { trustedIssuers, clients }: Pick<ReadStore, 'trustedIssuers' | 'clients'>,
+  accountId: string,
+): Promise<readonly KeptOut[]> {
+  const ended = await trustedIssuers.listEndedByPerson(accountId)
+  const found = await Promise.all(
+    ended.map(async ({ issuerId, clientId }) => {
+      const [issuer, client] = await Promise.all([
+        trustedIssuers.find(issuerId),
+        clients.find(clientId),
+      ])
+      if (issuer === undefined || client === undefined) return []
+      return [{ issuerId, clientId, issuer: issuer.name, client: client.name }]
+    }),
+  )
+  return found.flat()
+}

@@ -130,6 +130,15 @@ const plain: Sample<AppsProps> = {
   takeBack: { action: '/account/take-back' },
   lowerLimits: { action: '/account/lower-limits' },
   disconnectAll: { action: '/account/disconnect-all' },
+  keptOut: {
+    apps: [
+      {
+        ...{ issuerId: 'issuer_1', clientId: 'client_1' },
+        ...{ issuer: 'Acme Corporation', client: 'Acme Agent <for everything>' },
+      },
+    ],
+    allowAgain: { action: '/account/allow-again' },
+  },
   signOut: { action: '/sign-out' },
   notice: null,
 }

@@ -3,6 +3,7 @@
 import type { AccountAct, Resumable } from './act.ts'
 import { activityOfAccount } from './activity.ts'
 import {
+  allowAgain,
   appsOfAccount,
   disconnectApp,
   disconnectEverything,
@@ -50,6 +51,7 @@ export const accountActs: readonly AccountAct[] = [
   disconnectOne,
   endDelegateAct,
   disconnectEverything,
+  allowAgain,
   takeBack,
   lowerLimits,
   connectWay,

@@ -9,6 +9,7 @@ import { grantedDetails } from '../../oauth/details/granted.ts'
 import { type ShownDetail, shownDetails } from '../../oauth/details/shown.ts'
 import { findResource } from '../../oauth/resource-lookup.ts'
 import {
+  allowIssuerAgain,
   disconnectAll,
   disconnectClient,
   disconnectInstallation,
@@ -19,6 +20,7 @@ import {
 import { type LoweringOutcome, lowerLimitsOfGrant } from '../../operations/lowering.ts'
 import {
   allDisconnected,
+  allowedAgain,
   appDisconnected,
   appNotConnected,
   appsPage,
@@ -33,7 +35,7 @@ import {
 } from '../../pages/account/apps.ts'
 import { delegateEnded } from '../../pages/account/delegates.ts'
 import type { Told } from '../../pages/account/shell.ts'
-import { type Connections, listConnections } from '../../people/connections.ts'
+import { type Connections, keptOutOf, listConnections } from '../../people/connections.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { logoAddress } from '../endpoints/client-logo.ts'
@@ -118,6 +120,23 @@ export const disconnectEverything = accountAct({
   perform: async (context, exchange, { signedIn }) => {
     await disconnectAll(context, accountActor(exchange, signedIn.account), {})
     return sendApps(context, exchange, { signedIn, notice: allDisconnected })
+  },
+})
+
+/** Lets an organization connect an app again that the person had disconnected. */
+export const allowAgain = accountAct({
+  name: 'allow_again',
+  path: '/account/allow-again',
+  page: onAppsPage,
+  needsRecentSignIn: false,
+  read: (form) => ({ issuer: form.required('issuer'), client_id: form.required('client_id') }),
+  perform: async (context, exchange, { signedIn, fields }) => {
+    const actor = accountActor(exchange, signedIn.account)
+    const asked = { issuerId: fields.issuer, clientId: fields.client_id }
+    const outcome = await allowIssuerAgain(context, actor, asked)
+    const notice =
+      outcome.is === 'allowed' ? allowedAgain(outcome.issuer, outcome.client) : appNotConnected
+    return sendApps(context, exchange, { signedIn, notice })
   },
 })
 
@@ -240,6 +259,10 @@ export async function sendApps(
       lowerLimits: { action: lowerLimits.path, hidden },
       endDelegate: { action: endDelegateAct.path, hidden },
       disconnectAll: { action: disconnectEverything.path, hidden },
+      keptOut: {
+        apps: await keptOutOf(store, account.id),
+        allowAgain: { action: allowAgain.path, hidden },
+      },
       scopeTexts: settings.scopes,
       notice,
       part: {

@@ -16,6 +16,7 @@ import { permissionLine, permissionText, type ScopeProps } from '../scope.ts'
 import { ago, day } from '../time.ts'
 import type { Confirmation } from './confirm.ts'
 import { type DelegateProps, delegateList } from './delegates.ts'
+import { type KeptOutProps, keptOutApps } from './kept-out.ts'
 import { type AccountDeskProps, accountDesk, alerted, done, type Told } from './shell.ts'
 
 /** A connection to an app. Times in seconds since 1970. */
@@ -65,6 +66,8 @@ export interface AppsProps extends ScopeProps, AccountDeskProps {
   /** Posts `grant`, which is that of somebody who acts through an app. */
   readonly endDelegate: FormProps
   readonly disconnectAll: FormProps
+  /** What the person keeps organizations from connecting again. */
+  readonly keptOut?: { readonly apps: readonly KeptOutProps[]; readonly allowAgain: FormProps }
   readonly notice: Told | null
   /** For an account with more connections than fit on one page: which page this is. */
   readonly part?: {
@@ -83,7 +86,7 @@ export function appsPage(props: AppsProps): string {
     title: text.apps,
     notice,
     body: html`${apps.length === 0 && isWhole(props) ? noApps(props) : connected(props)}
-${moreParts(props)}`,
+${moreParts(props)}${props.keptOut !== undefined && keptOutApps(props.words, props.keptOut)}`,
   })
 }
 
@@ -273,6 +276,12 @@ export const appDisconnected = (name: string): Told =>
 
 export const installationDisconnected = (name: string): Told =>
   done(({ installations }) => [installations.disconnected({ client: given(name) })])
+
+/** An issuer can connect an app again. */
+export const allowedAgain = (issuer: string, client: string): Told =>
+  done(({ installations }) => [
+    installations.allowedAgain({ issuer: given(issuer), client: given(client) }),
+  ])
 
 export const allDisconnected: Told = done(({ installations }) => [
   installations.allDisconnected,

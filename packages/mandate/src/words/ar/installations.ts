@@ -47,4 +47,10 @@ export const installations: Words['installations'] = {
   mustAsk: 'على كل تطبيق أن يطلب موافقتك مجددًا قبل أن يرتبط.',
   allDisconnected: 'تم إلغاء ربط جميع التطبيقات.',
   noneActs: 'لاستخدام أحدها مجددًا، يمكنك ربطه من داخل التطبيق.',
+
+  keptOut: 'تطبيقات ألغيت ربطها',
+  keptOutBy: ({ issuer, client }) => phrase`لم يعد بإمكان ${issuer} ربط ${client} نيابةً عنك.`,
+  allowAgain: ({ client }) => phrase`السماح لتطبيق ${client} مرة أخرى`,
+  allowedAgain: ({ issuer, client }) =>
+    phrase`يمكن أن يربط ${issuer} التطبيق ${client} نيابةً عنك مرة أخرى.`,
 }

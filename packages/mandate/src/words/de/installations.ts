@@ -45,4 +45,9 @@ export const installations: Words['installations'] = {
   mustAsk: 'Jede App muss Sie wieder fragen, bevor sie sich verbinden kann.',
   allDisconnected: 'Alle Apps sind getrennt.',
   noneActs: 'Um eine App wieder zu verwenden, verbinden Sie sie von der App aus.',
+
+  keptOut: 'Von Ihnen getrennt',
+  keptOutBy: ({ issuer, client }) => phrase`${issuer} kann ${client} nicht mehr für Sie verbinden.`,
+  allowAgain: ({ client }) => phrase`${client} wieder erlauben`,
+  allowedAgain: ({ issuer, client }) => phrase`${issuer} kann ${client} wieder für Sie verbinden.`,
 }

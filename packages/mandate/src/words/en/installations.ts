@@ -58,4 +58,11 @@ export const installations = {
   mustAsk: 'Each app has to ask you again before it can connect.',
   allDisconnected: 'All apps are disconnected.',
   noneActs: 'To use one again, connect it from the app.',
+
+  keptOut: 'Disconnected by you',
+  keptOutBy: <P>({ issuer, client }: { readonly issuer: P; readonly client: P }) =>
+    phrase`${issuer} can no longer connect ${client} for you.`,
+  allowAgain: <P>({ client }: { readonly client: P }) => phrase`Allow ${client} again`,
+  allowedAgain: <P>({ issuer, client }: { readonly issuer: P; readonly client: P }) =>
+    phrase`${issuer} can connect ${client} for you again.`,
 }

@@ -45,4 +45,10 @@ export const installations: Words['installations'] = {
   mustAsk: 'Cada aplicación tendrá que pedirle permiso de nuevo antes de conectarse.',
   allDisconnected: 'Todas las aplicaciones están desconectadas.',
   noneActs: 'Para volver a usar una, conéctela desde la aplicación.',
+
+  keptOut: 'Desconectadas por usted',
+  keptOutBy: ({ issuer, client }) => phrase`${issuer} ya no puede conectar ${client} en su nombre.`,
+  allowAgain: ({ client }) => phrase`Volver a permitir ${client}`,
+  allowedAgain: ({ issuer, client }) =>
+    phrase`${issuer} puede volver a conectar ${client} en su nombre.`,
 }

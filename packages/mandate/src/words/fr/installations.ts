@@ -47,4 +47,10 @@ export const installations: Words['installations'] = {
   mustAsk: 'Chaque application devra vous redemander votre accord avant de s’associer.',
   allDisconnected: 'Toutes les applications sont dissociées.',
   noneActs: 'Pour en utiliser une de nouveau, associez-la depuis l’application.',
+
+  keptOut: 'Dissociées par vous',
+  keptOutBy: ({ issuer, client }) => phrase`${issuer} ne peut plus associer ${client} pour vous.`,
+  allowAgain: ({ client }) => phrase`Autoriser de nouveau ${client}`,
+  allowedAgain: ({ issuer, client }) =>
+    phrase`${issuer} peut de nouveau associer ${client} pour vous.`,
 }

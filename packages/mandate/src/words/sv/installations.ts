@@ -46,4 +46,9 @@ export const installations: Words['installations'] = {
   mustAsk: 'Varje app måste fråga dig igen innan den kan ansluta.',
   allDisconnected: 'Alla appar är bortkopplade.',
   noneActs: 'Vill du använda en igen ansluter du den från appen.',
+
+  keptOut: 'Bortkopplat av dig',
+  keptOutBy: ({ issuer, client }) => phrase`${issuer} kan inte längre koppla ${client} åt dig.`,
+  allowAgain: ({ client }) => phrase`Tillåt ${client} igen`,
+  allowedAgain: ({ issuer, client }) => phrase`${issuer} kan koppla ${client} åt dig igen.`,
 }
