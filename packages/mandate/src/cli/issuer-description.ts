@@ -105,10 +105,11 @@ function addChangeable(command: Command): Command {
 }
 
 function create(context: CommandContext, options: CreateOptions): Promise<void> {
+  const change = changeIn(options)
   return withData(context, { ...options, mayInit: true }, async (data) => {
     const { name, issuer, for: purpose, tenant, provider: given } = options
     const provider = given === undefined ? issuer : providerNamed(data, given).provider
-    const description = { ...changeIn(options), name, issuer, purpose, tenant, provider }
+    const description = { ...change, name, issuer, purpose, tenant, provider }
     const outcome = await createTrustedIssuer(data, OPERATOR, description)
     if (outcome.is === 'invalid') throw new CommandRefused(outcome.sentence)
     if (outcome.is === 'issuer_taken') {

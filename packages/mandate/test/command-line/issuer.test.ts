@@ -126,6 +126,7 @@ test('a URL, key, algorithm, lifetime or tenant that cannot be meant is named', 
   assert.match(await refused(...people, ...tenant), /needs a provider of its own/)
   const long = [...one, '--max-lifetime', '86400']
   assert.equal((await command(...long))['max_lifetime_seconds'], 86_400)
-  const { code } = await runCommand([...create, '--issuer', 'x', '--jwks', 'a', '--jwks-uri', 'b'])
+  const both = ['--issuer', 'x', '--jwks', 'a', '--jwks-uri', 'b']
+  const { code } = await runCommand([...create, ...both, '--data', data])
   assert.equal(code, 2)
 })
