@@ -29,6 +29,8 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
     'integrator',
     'api-owner',
     'guard-any-api',
+    'machines',
+    'enterprise-agents',
     'operator',
     'keys',
     'when-people-cannot-sign-in',
@@ -42,8 +44,6 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
     'sign-in-with-a-provider',
     'prove-the-client',
     'clients-from-documents',
-    'machines',
-    'enterprise-agents',
   ]) {
     const path = `docs/guides/${name}.md`
     test(`${path} works as pasted`, async () => {
