@@ -249,3 +249,32 @@ test('a file that cannot be used is refused at the start, with the place of each
     )
   }
 })
+
+test('who acts with an exchanged token has the same details, or the named ones, and no others', async () => {
+  const details = [payment('1.00'), payment('2.00')]
+  const { code } = await granted(details)
+  const { body } = await exchange(server, code, { as })
+  const type = 'urn:ietf:params:oauth:grant-type:token-exchange'
+  const agent = await server.register({
+    ...{ grantTypes: [type], redirectUris: [], trusted: false, scope: 'read' },
+    metadata: { token_exchange_clients: [as.id] },
+  })
+  const exchanged = async (form: Readonly<Record<string, string>> = {}) => {
+    const subject = {
+      subject_token: String(body['access_token']),
+      subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+    }
+    const asked = { grant_type: type, resource: server.resource.uri, ...subject, ...form }
+    const by = { as: { id: agent.client.id, secret: agent.secret } }
+    return (await post(`${server.issuer}/oauth2/token`, asked, by)).body
+  }
+  const all = await exchanged()
+  assert.deepEqual(all['authorization_details'], details)
+  assert.deepEqual((await introspected(all['access_token']))['authorization_details'], details)
+  const some = await exchanged({ authorization_details: JSON.stringify([payment('2.00')]) })
+  assert.deepEqual(some['authorization_details'], [payment('2.00')])
+  const told = await introspected(some['access_token'])
+  assert.deepEqual(told['authorization_details'], [payment('2.00')])
+  const wider = await exchanged({ authorization_details: JSON.stringify([payment('3.00')]) })
+  assert.equal(wider['error'], 'invalid_authorization_details')
+})

@@ -29,6 +29,7 @@ function headersFor(principal: Principal): IdentityHeaders {
   return {
     'guard-subject': encoded(principal.subject),
     'guard-client': encoded(principal.clientId),
+    'guard-actors': list(principal.actors ?? []),
     'guard-scope': list([...principal.scope]),
     'guard-username': encoded(principal.username ?? ''),
     'guard-audience': list(principal.audience),

@@ -184,7 +184,15 @@ test('attack: names and scopes from elsewhere cannot add a header, nor a second 
 test('attack: what the answer says nothing about is sent empty, so a forged header is replaced', async (t) => {
   const { ask } = await setUp(t, active({ username: undefined, jti: undefined }))
   const { headers } = await ask('/check', [...good, 'guard-username', 'root', 'guard-acr', 'phrh'])
-  for (const name of ['username', 'acr', 'auth-time', 'audience', 'token-id', 'details']) {
+  for (const name of [
+    'username',
+    'actors',
+    'acr',
+    'auth-time',
+    'audience',
+    'token-id',
+    'details',
+  ]) {
     assert.equal(headers[`guard-${name}`], '', name)
   }
 })
@@ -260,5 +268,5 @@ test('a guard says before the first request that its server or its credentials a
 test('every header of an identity is there, however little is known', () => {
   const least = { subject: 'a', clientId: 'b', username: undefined, tokenId: undefined }
   const principal: Principal = { ...least, scope: new Set(), expiresAt: 1, audience: [] }
-  assert.equal(Object.keys(identityHeaders(principal) ?? {}).length, 10)
+  assert.equal(Object.keys(identityHeaders(principal) ?? {}).length, 11)
 })

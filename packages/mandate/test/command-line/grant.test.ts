@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { deriveAccessToken, deriveRedeemable } from '../../src/grants/derivation.ts'
-import { type Grant, type GrantId, subjectId } from '../../src/grants/grant.ts'
+import { type Grant, type GrantId, NO_END, subjectId } from '../../src/grants/grant.ts'
 import { signInText } from '../../src/grants/sign-in-text.ts'
 import { withChecksum } from '../../src/grants/token.ts'
 import { readKeyFile } from '../../src/keys/key-file.ts'
@@ -106,6 +106,26 @@ test('grants are listed with their parties, and revoked one by one or all at onc
   assert.deepEqual(await runDocument(['grant', 'revoke', grant.id, '--data', data]), { revoked: 0 })
   const ended = JSON.parse(JSON.stringify(await list()))
   assert.deepEqual([ended[0].active, ended[0].revoked_because], [false, 'revoked_by_operator'])
+})
+
+test('a delegated grant is listed below the one that it came of, and is not active without it', async () => {
+  const { data, grant } = await grantedData()
+  const id = randomBytes(16).toString('hex') as GrantId
+  const child = { ...grant, id, parent: grant.id, expiresAt: NO_END }
+  const store = await openSqliteStore({ path: join(data, 'mandate.db') })
+  assert.ok(await store.grants.insertStanding(child, { key: `child:${grant.id}:x` }, ACT))
+  await store.close()
+  const { output } = await runCommand(['grant', 'list', '--data', data])
+  const rows = output.split('\n').slice(1)
+  assert.ok(rows[0]?.startsWith(grant.id), output)
+  assert.ok(rows[1]?.startsWith(`  ${id}`), output)
+  assert.deepEqual(await runDocument(['grant', 'revoke', grant.id, '--data', data]), { revoked: 1 })
+  const listed = JSON.parse(JSON.stringify(await runDocument(['grant', 'list', '--data', data])))
+  const one = listed.find((document: { grant_id: string }) => document.grant_id === id)
+  assert.deepEqual(
+    [one.active, one.revoked_because, one.delegated_from, one.exp],
+    [false, 'parent_ended', grant.id, null],
+  )
 })
 
 test('one command revokes all grants of a client', async () => {

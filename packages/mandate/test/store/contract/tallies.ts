@@ -21,8 +21,8 @@ export function talliesContract(subject: ContractSubject): void {
       await store.grants.insert(theirs, ACT)
       await store.grants.insert({ ...grant, id: grantId(8), revokedAt: NOW }, ACT)
       await store.grants.revoke(grantId(1), 'revoked_by_user', actAt(NOW))
-      const { clientId, scope, resource, details, createdAt, redeemedAt } = grant
-      const shared = { clientId, scope, resource, details }
+      const { clientId, scope, resource, details, parent, createdAt, redeemedAt } = grant
+      const shared = { clientId, scope, resource, details, parent }
       assert.deepEqual(await store.grants.listNewest(account.id, { now: NOW }), {
         installations: [
           ...[
