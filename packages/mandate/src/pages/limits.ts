@@ -4,8 +4,8 @@ import type { LimitValue } from '../oauth/details/limits.ts'
 import type { ShownDetail, ShownLimit } from '../oauth/details/shown.ts'
 import type { Words } from '../words/en/en.ts'
 import { type Html, html } from './html.ts'
-import { given, inEnglish } from './layout.ts'
-import { inWordsOf } from './translated.ts'
+import { inEnglish } from './layout.ts'
+import { inWordsOf, labelled } from './translated.ts'
 
 /** Null if nothing is limited. */
 export function limitList(words: Words, limits: readonly ShownLimit[]): Html | null {
@@ -25,18 +25,22 @@ export function limitFields(
   details: readonly ShownDetail[],
   { ids, form }: { readonly ids: string; readonly form?: string },
 ): Html | null {
-  const fields = details.flatMap(({ title, limits }, place) =>
-    limits
+  const groups = details.flatMap(({ title, limits }, place) => {
+    const fields = limits
       // The currency of an amount that is not limited is unknown.
       .filter(({ is, limit }) => is !== 'amount' || limit !== null)
-      .map(({ member, is, limit }) => {
+      .map((one) => {
+        const { member, is, limit } = one
         const id = `${ids}-${place}-${member}`
-        const { text } = inWordsOf(words, title)
-        return html`<div class="field"><label for="${id}">${fieldLabel(words, is, limit)}<span class="unseen"> ${given(text)}</span></label>
+        return html`<div class="field"><label for="${id}">${fieldLabel(words, one)}</label>
 <input id="${id}" name="limit.${place}.${member}" autocomplete="off"${form !== undefined && html` form="${form}"`}${inputOf(is, limit)}/></div>`
-      }),
-  )
-  return fields.length === 0 ? null : html`<div class="fields">${fields}</div>`
+      })
+    if (fields.length === 0) return []
+    return [
+      html`<fieldset class="fields"><legend>${labelled(words, title)}</legend>${fields}</fieldset>`,
+    ]
+  })
+  return groups.length === 0 ? null : html`${groups}`
 }
 
 /** In the operator's words, or in ours. */
@@ -59,7 +63,12 @@ function valueText({ inWords }: Words, limit: LimitValue): string {
   return limit.is === 'calls' ? inWords.number(limit.calls) : inWords.exactly(limit.until)
 }
 
-function fieldLabel({ limits }: Words, is: ShownLimit['is'], limit: LimitValue | null): Html {
+/** The operator's words tell several amounts apart. */
+function fieldLabel(words: Words, one: ShownLimit): Html {
+  const { is, limit } = one
+  const { limits } = words
+  if (one.words !== null && limit !== null) return sentence(words, one, limit)
+
   if (is === 'calls') return html`${limits.callsField}`
   if (is === 'until') return html`${limits.untilField}`
   const currency = limit?.is === 'amount' ? limit.amount.currency : ''

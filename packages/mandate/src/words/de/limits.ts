@@ -21,8 +21,7 @@ export const limits: Words['limits'] = {
   lowered: ({ client }) =>
     phrase`Für ${client} gelten jetzt niedrigere Grenzen. Das gilt ab sofort.`,
   unchanged: 'Es wurde nichts geändert: Jede Grenze ist, wie sie war.',
-  higher:
-    'Eine Grenze lässt sich nur senken. Um mehr zu erlauben, verbinden Sie die App noch einmal.',
+  higher: 'Eine Grenze lässt sich nur senken. Für mehr muss die App Sie noch einmal fragen.',
   unreadable: 'Eine der Grenzen ist nicht verwendbar. Prüfen Sie Ihre Eingabe.',
   past: 'Wählen Sie ein Ende, das in der Zukunft liegt.',
 }

@@ -21,7 +21,7 @@ export const limits = {
   lowered: <P>({ client }: { readonly client: P }) =>
     phrase`The limits of ${client} are lower now. This takes effect at once.`,
   unchanged: 'Nothing was changed: each limit is as it was.',
-  higher: 'A limit can only be lowered. To allow more, connect the app again.',
+  higher: 'A limit can only be lowered. For more, the app has to ask you again.',
   unreadable: 'One of the limits cannot be used. Check what you entered.',
   past: 'Choose an end that is still to come.',
 }

@@ -21,7 +21,7 @@ export const limits: Words['limits'] = {
   lowered: ({ client }) =>
     phrase`Los límites de ${client} son ahora más bajos, con efecto inmediato.`,
   unchanged: 'No se ha cambiado nada: cada límite sigue como estaba.',
-  higher: 'Un límite solo se puede bajar. Para permitir más, conecte la aplicación de nuevo.',
+  higher: 'Un límite solo se puede bajar. Para más, la aplicación debe volver a preguntarle.',
   unreadable: 'Uno de los límites no se puede usar. Revise lo que ha escrito.',
   past: 'Elija un final que aún esté por llegar.',
 }

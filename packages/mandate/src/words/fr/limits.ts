@@ -23,7 +23,7 @@ export const limits: Words['limits'] = {
     phrase`Les limites de ${client} sont maintenant plus basses, avec effet immédiat.`,
   unchanged: 'Rien n’a changé : chaque limite est restée la même.',
   higher:
-    'Une limite peut seulement être abaissée. Pour autoriser plus, connectez de nouveau l’application.',
+    'Une limite peut seulement être abaissée. Pour plus, l’application doit vous le redemander.',
   unreadable: 'Une des limites est inutilisable. Vérifiez votre saisie.',
   past: 'Choisissez une fin qui est encore à venir.',
 }

@@ -20,7 +20,7 @@ export const limits: Words['limits'] = {
 
   lowered: ({ client }) => phrase`Gränserna för ${client} är lägre nu. Det gäller genast.`,
   unchanged: 'Inget ändrades: varje gräns är som den var.',
-  higher: 'En gräns kan bara sänkas. Anslut appen igen om du vill tillåta mer.',
+  higher: 'En gräns kan bara sänkas. För mer måste appen fråga dig igen.',
   unreadable: 'En av gränserna kan inte användas. Kontrollera det du skrev in.',
   past: 'Välj ett slut som ligger i framtiden.',
 }
