@@ -44,6 +44,7 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
     'sign-in-with-a-provider',
     'prove-the-client',
     'clients-from-documents',
+    'limits-for-agents',
   ]) {
     const path = `docs/guides/${name}.md`
     test(`${path} works as pasted`, async () => {

@@ -606,7 +606,8 @@ export const settingsTable = {
     default: { described: 'no types, so that authorization_details are refused' },
     meaning:
       'A YAML file with the types of authorization details (RFC 9396) that clients may ask for: for ' +
-      'each, a JSON Schema and the words of the consent page (`docs/guides/protect-requests.md`).',
+      'each, a JSON Schema, the words of the consent page (`docs/guides/protect-requests.md`) and its ' +
+      'limits (`docs/guides/limits-for-agents.md`).',
     give: 'the path of a YAML file',
     path: true,
   },

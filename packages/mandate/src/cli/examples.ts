@@ -94,6 +94,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'provider check': ['mandate provider check google'],
   'mail test': ['mandate mail test you@example.com'],
   'grant list': ['mandate grant list', 'mandate grant list --user ada@example.com'],
+  'grant show': ['mandate grant show GRANT_ID'],
   'grant revoke': [
     'mandate grant revoke GRANT_ID',
     'mandate grant revoke --user ada@example.com --client CLIENT_ID',

@@ -1,4 +1,4 @@
-/** `mandate grant …`: lists grants and revokes them. */
+/** `mandate grant …`: lists grants, shows one and revokes them. */
 
 import type { Command } from 'commander'
 import {
@@ -10,6 +10,7 @@ import {
   subjectId,
 } from '../grants/grant.ts'
 import { readSignInText } from '../grants/sign-in-text.ts'
+import { grantedDetails } from '../oauth/details/granted.ts'
 import { revokeGrant, revokeGrants } from '../operations/grants.ts'
 import type { Revoked } from '../store/port.ts'
 import type { ReadStore } from '../store/read-only.ts'
@@ -19,6 +20,7 @@ import {
   addGroup,
   answer,
   type CommandContext,
+  type CommandOptions,
   CommandRefused,
   nextCommand,
   OPERATOR,
@@ -27,7 +29,7 @@ import {
 import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { type CommandData, withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
-import { moment, printable, table } from './terminal.ts'
+import { fields, moment, printable, table } from './terminal.ts'
 import { findUser } from './which-user.ts'
 
 interface WhoseOptions extends YesOptions {
@@ -36,12 +38,22 @@ interface WhoseOptions extends YesOptions {
 }
 
 export function addGrantCommands(program: Command, context: CommandContext): void {
-  const grant = addGroup(program, 'grant', 'List and revoke grants: what users allow clients to do')
+  const grant = addGroup(
+    program,
+    'grant',
+    'List, show and revoke grants: what users allow clients to do',
+  )
 
   addCommand(grant, 'list', 'List grants, including ended ones while they are kept')
     .option('--user <email>', 'Only grants of this user')
     .option('--client <client_id>', 'Only grants of this client')
     .action((options: WhoseOptions) => listGrants(context, options))
+
+  addCommand(
+    grant,
+    'show <grant_id>',
+    'Show one grant, with its authorization details as they are now',
+  ).action((id: string, options: CommandOptions) => showGrant(context, options, id as GrantId))
 
   addCommand(
     grant,
@@ -110,6 +122,32 @@ function asTree(grants: readonly Grant[]): readonly { grant: Grant; depth: numbe
   return grants
     .filter(({ parent }) => parent === null || !listed.has(parent))
     .flatMap((grant) => from(grant, 0))
+}
+
+/** The user may have lowered limits in the details since the grant was made. */
+function showGrant(context: CommandContext, options: CommandOptions, id: GrantId): Promise<void> {
+  return withData(context, options, async ({ store }) => {
+    const found = await store.grants.find(id)
+    if (found === undefined) throw unknownGrant(id, options)
+    const { grant } = found
+    const [names, details] = await Promise.all([
+      namesOf(store, [grant]),
+      grantedDetails(store, grant),
+    ])
+    const one = grantDocument(grant, { names, now: context.clock.now() })
+    answer(context, options, {
+      json: { ...one, ...(details.length > 0 && { authorization_details: details }) },
+      text: fields([
+        ['Grant', one.grant_id],
+        ['User', printable(one.username ?? '(the client itself)')],
+        ['Client', printable(one.client_name)],
+        ['Scope', one.scope],
+        ['State', stateOf(one)],
+        ['Last used', moment(one.redeemed_at ?? one.iat)],
+        ...details.map((detail) => ['Detail', printable(JSON.stringify(detail))] as const),
+      ]),
+    })
+  })
 }
 
 function revoke(
@@ -206,7 +244,7 @@ async function revokeOne(
   return outcome.is === 'revoked' ? 1 : 0
 }
 
-function unknownGrant(id: GrantId, options: WhoseOptions): CommandRefused {
+function unknownGrant(id: GrantId, options: CommandOptions): CommandRefused {
   return new CommandRefused(
     `There is no grant ${id}; see which there are: ${nextCommand(options, 'grant list')}`,
   )

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { FIRST_KEY, SECOND_KEY, sampleGrant } from '../../test/sample-grant.ts'
-import type { Grant, GrantId } from './grant.ts'
+import type { DetailsId, Grant, GrantId } from './grant.ts'
 import {
   type Advance,
   applyAdvance,
@@ -199,6 +199,8 @@ test('the compare-and-set moves no other grant, no other generation and nothing 
   assert.equal(applyAdvance({ ...live, generation: 4 }, step), undefined)
   assert.equal(applyAdvance({ ...live, generation: 6 }, step), undefined)
   assert.equal(applyAdvance({ ...live, revokedAt: 0 }, step), undefined)
+  const lowered = 'l'.repeat(43) as DetailsId
+  assert.equal(applyAdvance({ ...live, details: lowered }, step), undefined)
   assert.notEqual(applyAdvance(live, step), undefined)
 })
 

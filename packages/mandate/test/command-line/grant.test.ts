@@ -8,10 +8,13 @@ import { signInText } from '../../src/grants/sign-in-text.ts'
 import { withChecksum } from '../../src/grants/token.ts'
 import { readKeyFile } from '../../src/keys/key-file.ts'
 import { keyFilePath } from '../../src/keys/place.ts'
+import { detailsId } from '../../src/oauth/details/details.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { ACT } from '../act.ts'
 import { temporaryDirectory } from './mandate-process.ts'
 import { runCommand, runDocument } from './run-command.ts'
+
+const DETAILS = '[{"calls":3,"type":"bills"}]'
 
 /** A data directory where a person has authorized a client, which has redeemed the code. */
 async function grantedData() {
@@ -44,13 +47,13 @@ async function grantedData() {
     redeemedAt: now,
     retryKeyHash: null,
     recentRedemptions: null,
-    details: null,
+    details: detailsId(DETAILS),
     parent: null,
     revokedAt: null,
     revokedBecause: null,
   }
   const store = await openSqliteStore({ path: join(data, 'mandate.db') })
-  await store.grants.insert(grant, ACT)
+  await store.grants.insert(grant, ACT, { details: DETAILS })
   await store.close()
   const redeemable = (generation: number) =>
     deriveRedeemable(keys, grant, { generation, keyId: keys.current })
@@ -96,6 +99,12 @@ test('grants are listed with their parties, and revoked one by one or all at onc
       revoked_because: null,
     },
   ])
+  const shown = await runDocument(['grant', 'show', grant.id, '--data', data])
+  assert.equal(shown['grant_id'], grant.id)
+  assert.deepEqual(shown['authorization_details'], JSON.parse(DETAILS))
+  const { output } = await runCommand(['grant', 'show', grant.id, '--data', data])
+  assert.match(output, /Client +Acme[\s\S]*Detail +\{"calls":3,"type":"bills"\}/)
+  assert.equal((await runCommand(['grant', 'show', 'x', '--data', data])).code, 1)
   const people = await runCommand(['grant', 'list', '--data', data])
   assert.match(
     people.output,
