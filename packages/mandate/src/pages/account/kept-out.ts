@@ -27,11 +27,13 @@ export function keptOutApps(
 <h2 id="kept-out">${text.keptOut}</h2>
 ${apps.map(({ issuerId, clientId, ...named }) => {
   const [issuer, client] = [given(named.issuer), given(named.client)]
-  return html`<p class="soft">${text.keptOutBy({ issuer, client })}</p>
+  return html`<div class="app-head">
+<p class="soft">${text.keptOutBy({ issuer, client })}</p>
 <form method="post" action="${allowAgain.action}">
 ${hiddenFields({ ...allowAgain.hidden, issuer: issuerId, client_id: clientId })}
-<button class="button" type="submit">${text.allowAgain({ client })}</button>
-</form>`
+<button class="button" type="submit"><span>${text.allowAgain({ client })}</span></button>
+</form>
+</div>`
 })}
 </section>`
 }
