@@ -1,0 +1,240 @@
+/**
+ * A person connects a program to an MCP server that it has never met, in processes of their own: Mandate,
+ * the MCP server of examples/mcp, its client on the official SDK, and Chromium.
+ */
+
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { execPath } from 'node:process'
+import { text } from 'node:stream/consumers'
+import { after, before, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { freePort } from '../../packages/mandate/src/runtime/ports.ts'
+import { openBrowser } from '../../packages/mandate/test/browser.ts'
+import {
+  runProcess,
+  serving,
+  temporaryDirectory,
+} from '../../packages/mandate/test/command-line/mandate-process.ts'
+import { needs } from '../../scripts/debian/programs.ts'
+import { certificateFor } from '../guides/certificate.ts'
+
+const example = fileURLToPath(new URL('../../examples/mcp/src/', import.meta.url))
+const EMAIL = 'ada@example.com'
+
+const folder = temporaryDirectory()
+const documents = createServer((_, response) => {
+  response.writeHead(200, { 'content-type': 'application/json' })
+  response.end(
+    JSON.stringify({
+      client_id: documentUrl,
+      client_name: 'Notes on the command line',
+      redirect_uris: ['http://127.0.0.1/callback'],
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+      token_endpoint_auth_method: 'none',
+    }),
+  )
+})
+let documentUrl: string
+let issuer: string
+let password: string
+let resource: string
+let browser: Browser
+let person: Page
+
+/** Starts a program of the example; it is stopped with the tests. */
+function startExample(
+  program: string,
+  parameters: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): ChildProcess {
+  const child = spawn(execPath, [join(example, program), ...parameters], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const closed = once(child, 'close')
+  after(async () => {
+    if (child.exitCode === null) child.kill('SIGKILL')
+    await closed
+  })
+  return child
+}
+
+async function json(args: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  const { code, output, errors } = await runProcess([...args, '--json'], {
+    environment: { MANDATE_DATA: join(folder, 'data') },
+  })
+  assert.equal(code, 0, errors)
+  return JSON.parse(output)
+}
+
+before(async () => {
+  const { authority, certificate, key } = certificateFor(['localhost'], folder)
+  documents.setSecureContext({ cert: readFileSync(certificate), key: readFileSync(key) })
+  await once(documents.listen(0, '127.0.0.1'), 'listening')
+  const host = `localhost:${(documents.address() as AddressInfo).port}`
+  documentUrl = `https://${host}/notes.json`
+
+  const port = await freePort('127.0.0.1')
+  issuer = `http://127.0.0.1:${port}`
+  const mandate = serving(['serve', '--port', String(port)], {
+    environment: {
+      NODE_EXTRA_CA_CERTS: authority,
+      MANDATE_DATA: join(folder, 'data'),
+      MANDATE_SCOPES: '{"notes:read":"Read your notes","notes:write":"Add notes"}',
+      MANDATE_DEFAULT_SCOPE: 'notes:read',
+      MANDATE_CLIENT_DOCUMENTS: 'deny',
+      MANDATE_CLIENT_DOCUMENT_DOMAINS: JSON.stringify({ [host]: 'allow' }),
+      MANDATE_FETCH_ALLOWED_HOSTS: JSON.stringify([host]),
+    },
+  })
+  await mandate.until(/is ready at/)
+  const mcpPort = String(await freePort('127.0.0.1'))
+  resource = `http://127.0.0.1:${mcpPort}/mcp`
+  const { client_id: CLIENT_ID = '', client_secret: CLIENT_SECRET = '' } = await json([
+    ...['resource', 'create', '--name', 'Notes', '--uri', resource],
+  ])
+  password = (await json(['user', 'create', EMAIL]))['password'] ?? ''
+  const settings = { ISSUER: issuer, CLIENT_ID, CLIENT_SECRET, PORT: mcpPort }
+  const mcp = startExample('main.ts', [], settings)
+  await once(mcp.stdout ?? assert.fail(), 'data')
+  browser = await openBrowser()
+  person = await browser.newPage()
+})
+after(async () => {
+  await browser.close()
+  documents.closeAllConnections()
+  documents.close()
+})
+
+interface Kept {
+  readonly tokens: { readonly access_token: string; readonly refresh_token: string; scope: string }
+}
+const read = (file: string): Kept => JSON.parse(readFileSync(join(folder, file), 'utf8'))
+
+/** Calls a tool in a process of its own. `signIn` is what the person does if a browser is needed. */
+async function call(
+  file: string,
+  [tool, input]: readonly [string, object?],
+  signIn: () => Promise<unknown> = () => assert.fail('nobody is there to sign in'),
+) {
+  const options = ['--tokens', join(folder, file), '--document', documentUrl]
+  const child = startExample('client/main.ts', [
+    ...[...options, resource, tool, JSON.stringify(input ?? {})],
+  ])
+  let errors = ''
+  const asked = new Promise<void>((done, failed) => {
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+      errors += chunk
+      const address = /^Open in your browser: (\S+)\n/m.exec(errors)?.[1]
+      if (address === undefined) return
+      errors = ''
+      person
+        .goto(address)
+        .then(signIn)
+        .then(() => {}, failed)
+    })
+    child.once('close', () => done())
+  })
+  const output = text(child.stdout ?? assert.fail())
+  await asked
+  assert.equal(child.exitCode, 0, errors)
+  return JSON.parse(await output)
+}
+
+/** As if it had expired, so that the next call begins with a refresh. */
+function expire(file: string, copy = file): void {
+  const kept = read(file)
+  const tokens = { ...kept.tokens, access_token: 'mdt_at_expired' }
+  writeFileSync(join(folder, copy), JSON.stringify({ ...kept, tokens }))
+}
+
+const statusOf = async (token: string) => {
+  const headers = {
+    ...{ authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    accept: 'application/json, text/event-stream',
+  }
+  const body = '{"jsonrpc":"2.0","id":1,"method":"tools/list"}'
+  return (await fetch(resource, { method: 'POST', headers, body })).status
+}
+
+test(
+  'a person connects, allows more, works in three processes, and ends it within a second',
+  needs('openssl'),
+  async (t) => {
+    // The client knows nothing but the address of the MCP server.
+    const empty = await call('tokens.json', ['list_notes'], async () => {
+      await person.getByLabel('E-mail address').fill(EMAIL)
+      await person.getByLabel('Password').fill(password)
+      await person.getByRole('button', { name: 'Sign in' }).click()
+      await person.getByRole('heading', { name: /act for you\?$/ }).waitFor()
+      const asked = await person.locator('main').textContent().then(String)
+      assert.match(asked, /Notes on the command line/)
+      assert.match(asked, /Read your notes/)
+      assert.doesNotMatch(asked, /Add notes/)
+      // MCP, Localhost Redirect URI Risks: the host must be shown.
+      assert.match(asked, /program on this computer \(127\.0\.0\.1/)
+      assert.ok(asked.includes(new URL(documentUrl).host), asked)
+      await person.getByRole('button', { name: 'Allow' }).click()
+      await person.getByText('You can close this page').waitFor()
+    })
+    assert.deepEqual(empty, { notes: [] })
+    assert.equal(read('tokens.json').tokens.scope, 'notes:read')
+
+    // A tool that needs more: the added scope is asked for, and the old one stays.
+    const note = await call('tokens.json', ['add_note', { text: 'Call Bob' }], async () => {
+      await person.getByRole('heading', { name: /act for you\?$/ }).waitFor()
+      assert.match(await person.locator('main').textContent().then(String), /Add notes/)
+      await person.getByRole('button', { name: 'Allow' }).click()
+      await person.getByText('You can close this page').waitFor()
+    })
+    assert.equal(note.text, 'Call Bob')
+    assert.equal(read('tokens.json').tokens.scope, 'notes:read notes:write')
+
+    // Three windows hold one token: whoever comes late gets the live one, and nobody is logged out.
+    const windows = ['one.json', 'two.json', 'three.json']
+    for (const file of windows) expire('tokens.json', file)
+    for (let round = 0; round < 3; round++) {
+      const seen = await Promise.all(
+        windows.map((file) => call(file, ['search_notes', { text: 'bob' }])),
+      )
+      for (const { notes } of seen) assert.equal(notes.length, 1)
+      for (const file of windows) expire(file)
+    }
+    // And as one file that they share.
+    await Promise.all(windows.map(() => call('one.json', ['list_notes'])))
+
+    const { access_token: token } = read('one.json').tokens
+    assert.equal(await statusOf(token), 200)
+    await person.goto(`${issuer}/account`)
+    await person
+      .getByRole('button', { name: /^Disconnect everywhere|^Disconnect Notes/ })
+      .first()
+      .click()
+    await person.getByText('No connected apps').waitFor()
+    const began = performance.now()
+    while ((await statusOf(token)) !== 401) await pause(10)
+    const ms = Math.round(performance.now() - began)
+    t.diagnostic(`refused ${ms} ms after the page said that the app is disconnected`)
+    assert.ok(ms < 1_000, `${ms} ms`)
+
+    // The refresh token is dead too: the client is back where it began.
+    for (const file of windows) copyFileSync(join(folder, file), join(folder, `${file}.kept`))
+    let sentToSignIn = false
+    await call('two.json', ['list_notes'], async () => {
+      sentToSignIn = true
+      await person.getByRole('button', { name: 'Allow' }).click()
+      await person.getByText('You can close this page').waitFor()
+    })
+    assert.ok(sentToSignIn)
+  },
+)
