@@ -24,7 +24,7 @@ const anyMethod = { token_endpoint_auth_method: undefined }
 
 const identity: Identity =
   scenario === 'auth/pre-registration'
-    ? { registered: context as { client_id: string } }
+    ? { registered: context as { client_id: string; issuer: string } }
     : { document: DOCUMENT, metadata: anyMethod }
 
 const folder = mkdtempSync(join(tmpdir(), 'mcp-conformance-'))

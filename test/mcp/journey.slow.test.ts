@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -19,8 +19,8 @@ import type { Browser, Page } from 'playwright-core'
 import { freePort } from '../../packages/mandate/src/runtime/ports.ts'
 import { openBrowser } from '../../packages/mandate/test/browser.ts'
 import {
+  program,
   runProcess,
-  serving,
   temporaryDirectory,
 } from '../../packages/mandate/test/command-line/mandate-process.ts'
 import { needs } from '../../scripts/debian/programs.ts'
@@ -50,23 +50,29 @@ let resource: string
 let browser: Browser
 let person: Page
 
-/** Starts a program of the example; it is stopped with the tests. */
-function startExample(
+const children: ChildProcess[] = []
+
+/** Starts a program, which is stopped after the test. */
+function start(
   program: string,
   parameters: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): ChildProcess {
-  const child = spawn(execPath, [join(example, program), ...parameters], {
+  const child = spawn(execPath, [program, ...parameters], {
     cwd: folder,
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const closed = once(child, 'close')
-  after(async () => {
-    if (child.exitCode === null) child.kill('SIGKILL')
-    await closed
-  })
+  children.push(child)
   return child
+}
+
+/** Waits for the line that says that a server is ready. */
+async function ready(child: ChildProcess): Promise<void> {
+  const ended = once(child, 'close').then(async () =>
+    assert.fail(await text(child.stderr ?? assert.fail())),
+  )
+  await Promise.race([once(child.stdout ?? assert.fail(), 'data'), ended])
 }
 
 async function json(args: readonly string[]): Promise<Readonly<Record<string, string>>> {
@@ -78,6 +84,9 @@ async function json(args: readonly string[]): Promise<Readonly<Record<string, st
 }
 
 before(async () => {
+  browser = await openBrowser()
+  person = await browser.newPage()
+  person.setDefaultTimeout(30_000)
   const { authority, certificate, key } = certificateFor(['localhost'], folder)
   documents.setSecureContext({ cert: readFileSync(certificate), key: readFileSync(key) })
   await once(documents.listen(0, '127.0.0.1'), 'listening')
@@ -86,18 +95,18 @@ before(async () => {
 
   const port = await freePort('127.0.0.1')
   issuer = `http://127.0.0.1:${port}`
-  const mandate = serving(['serve', '--port', String(port)], {
-    environment: {
+  await ready(
+    start(program, ['serve', '--port', String(port)], {
       NODE_EXTRA_CA_CERTS: authority,
       MANDATE_DATA: join(folder, 'data'),
       MANDATE_SCOPES: '{"notes:read":"Read your notes","notes:write":"Add notes"}',
       MANDATE_DEFAULT_SCOPE: 'notes:read',
       MANDATE_CLIENT_DOCUMENTS: 'deny',
+      MANDATE_CLIENT_DOCUMENT_SCOPE: 'notes:read notes:write offline_access',
       MANDATE_CLIENT_DOCUMENT_DOMAINS: JSON.stringify({ [host]: 'allow' }),
-      MANDATE_FETCH_ALLOWED_HOSTS: JSON.stringify([host]),
-    },
-  })
-  await mandate.until(/is ready at/)
+      MANDATE_FETCH_ALLOWED_HOSTS: host,
+    }),
+  )
   const mcpPort = String(await freePort('127.0.0.1'))
   resource = `http://127.0.0.1:${mcpPort}/mcp`
   const { client_id: CLIENT_ID = '', client_secret: CLIENT_SECRET = '' } = await json([
@@ -105,12 +114,10 @@ before(async () => {
   ])
   password = (await json(['user', 'create', EMAIL]))['password'] ?? ''
   const settings = { ISSUER: issuer, CLIENT_ID, CLIENT_SECRET, PORT: mcpPort }
-  const mcp = startExample('main.ts', [], settings)
-  await once(mcp.stdout ?? assert.fail(), 'data')
-  browser = await openBrowser()
-  person = await browser.newPage()
+  await ready(start(join(example, 'main.ts'), [], settings))
 })
 after(async () => {
+  for (const child of children) child.kill('SIGKILL')
   await browser.close()
   documents.closeAllConnections()
   documents.close()
@@ -121,6 +128,8 @@ interface Kept {
 }
 const read = (file: string): Kept => JSON.parse(readFileSync(join(folder, file), 'utf8'))
 
+const scopeOf = (file: string) => read(file).tokens.scope.split(' ').toSorted()
+
 /** Calls a tool in a process of its own. `signIn` is what the person does if a browser is needed. */
 async function call(
   file: string,
@@ -128,7 +137,7 @@ async function call(
   signIn: () => Promise<unknown> = () => assert.fail('nobody is there to sign in'),
 ) {
   const options = ['--tokens', join(folder, file), '--document', documentUrl]
-  const child = startExample('client/main.ts', [
+  const child = start(join(example, 'client/main.ts'), [
     ...[...options, resource, tool, JSON.stringify(input ?? {})],
   ])
   let errors = ''
@@ -188,7 +197,7 @@ test(
       await person.getByText('You can close this page').waitFor()
     })
     assert.deepEqual(empty, { notes: [] })
-    assert.equal(read('tokens.json').tokens.scope, 'notes:read')
+    assert.deepEqual(scopeOf('tokens.json'), ['notes:read', 'offline_access'])
 
     // A tool that needs more: the added scope is asked for, and the old one stays.
     const note = await call('tokens.json', ['add_note', { text: 'Call Bob' }], async () => {
@@ -198,7 +207,7 @@ test(
       await person.getByText('You can close this page').waitFor()
     })
     assert.equal(note.text, 'Call Bob')
-    assert.equal(read('tokens.json').tokens.scope, 'notes:read notes:write')
+    assert.deepEqual(scopeOf('tokens.json'), ['notes:read', 'notes:write', 'offline_access'])
 
     // Three windows hold one token: whoever comes late gets the live one, and nobody is logged out.
     const windows = ['one.json', 'two.json', 'three.json']
@@ -228,7 +237,6 @@ test(
     assert.ok(ms < 1_000, `${ms} ms`)
 
     // The refresh token is dead too: the client is back where it began.
-    for (const file of windows) copyFileSync(join(folder, file), join(folder, `${file}.kept`))
     let sentToSignIn = false
     await call('two.json', ['list_notes'], async () => {
       sentToSignIn = true

@@ -12,9 +12,8 @@ const USAGE = `Usage: node src/client/main.ts [options] URL [TOOL] [ARGUMENTS]
   ARGUMENTS   a JSON object
 
   --tokens FILE     where tokens are kept, also between processes (./mcp-tokens.json)
-  --document URL    the client's metadata document, which identifies it
-  --client-id ID    a client that was registered with mandate client create --public
-                    without either, the client registers itself`
+  --document URL    the client's metadata document, which identifies it;
+                    without one, the client registers itself`
 
 function readArguments() {
   const { values, positionals } = parseArgs({
@@ -22,7 +21,6 @@ function readArguments() {
     options: {
       tokens: { type: 'string', default: './mcp-tokens.json' },
       document: { type: 'string' },
-      'client-id': { type: 'string' },
     },
   })
   const [url = '', tool, input = '{}'] = positionals
@@ -30,11 +28,11 @@ function readArguments() {
 }
 
 async function main(): Promise<void> {
-  const { server, tool, input, tokens, document, 'client-id': clientId } = readArguments()
+  const { server, tool, input, tokens, document } = readArguments()
   const connection = await connect(server, (signIn) =>
     createProvider({
       signIn,
-      identity: { document, registered: clientId ? { client_id: clientId } : undefined },
+      identity: { document },
       kept: openTokenFile(tokens),
       open: (address) => void process.stderr.write(`Open in your browser: ${address}\n`),
     }),

@@ -12,7 +12,7 @@ import type { TokenFile } from './token-file.ts'
 export interface Identity {
   /** The address of the client's metadata document, which is then its client id. */
   readonly document?: string | undefined
-  /** A client that the operator registered. */
+  /** A client that the operator registered, with the issuer that knows it. */
   readonly registered?: StoredOAuthClientInformation | undefined
   /** What a client without either registers itself with. */
   readonly metadata?: Partial<OAuthClientMetadata>
