@@ -28,6 +28,7 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
   for (const name of [
     'integrator',
     'api-owner',
+    'mcp',
     'guard-any-api',
     'machines',
     'enterprise-agents',
