@@ -16,6 +16,7 @@ const JWT = 'urn:ietf:params:oauth:token-type:jwt'
 const NOTES = 'https://notes.example'
 const MCP = 'https://mcp.example'
 const JWT_API = 'https://jwt.example'
+const MAIL = 'https://mail.example'
 
 let protocol: Awaited<ReturnType<typeof openProtocol>>
 /** The app that Jo connected, and the agent that may act with its tokens. */
@@ -62,6 +63,8 @@ const seen = async (token: string) => {
 }
 const isGood = async (token: string) => (await seen(token)) !== undefined
 const grantIdOf = (token: string): GrantId => parseToken(token)?.grantId ?? assert.fail('no token')
+const claimsOf = (jwt: string): Record<string, unknown> =>
+  JSON.parse(String(Buffer.from(jwt.split('.')[1] ?? '', 'base64url')))
 const refused = async (act: Promise<unknown>): Promise<[string, string, unknown]> => {
   const { reason, error, details }: Refusal = await refusalFrom(act)
   return [reason, error, details['because'] ?? details['limit']]
@@ -102,9 +105,9 @@ test('a JWT access token is exchanged, and a JWT is issued to an API that reads 
   assert.match(jwt.access_token, /^eyJ/)
   const type = { subject_token_type: JWT, resource: JWT_API }
   const next = await exchange(jwt.access_token, type)
-  const claims = JSON.parse(String(Buffer.from(next.access_token.split('.')[1] ?? '', 'base64url')))
+  const claims = claimsOf(next.access_token)
   assert.deepEqual(
-    [claims.sub, claims.client_id, claims.aud, claims.act],
+    [claims['sub'], claims['client_id'], claims['aud'], claims['act']],
     [
       ...[protocol.account.id, agent.client.id, JWT_API],
       { sub: agent.client.id, act: { sub: app.client.id } },
@@ -259,6 +262,46 @@ test('replay after the user took a permission back from the app: it is gone belo
   assert.equal((await seen(next.access_token))?.scope, 'read')
   assert.equal((await exchange(access_token)).scope, 'read')
   assert.equal((await refused(exchange(access_token, { scope: 'write' })))[0], 'scope_wider')
+})
+
+test('replay after the user took a permission back from the delegate alone: no token has it', async () => {
+  const { access_token } = await login({ resource: [JWT_API, NOTES] })
+  const root = grantIdOf(access_token)
+  const form = { resource: JWT_API }
+  assert.equal((await exchange(access_token, form)).scope, 'read write')
+  const [child] = await protocol.store.grants.listDelegated(root)
+  const what = {
+    ...{ id: child?.id ?? assert.fail(), accountId: protocol.account.id },
+    ...{ clientId: agent.client.id, taken: 'write' },
+  }
+  assert.ok(await protocol.store.grants.narrow(what, ACT))
+  const { scope, access_token: jwt } = await exchange(access_token, form)
+  assert.deepEqual([scope, claimsOf(jwt)['scope']], ['read', 'read'])
+  const named = exchange(access_token, { ...form, scope: 'read write' })
+  assert.deepEqual((await refused(named)).slice(0, 2), ['scope_wider', 'invalid_scope'])
+})
+
+test('an API gets no e-mail address that the user was not told of, however young the delegate is', async () => {
+  const { store, clock, context } = protocol
+  const mail = makeResource({ name: 'Mail', uri: MAIL }, { clock, random: context.random })
+  const { id } = mail.resource
+  await store.resources.insert(mail.resource, ACT)
+  const isTold = async (token: string) =>
+    'username' in (await protocol.introspect(token, { client_id: id, client_secret: mail.secret }))
+  const metadata = { token_exchange_clients: [app.client.id], token_exchange_targets: [MAIL] }
+  const reaching = { by: await newAgent(metadata) }
+  const form = { resource: MAIL }
+
+  const before = await login()
+  clock.time += 10
+  await store.resources.update(id, { needsUsernameSince: clock.time }, actAt(clock.time))
+  const [everywhere, elsewhere] = [await login(), await login({ resource: NOTES })]
+  const told = await exchange(everywhere.access_token, form)
+  assert.ok(await isTold(told.access_token))
+  const older = await exchange(before.access_token, form)
+  assert.equal(await isTold(older.access_token), false)
+  const beyond = await exchange(elsewhere.access_token, form, reaching)
+  assert.equal(await isTold(beyond.access_token), false)
 })
 
 test('a delegate that was ended does not come back below the same grant', async () => {

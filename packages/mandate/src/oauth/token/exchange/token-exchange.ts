@@ -10,7 +10,7 @@
 
 import { describeExcess } from '../../../explanations/redaction.ts'
 import { Refusal } from '../../../explanations/refusal.ts'
-import { type Admitted, allowedScope } from '../../../grants/gate.ts'
+import { allowedScope } from '../../../grants/gate.ts'
 import { accountOf } from '../../../grants/grant.ts'
 import { DELEGATION_BREADTH, DELEGATION_DEPTH, type GrantWithParties } from '../../../store/port.ts'
 import type { ClientStanding } from '../../../store/records.ts'
@@ -64,8 +64,12 @@ export const tokenExchange: GrantType = {
     }
     const wanted = [...parameters.all('resource'), ...parameters.all('audience')]
     const resource = await targetsOf(context, client, { wanted, found })
-    const scope = scopeOf(context, { client, subject, text: parameters.one('scope') })
+    const asked = { client, token, text: parameters.one('scope') }
+    // First without the child, so that a wrong request makes none.
+    scopeOf(context, { ...asked, ...subject })
     const child = await childOf(context, found, client)
+    // The user may have taken more back from the child than from its parent.
+    const scope = scopeOf(context, { ...asked, ...child })
 
     const details = await detailsNow(context.store, context.detailTypes, child)
     const isOpaque = details.length > 0 || client.sector !== null
@@ -96,16 +100,19 @@ function checkActor(client: ClientStanding, { found }: GoodToken): void {
   throw new Refusal('exchange_token_refused', { parameter: 'actor_token', because: 'not_own' })
 }
 
-/** What the subject token still has and the client may have, or the part of it that is named. */
+/**
+ * What the subject token still has, as far as the admitted grant and the client may have it, or the
+ * part of it that is named. Throws `Refusal`.
+ */
 function scopeOf(
   { settings }: ProtocolContext,
   {
     client,
-    subject: { token, admitted },
+    token,
+    admitted,
     text,
-  }: {
+  }: Pick<GoodToken, 'token' | 'admitted'> & {
     readonly client: ClientStanding
-    readonly subject: GoodToken & { readonly admitted: Admitted }
     readonly text: string | undefined
   },
 ): string {
