@@ -25,6 +25,7 @@ import { type IntrospectedDetails, introspectedDetails } from './details/introsp
 import { readJwtAccessToken } from './jwt-access-token.ts'
 import { isTooNew } from './newer-generation.ts'
 import type { Parameters } from './parameters.ts'
+import { reaches } from './reach.ts'
 import { remainingScope } from './scope.ts'
 import { confirmUnknownKey } from './unknown-key.ts'
 
@@ -120,7 +121,7 @@ function describe(
   },
 ): IntrospectionAnswer {
   const { token, tokenId, found, asker, now, tooNew } = asked
-  const { grant, account } = found
+  const { grant } = found
   const gate = admitGrant(grant, {
     ...found,
     offered: settings.scopes,
@@ -148,7 +149,7 @@ function describe(
     return {
       ...common,
       scope,
-      ...usernameFor(asker, { scope, grant, account }),
+      ...usernameFor(asker, { scope, found }),
       token_type: token.confirmation?.by === 'dpop' ? 'DPoP' : 'bearer',
       exp: token.expiresAt,
       iat: token.issuedAt,
@@ -168,7 +169,7 @@ function describe(
   return {
     ...common,
     scope,
-    ...usernameFor(asker, { scope, grant, account }),
+    ...usernameFor(asker, { scope, found }),
     exp: grant.expiresAt,
     iat: grant.redeemedAt ?? grant.createdAt,
     ...cnfOf(token),
@@ -229,20 +230,19 @@ function audienceFor(asker: Introspector, named: readonly string[]): readonly st
 
 /**
  * The `username` is the account's e-mail address. It is included if a scope for it was granted, and
- * for an API that needs it, for grants made since it said so: the consent page has mentioned it
- * since then.
+ * for an API that needs it, if the consent page has mentioned it: the person's own grant, from which
+ * this one may be delegated, reaches the API and was made since it said so.
  */
 function usernameFor(
   asker: Introspector,
-  {
-    scope,
-    grant,
-    account,
-  }: Pick<GrantWithParties, 'grant' | 'account'> & { readonly scope: string },
+  { scope, found }: { readonly scope: string; readonly found: GrantWithParties },
 ): { readonly username?: string } {
+  const { grant, account, ancestors } = found
   if (account === null) return {}
-  const since = asker.is === 'resource' ? asker.resource.needsUsernameSince : null
-  const isNeeded = since !== null && grant.createdAt >= since
+  const agreed = ancestors.at(-1)?.grant ?? grant
+  const api = asker.is === 'resource' ? asker.resource : undefined
+  const since = api?.needsUsernameSince ?? Infinity
+  const isNeeded = api !== undefined && agreed.createdAt >= since && reaches(agreed, api)
   const isTold = isNeeded || scope.split(' ').includes(EMAIL_SCOPE)
   return isTold && account.email !== null ? { username: account.email } : {}
 }

@@ -7,7 +7,6 @@
 
 import { Refusal } from '../../explanations/refusal.ts'
 import type { Origin } from '../../facts/actor.ts'
-import { spellingIn } from '../../grants/resource-uri.ts'
 import { hintedPerson } from '../../oidc/id-token-hint.ts'
 import { subjectFor } from '../../oidc/subject.ts'
 import { levelToReach, meets } from '../../people/assurance.ts'
@@ -28,16 +27,12 @@ import { detailsId, detailsText, parseDetails } from '../details/details.ts'
 import { lowerLimits, type WantedLimits } from '../details/lowering.ts'
 import type { Detail } from '../details/type.ts'
 import { acrOffered } from '../metadata.ts'
+import { reaches } from '../reach.ts'
 import { isFreshEnough } from './freshness.ts'
 import { issueCode } from './issue-code.ts'
 import { findApis, type PendingAuthorization, recheckRequest } from './pending.ts'
 import { readRequest } from './read-request.ts'
-import type {
-  AddressedRequest,
-  AuthorizationRequest,
-  RedirectTarget,
-  VerifiedRequest,
-} from './request.ts'
+import type { AddressedRequest, RedirectTarget, VerifiedRequest } from './request.ts'
 
 export type AuthorizationOutcome =
   /** The redirect URI is not verified: show one of our pages. */
@@ -299,14 +294,6 @@ async function askForMore(
   }
   if (silent && !mayAskSilently) throw new Refusal('second_factor_needed')
   return askToSignIn()
-}
-
-/** Whether tokens of this request would be good at the API (`oauth/introspect.ts`). */
-export function reaches(
-  { resource }: Pick<AuthorizationRequest, 'resource'>,
-  { uri, restricted }: Resource,
-): boolean {
-  return resource.length === 0 ? !restricted : spellingIn(resource, uri) !== undefined
 }
 
 /** A registered client with the same name, or one that looks like it. Registered ones may share names. */
