@@ -128,6 +128,14 @@ test('attack: what cannot be meant as a requirement lets nobody in', async (t) =
   assert.equal((await ask(`/check?scope=${'a'.repeat(3_000)}`, good)).status, 500)
 })
 
+test('attack: a malformed scope header lets nobody in, and its text is not in the log', async (t) => {
+  const { ask, reports } = await setUp(t)
+  for (const scope of ['one"', 'two\\', 'three\t"']) {
+    assert.equal((await ask('/check', [...good, 'guard-require-scope', scope])).status, 500)
+  }
+  assert.deepEqual([...new Set(reports)], ['the header Guard-Require-Scope is malformed'])
+})
+
 test('attack: a path that is nearly the one of a check is none', async (t) => {
   const { ask } = await setUp(t)
   const paths = ['/', '/check/', '//check', '/CHECK', '/x/../check', '/check%3Fscope=all', '/envoy']

@@ -31,6 +31,8 @@ const CHECK = '/check'
 const ENVOY = '/envoy/'
 const PARAMETERS = ['scope', 'any_scope', 'acr', 'max_age']
 const LONGEST_REQUIREMENT = 2_000
+/** Any number of scope tokens (RFC 6749 §3.3). */
+const SCOPES = /^[\x20\x21\x23-\x5B\x5D-\x7E]*$/
 
 export function readQuestion(asked: Asked): Question {
   const { url } = asked
@@ -74,6 +76,8 @@ function requirementOf(query: string, required: string): Requirement | string {
 
 function readRequirement(query: string, required: string): Requirement | string {
   if (query.length + required.length > LONGEST_REQUIREMENT) return 'the requirement is too long'
+  // Not quoted, as what is wrong with the query is: each stranger could fill the log.
+  if (!SCOPES.test(required)) return 'the header Guard-Require-Scope is malformed'
   const parameters = new URLSearchParams(query)
   const names = [...parameters.keys()]
   // Whatever else arrives here came from outside, with the query of a stranger.
