@@ -210,16 +210,29 @@ test('two forms at once: the lower of both, and one fact for each change', async
 for (const trusted of [false, true]) {
   test(`what was lowered does not come back unasked: a ${trusted ? 'trusted' : 'remembered'} client`, async () => {
     await useClient({ trusted })
-    const { grant } = await connect([bills()])
-    const same = await visitor.open(request([bills()]))
+    const [late, soon] = [until(7_200), until(3_600)]
+    const untilLate = { type: 'bills', to: 'Ada', until: late }
+    const { grant } = await connect([untilLate])
+    const same = await visitor.open(request([untilLate]))
     assert.notEqual(same.address.searchParams.get('code'), null)
-    assert.match(await lower(grant, { '0.calls': '4' }), LOWERED)
-    const again = await visitor.open(request([bills()]))
+    assert.match(await lower(grant, { '0.until': soon }), LOWERED)
+    const again = await visitor.open(request([untilLate]))
     assert.equal(again.address.pathname, '/consent', again.address.href)
     // What it still has needs no question.
-    const less = await visitor.open(request([bills({ calls: 4 })]))
+    const less = await visitor.open(request([{ ...untilLate, until: soon }]))
     assert.notEqual(less.address.searchParams.get('code'), null)
     const allowed = await visitor.decide(again, 'allow')
     assert.notEqual(allowed.address.searchParams.get('code'), null)
   })
 }
+
+test('a remembered type begins no limit anew unasked: each grant would have all calls again', async () => {
+  for (const usedUp of [{ calls: 4 }, { total: euros('50') }]) {
+    const details = [{ type: 'bills', to: 'Ada', ...usedUp }]
+    await connect(details)
+    const again = await visitor.open(request(details))
+    assert.equal(again.address.pathname, '/consent', again.address.href)
+    const silent = await visitor.open({ ...request(details), prompt: 'none' })
+    assert.equal(silent.address.searchParams.get('error'), 'consent_required')
+  }
+})

@@ -24,6 +24,7 @@ import type { Account, Client, Resource } from '../../store/records.ts'
 import { writes } from '../../store/write-access.ts'
 import type { ProtocolContext } from '../context.ts'
 import { detailsId, detailsText, parseDetails } from '../details/details.ts'
+import { isAgreedForGood } from '../details/limits.ts'
 import { lowerLimits, type WantedLimits } from '../details/lowering.ts'
 import type { Detail } from '../details/type.ts'
 import { acrOffered } from '../metadata.ts'
@@ -214,8 +215,8 @@ async function decide(
   }
   if (decision !== 'allow') {
     const asks = asked.prompt.includes('consent') || pending.consent?.is === 'to_ask'
-    // Asked for again, it would be a second payment.
-    const isNew = details.some(({ type }) => detailTypes?.get(type)?.remembered !== true)
+    // Asked for again, it would be a second payment, or as many calls again.
+    const isNew = details.some((one) => !isAgreedForGood(detailTypes?.get(one.type), one))
     const asksForDetails = isNew && !isExempt(client)
     if (asks || asksForDetails || consentNeeded({ client, known, wanted, toldSince })) return ask()
   }

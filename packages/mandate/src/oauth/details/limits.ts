@@ -93,6 +93,15 @@ export function limitsIn(
   return found
 }
 
+/**
+ * Whether agreeing to it once is enough, however many grants follow: its type says so, and it has no
+ * limit that is used up. An amount or a number of calls would begin anew with each grant.
+ */
+export function isAgreedForGood(type: DetailType | undefined, detail: Detail): boolean {
+  if (type?.remembered !== true) return false
+  return [...limitsIn(type, detail).values()].every(({ is }) => is === 'until')
+}
+
 /** Whether the first allows no more than the second. Amounts in different currencies cannot be compared. */
 export function isAtMost(one: LimitValue, other: LimitValue): boolean {
   if (one.is !== other.is) return false
