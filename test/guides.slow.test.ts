@@ -46,6 +46,7 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
     'prove-the-client',
     'clients-from-documents',
     'limits-for-agents',
+    'devices',
   ]) {
     const path = `docs/guides/${name}.md`
     test(`${path} works as pasted`, async () => {

@@ -1,4 +1,4 @@
-/** Attacks on the device flow (RFC 8628 §5; draft-ietf-oauth-cross-device-security), by name. */
+/** Attacks on the device flow (RFC 8628 §5; draft-ietf-oauth-cross-device-security), by name. SCENARIO 86, 87. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'

@@ -105,7 +105,7 @@ export function deviceQuestionPage(props: DeviceQuestionProps): string {
 ${props.notice !== null && notice('alert', html`<p>${wordsForNotice(words, props.notice)}</p>`)}
 ${notice('alert', html`<p>${text.onlyIfYou}</p>`, 'only-if-you')}
 <dl class="terms">
-${term(text.codeOnDevice, html`<p class="user-code" dir="ltr">${userCode}</p>`)}
+${term(text.codeOnDevice, html`<p class="user-code"><bdi dir="ltr">${userCode}</bdi></p>`)}
 ${term(consent.whoAsks, who(props))}
 ${term(text.fromWhere, place(props))}
 ${term(consent.signedInAs, you(props))}
