@@ -6,10 +6,13 @@ import { after, before, test } from 'node:test'
 import { disableAccount } from '../src/operations/accounts.ts'
 import { newLink } from '../src/people/mailed-links.ts'
 import { actAt } from './act.ts'
+import { codesFor, newDeviceClient, typeCode } from './device.ts'
 import { exchange, refresh, tokensOf } from './integrator.ts'
 import { type Mailbox, openMailbox } from './mailbox.ts'
 import { REDIRECT_URI, type RunningServer, startServer } from './running-server.ts'
 import { hiddenFields, newVisitor, simplestRequest } from './visitor.ts'
+
+const FIREFOX = 'Mozilla/5.0 (X11; Linux) Firefox/128.0'
 
 let mailbox: Mailbox
 let server: RunningServer
@@ -163,4 +166,22 @@ test('a changed password is told once, with where it was changed, and not as a n
   assert.ok(!told.text.includes(password) && !told.html.includes(password))
   assert.deepEqual(await server.store.jobs.take('mail', { leaseMs: 60_000, limit: 10 }), [])
   assert.equal(kim.subjects().length, 2)
+})
+
+test('each device that is connected is told, with where it asked from', async () => {
+  const eva = await newPerson('eva@example.com')
+  const client = await newDeviceClient(server, { name: 'Notes TV' })
+  const visitor = newVisitor(server)
+  const connect = async () => {
+    const { userCode } = await codesFor(server, client, { headers: { 'user-agent': FIREFOX } })
+    await visitor.decide(await typeCode(visitor, userCode, eva), 'allow')
+  }
+  await connect()
+  // The new browser, and the app that is new to the account.
+  await Promise.all([eva.next(), eva.next()])
+  await connect()
+  const told = await eva.next()
+  assert.equal(told.subject, 'Notes TV is connected to your Acme account')
+  assert.match(told.text, /Firefox \(Linux\)/)
+  assert.equal(eva.subjects().length, 3)
 })

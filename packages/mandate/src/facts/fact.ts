@@ -171,6 +171,15 @@ const schemas = {
   'consent.given': { about: ['accountId', 'clientId'], details: { scope: 'text', app: 'text' } },
   'consent.withdrawn': { about: ['accountId', 'clientId'], details: {}, endsTokens: true },
 
+  /**
+   * A person allowed a device (RFC 8628): what it is and where it asked from. `app`: whether the client
+   * is `new` to the account, or `known`.
+   */
+  'device.connected': {
+    about: ['grantId', 'clientId', 'accountId'],
+    details: { agent: 'text', network: 'text', app: 'text' },
+  },
+
   /** Names an account too, unless the client acts for itself. */
   'grant.created': { about: ['grantId', 'clientId'], details: { scope: 'text' } },
   /** The client acts for the account through another one, whose grant it was delegated from. */

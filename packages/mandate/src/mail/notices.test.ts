@@ -15,6 +15,7 @@ const others: readonly Actor[] = [
 ]
 const accountId = 'ada'
 const about = { accountId, agent: '', network: '' }
+const device = { grantId: 'grant', clientId: 'client' }
 
 const mailsOf = (fact: FactToCome, by: Actor, unit: readonly FactToCome[] = [fact]) =>
   noticesFor(fact, { by, at: 1 }, unit).map(({ input }) => input['mail'])
@@ -42,6 +43,9 @@ test('a person is told what they did to their account, or somebody in their name
     ],
     [{ kind: 'account.deletion_asked', accountId, deleteAfter: 2 }, 'deletion_asked'],
     [{ kind: 'account.deletion_stopped', accountId }, 'deletion_stopped'],
+    [{ kind: 'device.connected', ...about, ...device, app: 'known' }, 'app_connected'],
+    // It is told with the consent.
+    [{ kind: 'device.connected', ...about, ...device, app: 'new' }],
     [{ kind: 'session.began', ...about }],
     [{ kind: 'grant.ended', grantId: 'grant', because: 'reuse' }, 'token_reused'],
     [{ kind: 'grant.ended', grantId: 'grant', because: 'revoked_by_user' }],

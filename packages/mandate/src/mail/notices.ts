@@ -84,6 +84,9 @@ const notices: Notices = {
 
   'consent.given': ({ accountId, clientId, app }) =>
     app === 'new' ? { mail: 'app_connected', accountId, clientId } : undefined,
+  // Whoever has tricked the person may have chosen an app that is connected already.
+  'device.connected': ({ accountId, clientId, agent, network, app }) =>
+    app === 'known' ? { mail: 'app_connected', accountId, clientId, agent, network } : undefined,
   'grant.ended': ({ grantId, because }) =>
     because === 'reuse' ? { mail: 'token_reused', grantId } : undefined,
 }

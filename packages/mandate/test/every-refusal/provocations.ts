@@ -214,8 +214,7 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
     const client = await newDeviceClient(server)
     const { deviceCode } = await codesFor(server, client)
     known('device code', deviceCode)
-    const id = idOfDeviceCode(deviceCode)
-    await server.store.deviceRequests.decide(id, { at: server.clock.now(), grantId: null })
+    await server.store.deviceRequests.deny(idOfDeviceCode(deviceCode), server.clock.now())
     await poll(server, client, { deviceCode })
   },
   device_code_expired: async () => {

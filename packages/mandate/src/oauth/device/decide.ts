@@ -46,8 +46,7 @@ export const denyDevice = writes(
     { store, clock }: ProtocolContext,
     { request }: DeviceQuestion,
   ): Promise<DeviceDecision> => {
-    const decision = { at: clock.now(), grantId: null }
-    const isDenied = await store.deviceRequests.decide(request.id, decision)
+    const isDenied = await store.deviceRequests.deny(request.id, clock.now())
     return { is: isDenied ? 'denied' : 'over' }
   },
 )
@@ -109,8 +108,12 @@ export const allowDevice = writes(
     // If the person was signed out or disconnected the app in the meantime, this grant was not yet
     // there to be ended with it.
     const isStill = still !== undefined && consent !== undefined
-    const decision = { at: now, grantId: grant.id }
-    if (isStill && (await store.deviceRequests.decide(request.id, decision))) {
+    const allowed = {
+      ...{ grantId: grant.id, accountId: account.id },
+      app: known === undefined ? 'new' : 'known',
+    } as const
+    const by: Act = { by: { kind: 'account', id: account.id, from }, at: now }
+    if (isStill && (await store.deviceRequests.allow(request, allowed, by))) {
       return { is: 'allowed' }
     }
     await store.grants.revoke(grant.id, 'revoked_by_user', act)

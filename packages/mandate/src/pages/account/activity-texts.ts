@@ -88,6 +88,7 @@ const tellings: { readonly [Kind in FactKind]: Telling<Kind> | null } = {
 
   'consent.given': (_, { text, client }) => text.consentGiven({ client }),
   'consent.withdrawn': (_, { text, client }) => text.consentWithdrawn({ client }),
+  'device.connected': (_, { text, client }) => text.deviceConnected({ client }),
   'grant.created': (_, { text, client }) => text.connected({ client }),
   'grant.delegated': (_, { text, client }) => text.delegated({ client }),
   'grant.ended': ({ because }, { text, client }) =>

@@ -1,5 +1,6 @@
 /** The verbs behind the device authorization grant (RFC 8628). */
 
+import type { Act } from '../../facts/actor.ts'
 import type { GrantId } from '../../grants/grant.ts'
 import type { DeviceRequest } from '../records.ts'
 
@@ -16,10 +17,17 @@ export interface DeviceRequestStore {
   find(id: string): Promise<DeviceRequest | undefined>
   /** By the hash of the user code; decided and expired ones too. */
   findByUserCode(userCode: string): Promise<DeviceRequest | undefined>
-  /** Allows it with this grant, or denies it with null. True for one caller only. */
-  decide(
-    id: string,
-    decision: { readonly at: number; readonly grantId: GrantId | null },
+  /** Denies it. True for one caller only, of this and `allow`. */
+  deny(id: string, at: number): Promise<boolean>
+  /** Allows it with this grant. `app` says whether the account knows the client. */
+  allow(
+    request: DeviceRequest,
+    allowed: {
+      readonly grantId: GrantId
+      readonly accountId: string
+      readonly app: 'new' | 'known'
+    },
+    act: Act,
   ): Promise<boolean>
   /** Adds polls to those that are counted, unless the interval has changed in the meantime. */
   addPolls(

@@ -60,6 +60,9 @@ export const insertFact = query({
       WHEN 'consents' THEN EXISTS (SELECT 1 FROM consents
         WHERE consents.account_id = :account_id AND consents.client_id = :client_id
           AND CAST(consents.granted_at AS TEXT) || ' ' || consents.scope = :about_id)
+      WHEN 'device_requests' THEN EXISTS (SELECT 1 FROM device_requests
+        WHERE device_requests.id = substr(:about_id, 1, 64)
+          AND device_requests.grant_id = substr(:about_id, 66))
       WHEN 'grants' THEN EXISTS (SELECT 1 FROM grants WHERE grants.id = :about_id)
       WHEN 'clients' THEN EXISTS (SELECT 1 FROM clients WHERE clients.id = :about_id)
       WHEN 'client_domains' THEN

@@ -4,6 +4,7 @@ import * as queries from '../queries/device-requests.ts'
 import { readerOf } from '../rows.ts'
 import { deviceRequests } from '../tables/device-requests.ts'
 import { writerOf } from '../tables/table.ts'
+import { record } from './facts.ts'
 
 export function createDeviceRequestStore(engine: Engine): DeviceRequestStore {
   return {
@@ -25,9 +26,22 @@ export function createDeviceRequestStore(engine: Engine): DeviceRequestStore {
       const [row] = await engine.read(step(queries.findDeviceRequestByUserCode, input))
       return row && readRequest(row)
     },
-    async decide(id, { at, grantId }) {
-      const input = { id, at, grant_id: grantId }
+    async deny(id, at) {
+      const input = { id, at, grant_id: null }
       const [rows = []] = await engine.write([step(queries.decideDeviceRequest, input)])
+      return rows.length > 0
+    },
+    async allow({ id, clientId, agent, network }, { grantId, accountId, app }, act) {
+      const input = { id, at: act.at, grant_id: grantId }
+      const fact = {
+        ...({ kind: 'device.connected', grantId, clientId, accountId } as const),
+        ...{ agent, network, app },
+      }
+      const about = { table: 'device_requests', id: `${id} ${grantId}` } as const
+      const [rows = []] = await engine.write([
+        step(queries.decideDeviceRequest, input),
+        ...record(fact, act, { about }),
+      ])
       return rows.length > 0
     },
     async addPolls(id, { intervalSeconds, polls }) {

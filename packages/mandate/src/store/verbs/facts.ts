@@ -120,6 +120,7 @@ interface About {
     | 'identities'
     | 'key_ids'
     | 'consents'
+    | 'device_requests'
     | 'grants'
     | 'passkeys'
     | 'active_passkeys'

@@ -46,6 +46,8 @@ export const activity = {
   totpRemoved: 'The authenticator app was turned off.',
   recoveryCodesMade: 'New recovery codes were made.',
   recoveryCodeUsed: 'A recovery code was used.',
+  deviceConnected: <P>({ client }: { readonly client: P }) =>
+    phrase`You connected a device with ${client}.`,
   consentGiven: <P>({ client }: { readonly client: P }) =>
     phrase`You allowed ${client} to act for you.`,
   consentWithdrawn: <P>({ client }: { readonly client: P }) =>

@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { DeviceRequestStore } from '../../../src/store/port.ts'
+import { actAt } from '../../act.ts'
 import { deviceRequest, grantId, NOW } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
 const HOUR = 3_600
 const MOST = 5
+
+function allow(deviceRequests: DeviceRequestStore, place: number): Promise<boolean> {
+  const allowed = { grantId: grantId(place), accountId: 'account-1', app: 'new' } as const
+  return deviceRequests.allow(deviceRequest, allowed, actAt(NOW + 9))
+}
 
 export function deviceRequestsContract(subject: ContractSubject): void {
   describe('device requests', () => {
@@ -20,15 +27,21 @@ export function deviceRequestsContract(subject: ContractSubject): void {
     })
 
     it('are decided once, however many try at the same time', async (t) => {
-      const { deviceRequests } = (await openEmpty(t, subject)).store
+      const { deviceRequests, facts } = (await openEmpty(t, subject)).store
       await deviceRequests.insert(deviceRequest, MOST)
       const { id } = deviceRequest
       const tries = Array.from({ length: 20 }, (_, place) =>
-        deviceRequests.decide(id, { at: NOW + 9, grantId: place === 3 ? null : grantId(place) }),
+        place === 3 ? deviceRequests.deny(id, NOW + 9) : allow(deviceRequests, place),
       )
       assert.equal((await Promise.all(tries)).filter(Boolean).length, 1)
       assert.equal((await deviceRequests.find(id))?.decidedAt, NOW + 9)
-      assert.equal(await deviceRequests.decide('unknown', { at: NOW, grantId: null }), false)
+      assert.equal(await deviceRequests.deny('unknown', NOW), false)
+      // Only the one that counts is a fact.
+      const listed = await facts.list({}, 10)
+      const connected = listed.filter(({ kind }) => kind === 'device.connected')
+      const { grantId: counts = null } = connected[0] ?? {}
+      assert.equal((await deviceRequests.find(id))?.grantId, counts)
+      assert.equal(connected.length, counts === null ? 0 : 1)
     })
 
     it('are slowed down once by the nodes that notice it, and count anew after that', async (t) => {
@@ -64,7 +77,7 @@ export function deviceRequestsContract(subject: ContractSubject): void {
       const withId = (id: string) => ({ ...deviceRequest, id, userCode: `of ${id}` })
       await deviceRequests.insert({ ...withId('of another'), clientId: 'client-2' }, MOST)
       await deviceRequests.insert(withId('decided'), MOST)
-      await deviceRequests.decide('decided', { at: NOW, grantId: grantId(1) })
+      await deviceRequests.deny('decided', NOW)
       for (let number = 0; number <= MOST + 2; number++) {
         const expiresAt = deviceRequest.expiresAt + number
         await deviceRequests.insert({ ...withId(`${number}0`), expiresAt }, MOST)
