@@ -9,6 +9,8 @@ export interface ClientWanted {
   readonly requirePkce?: true
   readonly scope?: string
   readonly disabled?: true
+  /** It is on devices without a browser (RFC 8628), if the issuer supports that. */
+  readonly onDevices?: true
   /** It has no secret, and signs with a key (`parties/assertion.ts`). */
   readonly signs?: true
 }
@@ -66,6 +68,12 @@ export const cast = {
     name: 'Signatory',
     redirectUris: ['https://signatory.example/cb'],
     signs: true,
+  },
+  device: {
+    kind: 'public',
+    name: 'Living Room',
+    redirectUris: ['http://127.0.0.1/cb'],
+    onDevices: true,
   },
   disabled: {
     ...confidential,

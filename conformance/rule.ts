@@ -81,6 +81,7 @@ export const folders = {
   pages: 'Sign-in and consent',
   'client-authentication': 'Client authentication',
   token: 'Token endpoint',
+  device: 'Devices',
   openid: 'OpenID Connect',
   refresh: 'Refreshing',
   dpop: 'Tokens bound to a key',

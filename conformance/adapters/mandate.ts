@@ -24,6 +24,8 @@ import { CommandFailed, mandate, type Running, serveApi, serveMandate } from './
 /** One type, which no client of the cast may use. */
 const DETAILS = 'payment: { title: A payment, schema: { type: object, properties: {} } }\n'
 
+const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code'
+
 export interface Existing {
   readonly issuer: string
   readonly data: string
@@ -209,6 +211,7 @@ async function createClient(command: Command, role: Role, scopes: Scopes): Promi
     ...(wanted.kind === 'public' ? ['--public'] : []),
     ...(wanted.trusted ? ['--trusted'] : []),
     ...(wanted.requirePkce ? ['--require-pkce'] : []),
+    ...(wanted.onDevices ? ['--grant-type', DEVICE_CODE, 'refresh_token'] : []),
   ]
   const made = wanted.signs
     ? await withKeys((options) => command([...described, ...options]))

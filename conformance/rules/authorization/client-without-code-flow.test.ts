@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict'
-import { listed } from '../../expect.ts'
+import { expectErrorAtClient, listed } from '../../expect.ts'
+import { authorize } from '../../parties/client.ts'
 import { rule } from '../../rule.ts'
 
 rule(
@@ -9,13 +9,8 @@ rule(
   },
   async (issuer) => {
     const withBrowser = ['authorization_code', 'refresh_token', 'implicit']
-    const others = listed(issuer, 'grant_types_supported').filter(
-      (type) => !withBrowser.includes(type),
-    )
-    assert.deepEqual(
-      others,
-      [],
-      'with these, register a client that may use no other and ask for a code',
-    )
+    const offered = listed(issuer, 'grant_types_supported')
+    if (offered.every((type) => withBrowser.includes(type))) return
+    expectErrorAtClient(await authorize(issuer, {}, { as: 'device' }), 'unauthorized_client')
   },
 )
