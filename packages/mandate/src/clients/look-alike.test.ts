@@ -15,6 +15,9 @@ test('names that look alike have one key, and other names another', () => {
     'Lédgerlíne',
     '𝐋𝐞𝐝𝐠𝐞𝐫𝐥𝐢𝐧𝐞',
     ' Ledgerline. ',
+    ...['Ledger|ine', 'Ledger∣ine', 'L℮dgerline', 'Ⓛedgerline', 'Ledgerline |', 'Ledgerline©'],
+    // Letters that are not drawn.
+    ...['Ledgerline\u3164', 'Ledger\uffa0line', '\u115fLedgerline'],
   ]) {
     assert.equal(nameKey(imitation), nameKey('Ledgerline'), imitation)
   }
@@ -22,6 +25,7 @@ test('names that look alike have one key, and other names another', () => {
     assert.notEqual(nameKey(other), nameKey('Ledgerline'), other)
   }
   assert.equal(nameKey('Сбербанк'), nameKey('сбербанк'))
+  assert.equal(nameKey('Ϲ⍺fe'), nameKey('Cafe'))
   assert.equal(nameKey('***'), '')
 })
 

@@ -6,19 +6,25 @@
 
 import unhomoglyph from 'unhomoglyph'
 
+/** Signs of trade marks and rights, which would become letters. */
+const RIGHTS = /[™℠®©℗]/gu
+/** A sign between spaces separates; inside a word it can be drawn like a letter, such as | or ⍺. */
+const SEPARATING_SIGNS = /(?<!\S)\p{S}+(?!\S)/gu
+
 /**
- * What all names have in common that look the same: without upper case, spaces, punctuation and
- * accents, and each letter as the one that it looks like. Never shown. Empty for a name without
- * letters and digits.
+ * What all names have in common that look the same: without upper case, spaces, punctuation, accents
+ * and what is not drawn, and each letter as the one that it looks like. Never shown. Empty for a name
+ * without letters and digits.
  */
 export function nameKey(name: string): string {
-  // Signs such as ™, which would become letters.
-  const letters = name.replace(/\p{S}/gu, '')
-  const read = unhomoglyph(unhomoglyph(letters.normalize('NFKD')).toLowerCase())
+  const drawn = name.replace(RIGHTS, '').replace(SEPARATING_SIGNS, '')
+  // Before it is decomposed, too: Ϲ looks like C, and decomposes to Σ.
+  const letters = unhomoglyph(unhomoglyph(drawn).normalize('NFKD'))
+  const read = unhomoglyph(letters.toLowerCase())
   // A capital I is a small i and looks like an l, so all three are one.
   return read
     .normalize('NFKD')
-    .replace(/[^\p{L}\p{N}]/gu, '')
+    .replace(/[^\p{L}\p{N}]|\p{Default_Ignorable_Code_Point}/gu, '')
     .replaceAll('i', 'l')
 }
 
