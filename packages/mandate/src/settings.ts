@@ -438,8 +438,10 @@ export const settingsTable = {
     default: {},
     meaning:
       'What happens with clients that have their document at one of these hosts. `*.example.com` stands ' +
-      'for every host below example.com; a port other than 443 is part of the host. When a host is ' +
-      'denied, the tokens of its clients are no longer good.',
+      'for every host below example.com; a port other than 443 is part of the host, and a host that is ' +
+      'denied is denied with all its ports. When a host is denied, the tokens of its clients are no ' +
+      'longer good. A host in fetch_allowed_hosts that is not named here waits for the operator even if ' +
+      'client_documents is allow.',
     give: 'a map from host to allow, ask or deny, such as {claude.ai: allow, "*.example.com": deny}',
     problem: (value) => hostsProblem(Object.keys(value as Readonly<Record<string, string>>)),
   },

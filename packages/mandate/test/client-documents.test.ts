@@ -178,6 +178,23 @@ test('a domain waits for the operator, who allows it, and whose denial ends its 
   await decide('allowed')
   assert.equal((await introspect()).body['active'], true)
   await forgetDomain(context, operator, { named: host.host })
+  // Whoever has a denied host has its ports.
+  const hostname = host.host.replace(/:\d+$/, '')
+  await decide('denied', hostname)
+  assert.deepEqual((await introspect()).body, { active: false })
+  assert.match((await newVisitor(server).open(requestOf(id))).html, /not accepted here/)
+  await decide('allowed', hostname)
+  assert.equal((await introspect()).body['active'], true)
+  await forgetDomain(context, operator, { named: hostname })
+})
+
+test('a stranger cannot make the server call a host of the operator’s own that no policy names', async () => {
+  const open = await server.addNode({ clientDocuments: { others: 'allow', domains: {} } })
+  const id = host.put('/internal.json', notes)
+  const query = new URLSearchParams(requestOf(id))
+  const response = await fetch(`${open}/oauth2/authorize?${query}`, { redirect: 'manual' })
+  assert.match(await response.text(), /has to be approved first/)
+  assert.equal(host.asked('/internal.json'), 0)
 })
 
 for (const [what, shape] of Object.entries(publishedShapes)) {

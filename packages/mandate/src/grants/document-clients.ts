@@ -11,7 +11,10 @@ export type DomainPolicy = (typeof DOMAIN_POLICIES)[number]
 export interface DocumentPolicy {
   /** For domains that are not named; `off` if no document is fetched and none is accepted. */
   readonly others: DomainPolicy | 'off'
-  /** By host as in a URL, with the port if there is one; `*.example.com` for its subdomains. */
+  /**
+   * By host as in a URL, with the port if there is one; `*.example.com` for its subdomains. What is
+   * said of a host makes its other ports stricter, never the other way about.
+   */
   readonly domains: Readonly<Record<string, DomainPolicy>>
 }
 
@@ -26,20 +29,40 @@ export function isDocumentId(clientId: string): boolean {
  */
 export function policyFor(policy: DocumentPolicy, clientId: string): DomainPolicy | 'off' {
   if (policy.others === 'off') return 'off'
-  const host = domainOf(clientId)
+  const [host, withoutPort] = domainsOf(clientId)
   if (host === undefined) return 'deny'
+  const ofHost = named(policy, host)
+  if (ofHost !== undefined || withoutPort === undefined) return ofHost ?? policy.others
+  // Whoever has a host has its ports, too.
+  const ofAllPorts = named(policy, withoutPort)
+  return DOMAIN_POLICIES.findLast((one) => one === ofAllPorts || one === policy.others) ?? 'deny'
+}
+
+/** Whether the settings name the host of a client's URL, or a wildcard for it. */
+export function isNamed(policy: DocumentPolicy, clientId: string): boolean {
+  const [host] = domainsOf(clientId)
+  return host !== undefined && named(policy, host) !== undefined
+}
+
+function named({ domains }: DocumentPolicy, host: string): DomainPolicy | undefined {
   const names = [host]
   const labels = host.split('.')
   for (let place = 1; place < labels.length; place++) {
     names.push(`*.${labels.slice(place).join('.')}`)
   }
-  const named = names.find((name) => Object.hasOwn(policy.domains, name))
-  return (named === undefined ? undefined : policy.domains[named]) ?? policy.others
+  const name = names.find((one) => Object.hasOwn(domains, one))
+  return name === undefined ? undefined : domains[name]
 }
 
 /** The host of a client's URL, with the port if it is not the usual one; undefined for no URL. */
 export function domainOf(clientId: string): string | undefined {
   return URL.parse(clientId)?.host || undefined
+}
+
+/** The host of a client's URL, and the host without its port if it has one. Empty for no URL. */
+export function domainsOf(clientId: string): readonly string[] {
+  const { host = '', hostname = '' } = URL.parse(clientId) ?? {}
+  return [...new Set([host, hostname])].filter((name) => name !== '')
 }
 
 /** The host that a person names: `claude.ai`, or any URL there. Undefined if it is none. */

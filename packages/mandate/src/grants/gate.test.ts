@@ -166,6 +166,17 @@ test('the tokens of a client with a document end when the settings deny its doma
   assert.equal(answer(deep, 'https://a.b.example/c').open, true)
   assert.equal(answer(deep, 'https://b.example/c').open, false)
   assert.equal(answer(deep, 'https://a.b.example:8443/c').open, false)
+  // Whoever has a denied host has its other ports; an allowed one may be shared.
+  for (const [domains, isOpen] of [
+    [{ 'agents.example': 'deny' }, false],
+    [{ '*.example': 'deny' }, false],
+    [{ 'agents.example': 'deny', 'agents.example:8443': 'allow' }, true],
+  ] as const) {
+    const { open } = answer({ others: 'allow', domains }, 'https://agents.example:8443/c')
+    assert.equal(open, isOpen, JSON.stringify(domains))
+  }
+  const allowed: DocumentPolicy = { others: 'deny', domains: { 'agents.example': 'allow' } }
+  assert.equal(answer(allowed, 'https://agents.example:8443/c').open, false)
   const denied = answer({ others: 'off', domains: {} })
   assert.ok(!denied.open && denied.because === 'client_denied')
 })

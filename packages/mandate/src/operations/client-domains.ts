@@ -73,11 +73,15 @@ export const forgetDomain = operation(
   },
 )
 
+/** At every port, if the host has none. */
 async function* clientsAt(clients: Pick<Store['clients'], 'listUnder'>, host: string) {
-  for (const scheme of ['https', 'http']) {
+  for (const start of ['https://', 'http://'].flatMap((scheme) => [
+    `${scheme}${host}/`,
+    `${scheme}${host}:`,
+  ])) {
     let after: string | undefined
     do {
-      const page = await clients.listUnder(`${scheme}://${host}/`, {
+      const page = await clients.listUnder(start, {
         ...(after !== undefined && { after }),
         limit: CLIENTS_PER_READ,
       })

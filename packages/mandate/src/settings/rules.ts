@@ -104,7 +104,7 @@ export function domainsProblem(domains: readonly string[]): string | undefined {
 export function hostsProblem(hosts: readonly string[]): string | undefined {
   const wrong = hosts.find((host) => {
     const named = host.replace(/^\*\./, '')
-    return named.includes('*') || URL.parse(`https://${named}/`)?.host !== named
+    return /\*|\.$/.test(named) || URL.parse(`https://${named}/`)?.host !== named
   })
   if (wrong === undefined) return undefined
   const meant = URL.parse(`https://${wrong.replace(/^https?:\/\//, '')}`)?.host

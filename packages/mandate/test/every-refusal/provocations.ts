@@ -111,7 +111,7 @@ async function registering(
 async function arriveWith(others: 'allow' | 'ask' | 'deny', times = 1) {
   const nobody = '127.0.0.1:1'
   const node = await server.addNode({
-    clientDocuments: { others, domains: {} },
+    clientDocuments: { others: 'deny', domains: { [nobody]: others } },
     fetchAllowedHosts: [nobody],
   })
   for (let time = 0; time < times; time++) {

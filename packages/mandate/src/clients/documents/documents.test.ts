@@ -24,7 +24,8 @@ function open({
   return {
     clock,
     documents,
-    of: (url: string, network = `network ${networks++}`) => documents.of(url, network),
+    of: (url: string, network = `network ${networks++}`, isKnown = false) =>
+      documents.of(url, { network, isKnown }),
   }
 }
 
@@ -42,7 +43,7 @@ const withHost =
   (act: (host: DocumentHost, opened: ReturnType<typeof open>) => Promise<void>) => async () => {
     const host = await openDocumentHost()
     try {
-      await act(host, open({ allowedHosts: [host.host] }))
+      await act(host, open({ allowedHosts: ['127.0.0.1'] }))
     } finally {
       host.close()
     }
@@ -162,6 +163,7 @@ test('a client_id that is no canonical https URL with a path is refused before a
     ['https://AGENTS.example/a', /written as/],
     ['https://agents.example/a b', /written as/],
     ['https://agents.example\\a', /no path|written as/],
+    ['https://agents.example./a', /dot at its end/],
     ['https://аgents.example/a', /written as https:\/\/xn--/],
     ['https://*.example/a', /not a name/],
     ['https://93.184.216.34/a', /IP address/],
@@ -172,7 +174,11 @@ test('a client_id that is no canonical https URL with a path is refused before a
   ]
   for (const [url, problem] of wrong) {
     assert.throws(() => documents.check(url), refusedFor(problem), url)
-    await assert.rejects(documents.of(url, ''), refusedFor(problem), url)
+    await assert.rejects(
+      documents.of(url, { network: '', isKnown: false }),
+      refusedFor(problem),
+      url,
+    )
   }
 })
 
@@ -221,11 +227,12 @@ test(
       const type = { 'content-type': 'application/json' }
       answers.push(() => to.writeHead(200, type).end(text))
     })
-    const all = Promise.allSettled(Array.from({ length: 110 }, () => of(url)))
+    const flood = Promise.allSettled(Array.from({ length: 200 }, () => of(url, 'one network')))
+    const others = Promise.allSettled(Array.from({ length: 90 }, () => of(url)))
     while (answers.length === 0) await new Promise((resolve) => setImmediate(resolve))
     for (const answer of answers) answer()
-    const settled = await all
-    assert.equal(settled.filter(({ status }) => status === 'fulfilled').length, 100)
+    const served = (all: Awaited<typeof flood>) => all.filter((one) => one.status === 'fulfilled')
+    assert.deepEqual([served(await flood).length, served(await others).length], [20, 80])
     assert.equal(host.asked('/slow.json'), 1)
 
     clock.time += 60
@@ -238,6 +245,11 @@ test(
       await assert.rejects(of(`http://${host.host}/n${number}.json`), refusedFor(/status 404/))
     }
     await assert.rejects(of(`http://${host.host}/n60.json`), busy)
+    const otherPort = host.host.replace(/:\d+$/, ':1')
+    await assert.rejects(of(`http://${otherPort}/n60.json`), busy)
+    // Whoever has used the client before can go on.
+    const known = `http://${host.host}/n61.json`
+    await assert.rejects(of(known, undefined, true), refusedFor(/status 404/))
     // What is at hand needs no fetch.
     assert.equal((await of(url).catch((error) => error)) instanceof Refusal, true)
     clock.time += 60

@@ -11,24 +11,32 @@
  */
 
 import { Refusal } from '../../explanations/refusal.ts'
+import { isAllowedHost } from '../../fetching/allowed-hosts.ts'
 import type { Fetcher } from '../../fetching/fetcher.ts'
 import { freshSeconds } from '../../fetching/freshness.ts'
 import { messageForOthers } from '../../fetching/refused.ts'
-import { domainOf } from '../../grants/document-clients.ts'
+import { domainsOf } from '../../grants/document-clients.ts'
 import type { Clock } from '../../time-and-chance.ts'
 import { RegistrationRefused } from '../registration-refused.ts'
 import { type ClientDocument, readDocument } from './document.ts'
-import { createFetchLimits } from './fetch-limits.ts'
+import { createFetchLimits, createWaitingRoom } from './fetch-limits.ts'
 import { documentUrlProblem } from './url.ts'
 
 export interface ClientDocuments {
+  /** The document of the client with this URL. Rejects with `Refusal`. */
+  of(clientId: string, asker: Asker): Promise<ClientDocument>
   /**
-   * The document of the client with this URL. `network` names the network of the browser that asks, or
-   * is empty. Rejects with `Refusal`.
+   * Throws `Refusal` if no document can be at this URL. `isInside`: the host is one of the operator's
+   * own network, in `fetch_allowed_hosts`.
    */
-  of(clientId: string, network: string): Promise<ClientDocument>
-  /** Throws `Refusal` if no document can be at this URL. */
-  check(clientId: string): void
+  check(clientId: string): { readonly isInside: boolean }
+}
+
+interface Asker {
+  /** The network of the browser; empty if it is not known. */
+  readonly network: string
+  /** Whether the client has a row. */
+  readonly isKnown: boolean
 }
 
 /** §8.7 recommends 5 kilobytes. */
@@ -39,8 +47,6 @@ const CEILING_SECONDS = 86_400
 /** With at most 5 KiB each, a few megabytes. */
 const MOST_KEPT = 1_000
 const MOST_AT_ONCE = 32
-/** Each waiting request holds one of the places of this process. */
-const MOST_WAITING = 100
 
 export function createClientDocuments({
   fetch,
@@ -57,7 +63,7 @@ export function createClientDocuments({
   const kept = new Map<string, { readonly document: ClientDocument; readonly until: number }>()
   const fetching = new Map<string, Promise<ClientDocument>>()
   const limits = createFetchLimits(clock)
-  let waiting = 0
+  const waitingRoom = createWaitingRoom()
 
   async function fetched(url: string): Promise<ClientDocument> {
     const { text, seconds } = await fetchText(fetch, url)
@@ -78,34 +84,35 @@ export function createClientDocuments({
     }
   }
 
-  function fetchOnce(url: string, network: string): Promise<ClientDocument> {
+  function fetchOnce(url: string, asker: Asker): Promise<ClientDocument> {
     const running = fetching.get(url)
     if (running !== undefined) return running
-    const isAdmitted =
-      fetching.size < MOST_AT_ONCE && limits.admit({ network, host: domainOf(url) ?? '', url })
+    const host = domainsOf(url).at(-1) ?? ''
+    const isAdmitted = fetching.size < MOST_AT_ONCE && limits.admit({ ...asker, host, url })
     if (!isAdmitted) throw busy()
     const begun = fetched(url).finally(() => fetching.delete(url))
     fetching.set(url, begun)
     return begun
   }
 
-  function check(clientId: string): void {
-    const problem = documentUrlProblem(clientId, { allowedHosts: settings.fetchAllowedHosts })
+  function check(clientId: string) {
+    const { fetchAllowedHosts: allowedHosts } = settings
+    const problem = documentUrlProblem(clientId, { allowedHosts })
     if (problem !== undefined) throw unusable(`The client_id ${problem}.`)
+    return { isInside: isAllowedHost(allowedHosts, new URL(clientId)) }
   }
 
   return {
     check,
-    async of(clientId, network) {
+    async of(clientId, asker) {
       check(clientId)
       const known = kept.get(clientId)
       if (known !== undefined && clock.now() < known.until) return known.document
-      if (waiting >= MOST_WAITING) throw busy()
-      waiting += 1
+      if (!waitingRoom.enter(asker.network)) throw busy()
       try {
-        return await fetchOnce(clientId, network)
+        return await fetchOnce(clientId, asker)
       } finally {
-        waiting -= 1
+        waitingRoom.leave(asker.network)
       }
     },
   }

@@ -25,6 +25,8 @@ export function documentUrlProblem(
   if (/\/(\.|%2e){1,2}(?=[/?]|$)/i.test(clientId)) return 'has a path with a single or double dot'
   if (!/^https?:\/\/[^/?]+\//.test(clientId)) return 'has no path'
   if (url.href !== clientId) return `has to be written as ${url.href}`
+  // The same host as without it, and a certificate is good for both.
+  if (url.hostname.endsWith('.')) return 'has a host with a dot at its end'
   if (!isAllowed && !/^[a-z0-9.-]+$|^\[/.test(url.hostname)) return 'has a host that is not a name'
   if (!isAllowed && ipAddress(url.hostname.replace(/^\[(.*)\]$/, '$1')) !== undefined) {
     return 'has an IP address in place of a host name'

@@ -6,7 +6,7 @@
 
 import { documentClient } from '../../clients/documents/client.ts'
 import { Refusal } from '../../explanations/refusal.ts'
-import { domainOf, isDocumentId, policyFor } from '../../grants/document-clients.ts'
+import { domainsOf, isDocumentId, isNamed, policyFor } from '../../grants/document-clients.ts'
 import { networkKey } from '../../people/network.ts'
 import { waitBeforeRegistering } from '../../people/throttle.ts'
 import type { Client } from '../../store/records.ts'
@@ -28,9 +28,11 @@ export async function findClient(
   if (row !== undefined && row.registration?.by !== 'document') return row
   const { settings, clock, clientDocuments: documents } = context
   if (!isDocumentId(id) || documents === undefined) throw new Refusal('unknown_client')
-  documents.check(id)
-  await refuseUnlessAllowed(context, id, network)
-  const document = await documents.of(id, networkKey(network))
+  const { isInside } = documents.check(id)
+  await refuseUnlessAllowed(context, id, { network, isInside })
+  const document = await documents.of(id, {
+    ...{ network: networkKey(network), isKnown: row !== undefined },
+  })
   return documentClient(document, {
     ...{ row, now: clock.now(), offered: settings.clientDocumentScope },
   })
@@ -40,17 +42,20 @@ export async function findClient(
 async function refuseUnlessAllowed(
   context: Parameters<typeof findClient>[0],
   id: string,
-  network: string,
+  { network, isInside }: { readonly network: string; readonly isInside: boolean },
 ): Promise<void> {
-  const policy = policyFor(context.settings.clientDocuments, id)
+  const { clientDocuments } = context.settings
+  const policy = policyFor(clientDocuments, id)
   if (policy === 'off') throw new Refusal('unknown_client')
-  const domain = domainOf(id) ?? ''
+  const [domain = ''] = domainsOf(id)
   const { clientDomains, attempts } = context.store
-  const decision = (await clientDomains.find(domain))?.decision
+  const decision = await decisionOn(context, id)
   if (policy === 'deny' || decision === 'denied') {
     throw new Refusal('client_domain_denied', { domain })
   }
-  if (policy === 'allow' || decision === 'allowed') return
+  // Otherwise any browser could make this server call whatever is at a host of the operator's own.
+  const isAllowed = policy === 'allow' && (!isInside || isNamed(clientDocuments, id))
+  if (isAllowed || decision === 'allowed') return
   if (decision === undefined) {
     const now = context.clock.now()
     const isTooMany = (await waitBeforeRegistering(attempts, network, now)) > 0
@@ -68,5 +73,12 @@ export async function isDomainDenied(
   { id, registration }: Pick<Client, 'id' | 'registration'>,
 ): Promise<boolean> {
   if (registration?.by !== 'document') return false
-  return (await store.clientDomains.find(domainOf(id) ?? ''))?.decision === 'denied'
+  return (await decisionOn({ store }, id)) === 'denied'
+}
+
+/** What the operator has decided about the domain. A host that is denied is denied with all its ports. */
+async function decisionOn({ store }: Pick<ProtocolContext, 'store'>, id: string) {
+  const found = await Promise.all(domainsOf(id).map((name) => store.clientDomains.find(name)))
+  const isDenied = found.some((domain) => domain?.decision === 'denied')
+  return isDenied ? 'denied' : found[0]?.decision
 }

@@ -32,7 +32,7 @@ export interface ClientStore {
   /** The name of a client with this key that an operator registered. */
   findNamesake(nameKey: string): Promise<string | undefined>
   list(page: PageRequest): Promise<Page<Client>>
-  /** Those whose ids begin with `prefix`, which ends with a slash. */
+  /** Those whose ids begin with `prefix`; in the order of their ids. */
   listUnder(prefix: string, page: PageRequest): Promise<Page<Client>>
   /** Undefined if it has no logo. */
   findLogo(id: string): Promise<Logo | undefined>

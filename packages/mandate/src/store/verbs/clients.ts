@@ -36,7 +36,8 @@ export function createClientStore(engine: Engine): ClientStore {
     },
     async listUnder(prefix, request) {
       const page = pageInput({ ...request, after: request.after ?? prefix })
-      const until = `${prefix.slice(0, -1)}0`
+      const last = prefix.charCodeAt(prefix.length - 1)
+      const until = prefix.slice(0, -1) + String.fromCharCode(last + 1)
       const rows = await engine.read(step(queries.listClientsUnder, { ...page, until }))
       return pageOf(rows.map(readClient), page)
     },
