@@ -7,6 +7,7 @@ const tables = new URL('../store/tables/', import.meta.url)
 /** Each table that names an account, and what of the document comes from it. */
 const exported: Readonly<Record<string, string>> = {
   'consents.ts': 'store.consents.',
+  'ended-assertions.ts': 'store.trustedIssuers.listEndedByPerson',
   'grants.ts': 'grants.list',
   'identities.ts': 'store.accounts.listIdentities',
   'known-browsers.ts': 'store.knownBrowsers.',
