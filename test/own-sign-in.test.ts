@@ -41,7 +41,6 @@ after(() => browser.close())
 
 async function newPerson({ javaScriptEnabled = true } = {}): Promise<Page> {
   const context = await browser.newContext({ javaScriptEnabled })
-  context.setDefaultTimeout(10_000)
   return context.newPage()
 }
 

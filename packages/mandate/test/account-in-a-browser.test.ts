@@ -40,7 +40,6 @@ async function newPerson(options: { readonly javaScriptEnabled?: boolean } = {})
   const as: Credentials = { id: client.id, secret }
   const { id, email } = await server.createAccount(`person.of.${client.id}@example.com`)
   const context = await browser.newContext(options)
-  context.setDefaultTimeout(15_000)
   const asked = {
     ...{ response_type: 'code', client_id: client.id, redirect_uri: callback },
     scope: 'all read write',

@@ -15,14 +15,18 @@ import { type Browser, chromium } from 'playwright-core'
 const cache = fileURLToPath(new URL('../../../node_modules/.cache', import.meta.url))
 const chromiumPackage = import.meta.resolve('@sparticuz/chromium')
 
+/** How long a page may take, in milliseconds: only one that hangs takes so long, on a busy machine too. */
+const PATIENCE_MS = 180_000
+
 /** Starts the browser; the caller closes it. The first start on a machine takes some seconds. */
 export async function openBrowser(): Promise<Browser> {
   const home = await unpacked()
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: join(home, 'chromium'),
     args: ['--no-sandbox', '--font-render-hinting=none'],
     env: { ...process.env, FONTCONFIG_FILE: join(home, 'fonts.conf') },
   })
+  return browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MS))
 }
 
 async function unpacked(): Promise<string> {

@@ -66,9 +66,7 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
 }
 
 async function newPage(): Promise<Page> {
-  const page = await (await browser.newContext()).newPage()
-  page.setDefaultTimeout(15_000)
-  return page
+  return (await browser.newContext()).newPage()
 }
 
 test('the browser signs in on another site, and comes back with its cookies after the form', async () => {

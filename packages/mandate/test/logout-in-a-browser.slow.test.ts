@@ -43,7 +43,6 @@ for (const javaScriptEnabled of [true, false]) {
     opened.length = 0
     const context = await browser.newContext({ javaScriptEnabled })
     const page = await context.newPage()
-    page.setDefaultTimeout(15_000)
     const asked = { response_type: 'code', client_id: client.id, scope: 'openid' }
     await page.goto(`${server.issuer}/oauth2/authorize?${new URLSearchParams(asked)}`)
     await page.locator('[name=email]').fill(server.account.email)

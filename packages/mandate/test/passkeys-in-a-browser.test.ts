@@ -29,17 +29,23 @@ interface Device {
   readonly authenticatorId: string
 }
 
-async function newDevice(how: { readonly isUserVerified?: boolean } = {}): Promise<Device> {
+interface How {
+  readonly isUserVerified?: boolean
+  /** Whether passkeys are chosen where the browser fills in the address, instead of with the button. */
+  readonly fillsIn?: boolean
+}
+
+async function newDevice({ isUserVerified = true, fillsIn = false }: How = {}): Promise<Device> {
   const context = await browser.newContext()
+  if (!fillsIn) await context.addInitScript(leaveOfferUnanswered)
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
   const cdp = await context.newCDPSession(page)
   await cdp.send('WebAuthn.enable')
   const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true },
       ...{ hasUserVerification: true, automaticPresenceSimulation: true },
-      isUserVerified: how.isUserVerified ?? true,
+      isUserVerified,
     },
   })
   return { page, cdp, authenticatorId }
@@ -67,29 +73,39 @@ async function addPasskey({ page }: Device) {
   assert.match(await textOf(page), /was added/)
 }
 
-/** Whether somebody touches the authenticator as soon as it is asked. */
-function touch({ cdp, authenticatorId }: Device, enabled: boolean) {
-  return cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled })
-}
+/**
+ * Runs in the page: a person who does not look at the list that is filled in. The virtual
+ * authenticator would choose from it at once, before or after anything else that the test does. As in
+ * a browser, the page has to take the offer back before it asks otherwise.
+ */
+const leaveOfferUnanswered = `
+  const get = CredentialsContainer.prototype.get
+  let isOffered = false
+  CredentialsContainer.prototype.get = function (asked) {
+    if (isOffered) throw new DOMException('A request is already pending.', 'OperationError')
+    if (asked.mediation !== 'conditional') return get.call(this, asked)
+    isOffered = true
+    return new Promise((_, reject) => {
+      asked.signal.addEventListener('abort', () => {
+        isOffered = false
+        reject(asked.signal.reason)
+      })
+    })
+  }`
 
-/** Presses the button, instead of choosing the passkey where the address is filled in. */
-async function pressPasskey(device: Device, address = at('/sign-in')) {
-  await touch(device, false)
-  await device.page.goto(address)
-  await device.page.locator('text=Sign in with a passkey').waitFor()
-  await touch(device, true)
-  await device.page.click('text=Sign in with a passkey')
+async function pressPasskey({ page }: Device, address = at('/sign-in')) {
+  await page.goto(address)
+  await page.click('text=Sign in with a passkey')
 }
 
 async function signInByPasskey(device: Device) {
   await pressPasskey(device)
   await device.page.waitForURL(at('/account'))
-  await touch(device, false)
 }
 
 /** A device whose owner has signed in by password and added a passkey; then they signed out. */
-async function deviceOf(email: string): Promise<Device> {
-  const device = await newDevice()
+async function deviceOf(email: string, how: How = {}): Promise<Device> {
+  const device = await newDevice(how)
   await signInByPassword(device.page, email)
   await addPasskey(device)
   // The list is ordered by time.
@@ -112,7 +128,7 @@ test('a passkey is added, signs in without address and password, and is shown wi
 
 test('a passkey can be chosen where the browser fills in the address', async () => {
   const { email } = await newPerson()
-  const { page } = await deviceOf(email)
+  const { page } = await deviceOf(email, { fillsIn: true })
   // The virtual authenticator chooses at once.
   await page.goto(at('/sign-in'))
   await page.waitForURL(at('/account'))
@@ -140,7 +156,6 @@ test('a device that has a passkey does not get a second one', async () => {
   const device = await deviceOf(email)
   const { page } = device
   await signInByPasskey(device)
-  await touch(device, true)
   await page.goto(at('/account/passkeys/new'))
   await page.click('text=Create the passkey')
   const problem = page.locator('.passkey-problem')
@@ -167,7 +182,6 @@ test('stolen laptop: from another device, its passkey is removed and it is signe
   assert.match(laptop.page.url(), /sign-in/)
   await pressPasskey(laptop)
   await laptop.page.waitForURL(at('/sign-in/passkey'))
-  await touch(laptop, false)
   assert.match(await textOf(laptop.page), /does not work here/)
   await page.goto(at('/account'))
   assert.equal(page.url(), at('/account'))
@@ -203,7 +217,6 @@ test('cloned authenticator: the copy is refused, and the owner sees that the pas
   })
   await pressPasskey(copy)
   await copy.page.waitForURL(at('/sign-in/passkey'))
-  await touch(copy, false)
   assert.match(await textOf(copy.page), /passkey is suspended/)
   await original.page.goto(at('/account/security'))
   assert.match(await textOf(original.page), /somebody may have a copy of it/)

@@ -42,7 +42,6 @@ test('signing in, consent, an action after the session, signing out: the browser
   const browser = await openBrowser()
   try {
     const page = await browser.newPage()
-    page.setDefaultTimeout(15_000)
     const asked = { response_type: 'code', client_id: client.id, redirect_uri: callback }
     await page.goto(`${server.issuer}/oauth2/authorize?${new URLSearchParams(asked)}`)
     await page
