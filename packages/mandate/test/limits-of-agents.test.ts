@@ -182,6 +182,22 @@ test('a person lowers limits on the consent page, and the app gets those', async
   ])
 })
 
+test('a pushed request that is allowed again with lower limits never yields the code with the higher ones', async () => {
+  const pushed = { ...asking([bills()]), client_id: as.id }
+  const { body } = await post(`${server.issuer}/oauth2/par`, pushed, { as })
+  const request = { client_id: as.id, request_uri: String(body['request_uri']) }
+  const visitor = newVisitor(server)
+  const page = await visitor.signIn(await visitor.open(request))
+  const codeWith = async (calls: string) =>
+    (await visitor.decide(page, 'allow', { 'limit.0.calls': calls })).address.searchParams.get(
+      'code',
+    )
+  const code = await codeWith('20')
+  assert.notEqual(code, null)
+  assert.equal(await codeWith('20'), code, 'a double click')
+  assert.equal(await codeWith('5'), null)
+})
+
 test('a form that raises a limit, or says nonsense, is shown again and grants nothing', async () => {
   const wrong: readonly (readonly [field: string, value: string])[] = [
     ['limit.0.total', '50.01'],

@@ -60,7 +60,11 @@ export async function issueCode(
     { subject, scope: scope.join(' ') },
   )
   if (!gate.open) throw new Refusal('party_turned_off', { because: gate.because })
-  const allowed = { accountId: account.id, scope: gate.admitted.scope }
+  const allowed = {
+    accountId: account.id,
+    scope: gate.admitted.scope,
+    details: details === undefined ? null : detailsId(details),
+  }
   const issuedBefore = await codeAgain({ store, keys, clock, settings }, asked, allowed)
   if (issuedBefore !== undefined) return { is: 'issued', code: issuedBefore }
   const now = clock.now()
@@ -69,7 +73,7 @@ export async function issueCode(
     id: newGrantId(now, random),
     clientId: client.id,
     subject,
-    scope: gate.admitted.scope,
+    scope: allowed.scope,
     resource: asked.resource,
     seed: random(32),
     redirectUri: asked.redirectUri,
@@ -78,7 +82,7 @@ export async function issueCode(
     signIn: signInText({ amr: session.amr, acr: acrTold(session, asked.acrValues ?? []) }),
     extras: isOpenId ? extrasText(extrasOf(asked)) : null,
     sid: isOpenId ? session.sid : null,
-    details: details === undefined ? null : detailsId(details),
+    details: allowed.details,
     parent: null,
     createdAt: now,
     generation: 0,

@@ -92,18 +92,18 @@ export async function useUp(
 /**
  * The code that the request has completed with, for the same person in the same browser: a double click
  * or a reload gets it again, until the client has redeemed it. Undefined if there is none, or if its
- * grant has more than the `scope` that the person allows now.
+ * grant has more than the `scope` that the person allows now, or other `details`.
  */
 export async function codeAgain(
   context: Completing,
   { pushed, dpopJkt }: AuthorizationRequest,
-  { accountId, scope }: { readonly accountId: string; readonly scope: string },
+  { accountId, scope, details }: { readonly accountId: string } & Pick<Grant, 'scope' | 'details'>,
 ): Promise<string | undefined> {
   if (pushed === undefined) return undefined
   const row = await context.store.pushedRequests.find(idOfPushed(pushed))
   const grant = row && (await liveGrantOf(context, row))
   if (grant === undefined || accountOf(grant) !== accountId) return undefined
-  if (!isWithin(grant.scope.split(' '), scope)) return undefined
+  if (!isWithin(grant.scope.split(' '), scope) || grant.details !== details) return undefined
   const confirmation = dpopJkt === undefined ? null : ({ by: 'dpop', thumbprint: dpopJkt } as const)
   return deriveRedeemable(context.keys, grant, { ...grant, confirmation })
 }
