@@ -4,8 +4,10 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { explanationInWords } from '../src/explanations/in-words.ts'
 import { decideDomain, forgetDomain } from '../src/operations/client-domains.ts'
 import { readOnly } from '../src/store/read-only.ts'
+import type { Explanation } from '../src/store/records.ts'
 import { assertionOf, newClientKey } from './client-proofs.ts'
 import { temporaryDirectory } from './command-line/mandate-process.ts'
 import { type DocumentHost, openDocumentHost } from './document-host.ts'
@@ -103,6 +105,25 @@ test('a client with a document gets tokens, its row with the first grant, and no
   const refreshed = await refresh(id, body['refresh_token'])
   assert.equal(refreshed.status, 200, JSON.stringify(refreshed.body))
   assert.equal(host.asked('/notes.json'), 1)
+})
+
+test('a scope beyond client_document_scope names the setting to the developer and the operator', async () => {
+  const id = host.put('/more.json', notes)
+  const { address } = await newVisitor(server).open({ ...requestOf(id), scope: 'read admin' })
+  assert.equal(address.searchParams.get('error'), 'invalid_scope')
+  const said = address.searchParams.get('error_description') ?? ''
+  assert.match(said, /scope admin\..*The setting client_document_scope of the server decides this/)
+  const reference = address.searchParams.get('error_uri')?.replace(/^.*[/.]/, '') ?? ''
+  let kept: Explanation | undefined
+  // It is written after the answer.
+  while (kept === undefined) kept = await server.store.explanations.find(reference)
+  const { happened, operator } = explanationInWords(kept)
+  assert.match(happened, /only for what the setting client_document_scope names/)
+  assert.match(operator?.message ?? '', /add admin to the setting client_document_scope/)
+  // What the document itself leaves out is no matter of the setting.
+  const narrow = host.put('/narrow.json', { ...notes, scope: 'read' })
+  const own = await newVisitor(server).open({ ...requestOf(narrow), scope: 'read profile' })
+  assert.doesNotMatch(String(own.address.searchParams.get('error_description')), /setting/)
 })
 
 test('the operator’s policy decides by domain: held, denied, off', async () => {

@@ -30,7 +30,11 @@ import {
 } from './command.ts'
 import { type CommandData, INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
-import { adviceOnParallelRefreshes, countParallelRefreshes } from './parallel-refreshes.ts'
+import {
+  adviceOnParallelRefreshes,
+  countParallelRefreshes,
+  isLenient,
+} from './parallel-refreshes.ts'
 import { addRegistrationTokenCommands } from './registration-token.ts'
 import { addRotateSecret } from './secret-rotation.ts'
 import { moment, printable, table } from './terminal.ts'
@@ -75,15 +79,15 @@ export function addClientCommands(program: Command, context: CommandContext): vo
       withData(context, options, async ({ store }) => {
         const found = await findClient(store, id, options)
         const refused = await store.explanations.list({ clientId: id }, 1000)
-        const count = countParallelRefreshes(refused).get(id) ?? 0
-        const isAdvised = count > 0 && found.refreshRetrySeconds === 0
+        const parallel = countParallelRefreshes(refused).get(id)
+        const isAdvised = parallel !== undefined && !isLenient(found, parallel)
         answer(context, options, {
           json: {
             ...clientDocument(found),
-            ...(count > 0 && { refused_parallel_refreshes: count }),
+            ...(parallel !== undefined && { refused_parallel_refreshes: parallel.count }),
           },
           text: isAdvised
-            ? `${clientText(found)}\n\n${adviceOnParallelRefreshes(options, id, count)}`
+            ? `${clientText(found)}\n\n${adviceOnParallelRefreshes(options, id, parallel)}`
             : clientText(found),
         })
       }),

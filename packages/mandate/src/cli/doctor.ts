@@ -15,6 +15,7 @@ import {
 import { authorizationDetails } from './doctor/authorization-details.ts'
 import { brand } from './doctor/brand.ts'
 import type { Examine } from './doctor/check.ts'
+import { clientDomains } from './doctor/client-domains.ts'
 import { clock } from './doctor/clock.ts'
 import { data } from './doctor/data.ts'
 import { database } from './doctor/database.ts'
@@ -38,6 +39,7 @@ const examinations: readonly Examine[] = [
   signIn,
   brand,
   authorizationDetails,
+  clientDomains,
   clock,
   mail,
   jobs,

@@ -56,7 +56,7 @@ function listErrors(context: CommandContext, options: ListOptions): Promise<void
     ])
     const advice = [...countParallelRefreshes(kept)]
       .slice(0, 3)
-      .map(([id, count]) => `\n\n${adviceOnParallelRefreshes(options, id, count)}`)
+      .map(([id, found]) => `\n\n${adviceOnParallelRefreshes(options, id, found)}`)
     const columns = ['WHEN (UTC)', 'CLIENT', 'ENDPOINT', 'REASON', 'REFERENCE']
     answer(context, options, {
       json: kept.map(explanationDocument),

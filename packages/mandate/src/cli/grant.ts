@@ -12,7 +12,7 @@ import {
 import { readSignInText } from '../grants/sign-in-text.ts'
 import { grantedDetails } from '../oauth/details/granted.ts'
 import { revokeGrant, revokeGrants } from '../operations/grants.ts'
-import type { Revoked } from '../store/port.ts'
+import type { GrantWithParties, Revoked } from '../store/port.ts'
 import type { ReadStore } from '../store/read-only.ts'
 import type { Client } from '../store/records.ts'
 import {
@@ -76,8 +76,7 @@ function listGrants(context: CommandContext, options: WhoseOptions): Promise<voi
     const orphans = await endedAbove(store, grants)
     const documents = tree.map(({ grant }) => {
       const document = grantDocument(grant, { names, now })
-      if (!document.active || !orphans.has(grant.id)) return document
-      return { ...document, active: false, revoked_because: 'parent_ended' }
+      return orphans.has(grant.id) ? endedWithParent(document) : document
     })
     const rows = documents.map((one, place) => [
       // Below the grant that it was delegated from.
@@ -106,9 +105,17 @@ async function endedAbove(
 ): Promise<ReadonlySet<string>> {
   const delegated = grants.filter(({ parent }) => parent !== null)
   const found = await Promise.all(delegated.map(({ id }) => store.grants.find(id)))
-  const isGood = (place: number) =>
-    found[place]?.ancestors.every(({ grant }) => grant.revokedAt === null) ?? false
-  return new Set(delegated.filter((_, place) => !isGood(place)).map(({ id }) => id))
+  return new Set(delegated.filter((_, place) => !isGoodAbove(found[place])).map(({ id }) => id))
+}
+
+function isGoodAbove(found: GrantWithParties | undefined): boolean {
+  return found?.ancestors.every(({ grant }) => grant.revokedAt === null) ?? false
+}
+
+/** A grant that ended by itself keeps its own reason. */
+function endedWithParent<Document extends ReturnType<typeof grantDocument>>(document: Document) {
+  if (!document.active) return document
+  return { ...document, active: false, revoked_because: 'parent_ended' }
 }
 
 /** Each grant after the one that it was delegated from, if that is listed; otherwise in their order. */
@@ -134,7 +141,8 @@ function showGrant(context: CommandContext, options: CommandOptions, id: GrantId
       namesOf(store, [grant]),
       grantedDetails(store, grant),
     ])
-    const one = grantDocument(grant, { names, now: context.clock.now() })
+    const document = grantDocument(grant, { names, now: context.clock.now() })
+    const one = isGoodAbove(found) ? document : endedWithParent(document)
     answer(context, options, {
       json: { ...one, ...(details.length > 0 && { authorization_details: details }) },
       text: fields([

@@ -127,11 +127,16 @@ function link(context: CommandContext, options: CommandOptions, which: Which): P
         `This identity belongs to ${owner === undefined ? 'another user' : named(owner)}; unlink it there first: ${nextCommand(options, `user unlink ${quoted(owner?.id ?? 'USER')} ${quoted(provider)} ${quoted(subject)}`)}`,
       )
     }
+    // The assertions of a trusted issuer find people by their identities, too.
+    const trusted = isOn ? [] : await data.store.trustedIssuers.listByIssuer(provider)
     answer(context, options, {
       json: { ...userDocument(account), identity: { provider, subject } },
-      text: `${named(account)} can sign in as ${printable(subject)} of ${printable(provider)}.`,
+      text:
+        trusted.length === 0
+          ? `${named(account)} can sign in as ${printable(subject)} of ${printable(provider)}.`
+          : `${named(account)} is ${printable(subject)} in the assertions of ${printable(provider)}; nobody signs in with it, because no way in the setting sign_in has this provider.`,
     })
-    if (!isOn) {
+    if (!isOn && trusted.length === 0) {
       context.terminal.warn(
         `No way in the setting sign_in has the provider ${printable(provider)}, so this identity cannot be used to sign in yet.`,
       )

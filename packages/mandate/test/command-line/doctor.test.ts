@@ -251,6 +251,26 @@ test('the doctor reports Kubernetes variables that look like settings', async ()
   assert.match(found['settings']?.message ?? '', /; 2 of Kubernetes are not read as settings$/)
 })
 
+test('the doctor names the domains of clients that wait for the operator', async () => {
+  const data = await freshData()
+  const store = await openSqliteStore({ path: join(data, 'mandate.db') })
+  for (const host of ['a.example', 'b.example', 'c.example', 'd.example']) {
+    await store.clientDomains.hold({ id: host, clientId: `https://${host}/client.json` }, 10, ACT)
+  }
+  await store.clientDomains.decide('a.example', 'allowed', ACT)
+  await store.close()
+  assert.equal(
+    (await checks(['--data', data], {}))['client-domains'],
+    undefined,
+    'documents are off',
+  )
+  const environment = { MANDATE_CLIENT_DOCUMENTS: 'ask' }
+  const waits = (await checks(['--data', data], environment))['client-domains']
+  assert.deepEqual([waits?.ok, waits?.notice], [true, true])
+  assert.match(waits?.message ?? '', /^clients of b\.example, c\.example, d\.example are refused/)
+  assert.match(waits?.remedy ?? '', /mandate client-domain list/)
+})
+
 test('the doctor shows jobs that were given up, and nothing if there are none', async () => {
   const data = await freshData()
   assert.equal((await checks(['--data', data], {}))['jobs'], undefined)

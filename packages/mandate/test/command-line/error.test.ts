@@ -133,6 +133,42 @@ test('a client that refreshes twice at once is identified, with the command that
   assert.doesNotMatch(after.output, /twice within a minute/)
 })
 
+test('a strict public client that shares a token is told of the seconds for sharing', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const on = (...args: readonly string[]) => [...args, '--data', data]
+  const made = await runDocument(
+    on(
+      ...['client', 'create', '--init', '--name', 'Acme', '--public'],
+      ...['--redirect-uri', 'https://a.example/cb', '--shared-refresh-seconds', '0'],
+    ),
+  )
+  const clientId = String(made['client_id'])
+  const { at } = wrongRedirect
+  const store = await openSqliteStore({ path: join(data, 'mandate.db') })
+  const refused: Explanation = {
+    ...{ ...wrongRedirect, id: 'shared', clientId, standing: 'authenticated' },
+    ...{ error: 'invalid_grant', reason: 'generation_reused' },
+    details: {
+      ...{ grant: 'grant', presented: 3, live: 4, live_since: at - 1, live_until: at + 3600 },
+      ...{ retry_key: 'absent', retry_seconds: 0, shared_seconds: 0 },
+    },
+  }
+  await store.explanations.put([refused], { perClient: 9, perStanding: 9 })
+  await store.close()
+  const shared = ['client', 'update', clientId, '--shared-refresh-seconds', '600']
+  for (const command of [
+    ['error', 'list'],
+    ['client', 'show', clientId],
+  ]) {
+    const { output } = await runCommand(on(...command))
+    assert.ok(output.includes(`mandate ${on(...shared).join(' ')}`), output)
+    assert.doesNotMatch(output, /refresh-retry-seconds/)
+  }
+  await runDocument(on(...shared))
+  const { output } = await runCommand(on('client', 'show', clientId))
+  assert.doesNotMatch(output, /twice within a minute/)
+})
+
 test('error show refuses an unknown reference and says where else to look', async () => {
   const data = await keepingData()
   const { code, errors } = await runCommand([

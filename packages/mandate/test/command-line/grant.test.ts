@@ -135,6 +135,8 @@ test('a delegated grant is listed below the one that it came of, and is not acti
     [one.active, one.revoked_because, one.delegated_from, one.exp],
     [false, 'parent_ended', grant.id, null],
   )
+  const shown = await runDocument(['grant', 'show', id, '--data', data])
+  assert.deepEqual([shown['active'], shown['revoked_because']], [false, 'parent_ended'])
 })
 
 test('one command revokes all grants of a client', async () => {

@@ -2,7 +2,7 @@
 
 import { reason } from '../definition.ts'
 import { ascii, list, quoted } from '../description.ts'
-import { number, optional, text, texts, word } from '../details.ts'
+import { number, oneOf, optional, text, texts, word } from '../details.ts'
 
 const RESPONSE_TYPE = /^(?:code|token|id_token|none)(?: (?:code|token|id_token|none))*$/
 /** The scope tokens that were not allowed, and those that were. */
@@ -113,13 +113,27 @@ export const loginReasons = {
     next: 'Separate the tokens by one space each, without commas and quotes.',
   }),
   scope_not_allowed: reason('invalid_scope', {
-    details: excess,
-    description: ({ too_much, possible }) =>
-      `This client may not ask for the scope ${list(too_much)}. Allowed: ${list(possible) || 'none'}.`,
+    details: { ...excess, setting: optional(oneOf('client_document_scope')) },
+    description: ({ too_much, possible, setting }) => {
+      const refused = `This client may not ask for the scope ${list(too_much)}. Allowed: ${list(possible) || 'none'}.`
+      return setting === undefined
+        ? refused
+        : `${refused} The setting ${setting} of the server decides this for clients from documents.`
+    },
     title: 'Scope not allowed for this client',
     happened: 'The scope had a token that this client may not ask for.',
+    story: ({ details: { too_much, setting } }) =>
+      setting === undefined
+        ? undefined
+        : `The client comes from a document, and such clients may ask only for what the setting ${setting} names. It does not name ${too_much.join(' ')}.`,
     next: 'Ask for less, or ask the operator to allow the token.',
-    operator: ({ client, details: { too_much, possible } }) => {
+    operator: ({ client, details: { too_much, possible, setting } }) => {
+      if (setting !== undefined) {
+        return {
+          message: `Please add ${too_much.join(' ')} to the setting ${setting}, so that our client ${client} and others from documents may ask for it.`,
+          command: 'settings',
+        }
+      }
       const scope = [...possible, ...too_much].filter(Boolean).join(' ')
       return {
         message: `Please allow our client ${client} to ask for the scope ${too_much.join(' ')}.`,

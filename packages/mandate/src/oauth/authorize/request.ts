@@ -258,8 +258,21 @@ export function checkScope(
   const scope = leaveOutOfflineAccess(named, allowed)
   // Only `offline_access`, for a client that may not have it.
   if (scope.length === 0) return checkScope({ settings }, client, undefined)
-  refuseExcess(scope, allowed)
+  refuseExcess(scope, allowed, settingBeyond(settings, client, scope))
   return scope
+}
+
+/**
+ * The setting that has to name more, if it decides and not a registration: a client from a document
+ * has no more than `client_document_scope`.
+ */
+function settingBeyond(
+  { clientDocumentScope }: ProtocolContext['settings'],
+  { registration }: Client,
+  scope: readonly string[],
+): 'client_document_scope' | undefined {
+  if (registration?.by !== 'document' || isWithin(scope, clientDocumentScope)) return undefined
+  return 'client_document_scope'
 }
 
 /** The scope of a claim is added if the client may have it; otherwise the claim is left out. */
@@ -285,11 +298,20 @@ function understood(
   return scope.filter((token) => Object.hasOwn(scopes, token))
 }
 
-/** Throws `Refusal` if the scope exceeds what is allowed. */
-export function refuseExcess(scope: readonly string[], allowed: string): void {
-  if (!isWithin(scope, allowed)) {
-    throw new Refusal('scope_not_allowed', describeExcess(scope, allowed))
-  }
+/**
+ * Throws `Refusal` if the scope exceeds what is allowed. `setting` is the one that decides, if the
+ * client's registration does not.
+ */
+export function refuseExcess(
+  scope: readonly string[],
+  allowed: string,
+  setting?: 'client_document_scope',
+): void {
+  if (isWithin(scope, allowed)) return
+  throw new Refusal('scope_not_allowed', {
+    ...describeExcess(scope, allowed),
+    ...(setting !== undefined && { setting }),
+  })
 }
 
 /** A repeated `state` is not echoed, because it is ambiguous. */

@@ -43,7 +43,8 @@ export function createClientStore(engine: Engine): ClientStore {
     },
     async update(id, change, act) {
       const { scope } = change
-      const changed = Object.keys(change)
+      // The key follows from the name, so only the name was changed by somebody.
+      const changed = Object.keys(change).filter((member) => member !== 'nameKey')
       const [rows = []] = await engine.write([
         step(queries.updateClient, { id, ...queries.clientChange.write(change) }),
         ...recordOf(
