@@ -4,11 +4,13 @@
  */
 
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { turnTrustedIssuer } from '../packages/mandate/src/operations/trusted-issuers.ts'
 import { ACT, actAt } from '../packages/mandate/test/act.ts'
 import {
   obtainTokens,
@@ -18,6 +20,7 @@ import {
   type Tokens,
 } from '../packages/mandate/test/integrator.ts'
 import { type RunningServer, startServer } from '../packages/mandate/test/running-server.ts'
+import { startIssuer, trust } from '../packages/mandate/test/trusted-issuer.ts'
 import { newVisitor, simplestRequest } from '../packages/mandate/test/visitor.ts'
 import { guardApi } from './guarded-api.ts'
 import { layWire } from './wire.ts'
@@ -107,6 +110,46 @@ test('SCENARIO 84: a cached delegated token is refused once its parent has ended
   await api.learn(delegated)
   assert.equal((await revoke(server, tokens.refreshToken)).status, 200)
   await api.until(delegated, 'refused')
+})
+
+test('SCENARIO 84: cached tokens of a trusted issuer are refused once it ends them', async (t) => {
+  const idp = await startIssuer()
+  t.after(() => idp.close())
+  const { server, api } = await setUp(t, { settings: { fetchAllowedHosts: [idp.host] } })
+  const type = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
+  const { client, secret } = await server.register({ grantTypes: [type], redirectUris: [] })
+  const trusted = await trust(server, {
+    ...{ issuer: idp.issuer, purpose: 'jwt-bearer', clients: { [client.id]: '' }, scope: 'all' },
+    logoutAudience: 'mandate',
+  })
+  const named = { provider: idp.issuer, subject: 'ada' }
+  await server.store.accounts.link(server.account.id, named, ACT)
+  const sign = (claims: Readonly<Record<string, unknown>>, header = {}) => {
+    const iat = server.clock.now()
+    const usual = { iss: idp.issuer, sub: 'ada', jti: randomUUID(), iat, exp: iat + 60 }
+    return idp.sign({ ...usual, ...claims }, header)
+  }
+  const learnToken = async () => {
+    const form = { grant_type: type, assertion: await sign({ aud: server.issuer }) }
+    const as = { id: client.id, secret }
+    const { body } = await post(`${server.issuer}/oauth2/token`, form, { as })
+    const token = String(body['access_token'])
+    await api.learn(token)
+    return token
+  }
+  const signedOut = await learnToken()
+  const events = { 'http://schemas.openid.net/event/backchannel-logout': {} }
+  const logout_token = await sign({ aud: 'mandate', events }, { typ: 'logout+jwt' })
+  const { status } = await post(`${server.issuer}/oauth2/backchannel-logout`, { logout_token })
+  assert.equal(status, 200)
+  await api.until(signedOut, 'refused')
+
+  server.clock.advance(1)
+  const untrusted = await learnToken()
+  const by = { kind: 'operator' } as const
+  const disable = { id: trusted.id, turn: 'disable' } as const
+  await turnTrustedIssuer(server, by, disable)
+  await api.until(untrusted, 'refused')
 })
 
 test('other tokens stay cached, and a hundred checks of one need no introspection', async (t) => {

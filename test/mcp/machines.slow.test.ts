@@ -1,12 +1,14 @@
 /** The extensions of MCP authorization, with the providers of the SDK, against Mandate and a guarded server. */
 
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
 import {
   ClientCredentialsProvider,
+  CrossAppAccessProvider,
   DpopSession,
   type OAuthClientProvider,
   PrivateKeyJwtProvider,
@@ -15,16 +17,22 @@ import { connect } from '../../examples/mcp/src/client/connection.ts'
 import { createProvider } from '../../examples/mcp/src/client/provider.ts'
 import type { SignIn } from '../../examples/mcp/src/client/sign-in.ts'
 import { openTokenFile } from '../../examples/mcp/src/client/token-file.ts'
+import { ACT } from '../../packages/mandate/test/act.ts'
 import { newClientKey } from '../../packages/mandate/test/client-proofs.ts'
+import { startIssuer, trust } from '../../packages/mandate/test/trusted-issuer.ts'
 import { newVisitor } from '../../packages/mandate/test/visitor.ts'
 import { openWorld, type World } from './world.ts'
 
 const SCOPE = 'notes:read notes:write'
 const MACHINE = { redirectUris: [], scope: SCOPE, grantTypes: ['client_credentials'] } as const
 
+const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
+
+/** Every fetch reads it. */
+const hosts: string[] = []
 let world: World
 before(async () => {
-  world = await openWorld()
+  world = await openWorld({ fetchAllowedHosts: hosts })
 })
 after(() => world.close())
 
@@ -82,6 +90,40 @@ test('DPoP: the tokens of a person’s program are bound to its key, in Mandate 
   const headers = { authorization: `Bearer ${tokens?.access_token}` }
   const stolen = await fetch(world.mcp, { method: 'POST', headers, body: '{}' })
   assert.equal(stolen.status, 401)
+})
+
+test('enterprise-managed authorization: an ID-JAG of a customer’s provider connects its agent', async (t) => {
+  const idp = await startIssuer()
+  t.after(() => idp.close())
+  const { server } = world
+  hosts.push(idp.host)
+  const { client, secret } = await server.register({ ...MACHINE, grantTypes: [JWT_BEARER] })
+  const resource = world.mcp.href
+  await trust(server, {
+    ...{ issuer: idp.issuer, purpose: 'id-jag', clients: { [client.id]: '' }, scope: SCOPE },
+    resources: [resource],
+  })
+  const named = { provider: idp.issuer, subject: 'ada' }
+  await server.store.accounts.link(server.account.id, named, ACT)
+  const asked: unknown[] = []
+  await addNote(
+    () =>
+      new CrossAppAccessProvider({
+        ...{ clientId: client.id, clientSecret: secret, expectedIssuer: server.issuer },
+        // A provider would answer a token exchange with this; it is no part of Mandate.
+        assertion: ({ authorizationServerUrl, resourceUrl, scope }) => {
+          asked.push([authorizationServerUrl, resourceUrl])
+          const iat = server.clock.now()
+          const claims = { iss: idp.issuer, sub: 'ada', aud: server.issuer, client_id: client.id }
+          const times = { jti: randomUUID(), iat, exp: iat + 60 }
+          return idp.sign(
+            { ...claims, ...times, resource, scope: scope ?? SCOPE },
+            { typ: 'oauth-id-jag+jwt' },
+          )
+        },
+      }),
+  )
+  assert.deepEqual(asked[0], [server.issuer, resource])
 })
 
 /** A file for tokens, and a person who signs in and agrees. */

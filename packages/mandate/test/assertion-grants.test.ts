@@ -20,6 +20,7 @@ import { newProver } from './dpop.ts'
 import { type Answer, assertError, type Credentials, introspect, post } from './integrator.ts'
 import { type RunningServer, startServer } from './running-server.ts'
 import { type SampleIssuer, startIssuer, trust } from './trusted-issuer.ts'
+import { newVisitor, simplestRequest } from './visitor.ts'
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 const ID_JAG = { typ: 'oauth-id-jag+jwt' }
@@ -433,6 +434,30 @@ test('whoever disconnects the app is not connected again by an assertion, until 
   assert.equal((await keptOutOf(server.store, account.id)).length, 1)
   assert.equal((await allowIssuerAgain(server, self, asked)).is, 'allowed')
   accessTokenOf(await present(await jag()))
+})
+
+test('on the account page a person ends what an assertion connected, and allows it again', async () => {
+  const token = accessTokenOf(await present(await jag()))
+  const visitor = newVisitor(server)
+  const email = account.email ?? ''
+  await visitor.signIn(await visitor.open(simplestRequest(server)), { email })
+  const post = async (path: string, form: Readonly<Record<string, string>>) => {
+    const page = await visitor.post(path, form)
+    assert.equal(page.status, 200)
+    return page.text()
+  }
+  const button = /action="[^"]*\/account\/allow-again"/
+  const grant = (await grantsOf()).find(({ clientId }) => clientId === agent.id)
+  const ended = await post('/account/disconnect-installation', { grant: grant?.id ?? '' })
+  assert.match(ended, button)
+  assert.ok(ended.includes(`value="${trusted.id}"`))
+  assert.equal(await isActive(token), false)
+  assert.equal(await reasonOf(await present(await jag())), 'assertion_after_end person')
+  const asked = { issuer: trusted.id, client_id: agent.id }
+  assert.doesNotMatch(await post('/account/allow-again', asked), button)
+  assert.ok(await isActive(accessTokenOf(await present(await jag()))))
+  // Sent again, there is nothing left to allow.
+  assert.doesNotMatch(await post('/account/allow-again', asked), button)
 })
 
 test('a logout token of the issuer ends what came of it at once, and what it signed before', async () => {

@@ -28,3 +28,37 @@ export function actorsOf({
     undefined,
   )
 }
+
+interface Limiting {
+  readonly client: {
+    readonly metadata: { readonly token_exchange_actors?: readonly string[] | undefined }
+  }
+}
+
+/**
+ * The clients that may become the next actor, as every client that the token came through limits it
+ * (`token_exchange_actors`). Undefined if none of them does.
+ */
+export function eligibleActors({
+  client,
+  ancestors,
+}: Limiting & { readonly ancestors: readonly Limiting[] }): readonly string[] | undefined {
+  let eligible: readonly string[] | undefined
+  for (const one of [client, ...ancestors.map((ancestor) => ancestor.client)]) {
+    const { token_exchange_actors: actors } = one.metadata
+    if (actors === undefined) continue
+    eligible = eligible?.filter((id) => actors.includes(id)) ?? actors
+  }
+  return eligible
+}
+
+/**
+ * The claim `may_act` (RFC 8693 §4.4). It identifies one party, so it is left out if several clients
+ * are eligible, and if nothing limits who is.
+ */
+export function mayActOf(
+  found: Limiting & { readonly ancestors: readonly Limiting[] },
+): { readonly sub: string } | undefined {
+  const [sub, ...others] = eligibleActors(found) ?? []
+  return sub === undefined || others.length > 0 ? undefined : { sub }
+}

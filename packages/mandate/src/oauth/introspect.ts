@@ -9,7 +9,7 @@ import { authenticateIntrospector } from '../clients/authentication/authenticate
 import { readCredentials } from '../clients/authentication/credentials.ts'
 import type { ClientCertificate } from '../clients/certificate.ts'
 import { type ConfirmationClaim, confirmationClaim } from '../grants/confirmation.ts'
-import { type Actor, actorsOf } from '../grants/delegation.ts'
+import { type Actor, actorsOf, mayActOf } from '../grants/delegation.ts'
 import { idOfToken, isAuthentic, type PresentedToken } from '../grants/derivation.ts'
 import { admitGrant } from '../grants/gate.ts'
 import { subjectId } from '../grants/grant.ts'
@@ -56,6 +56,8 @@ export type IntrospectionAnswer =
       readonly cnf?: ConfirmationClaim
       /** Who acts for the user, through whom (RFC 8693 §4.1). */
       readonly act?: Actor
+      /** The only client that may exchange the token (RFC 8693 §4.4). */
+      readonly may_act?: { readonly sub: string }
     }
 
 const INACTIVE = { active: false } as const
@@ -198,10 +200,13 @@ function cnfOf({ confirmation }: PresentedToken): { readonly cnf?: ConfirmationC
   return confirmation === null ? {} : { cnf: confirmationClaim(confirmation) }
 }
 
-/** Every client on which a delegated token depends. */
-function actOf(found: GrantWithParties): { readonly act?: Actor } {
-  const act = actorsOf(found)
-  return act === undefined ? {} : { act }
+/** Every client on which a delegated token depends, and who may be the next. */
+function actOf(found: GrantWithParties): {
+  readonly act?: Actor
+  readonly may_act?: { readonly sub: string }
+} {
+  const [act, mayAct] = [actorsOf(found), mayActOf(found)]
+  return { ...(act !== undefined && { act }), ...(mayAct !== undefined && { may_act: mayAct }) }
 }
 
 /** Nothing for a client in its own name. The text is parsed only if it has an `acr`. */

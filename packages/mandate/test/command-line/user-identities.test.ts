@@ -80,6 +80,23 @@ test('an identity is one user’s, and a mistake is refused in a sentence', asyn
   assert.equal(both.code, 2)
 })
 
+test('an identity at a trusted issuer is for its assertions, and nobody signs in with it', async () => {
+  const { data, run } = await withUser('ada@example.com')
+  const iss = 'https://acme.idp.example'
+  const client = await runDocument([
+    ...['client', 'create', '--name', 'Agent', '--data', data],
+    ...['--grant-type', 'urn:ietf:params:oauth:grant-type:jwt-bearer'],
+  ])
+  await runDocument([
+    ...['issuer', 'create', '--name', 'Acme', '--for', 'jwt-bearer', '--issuer', iss],
+    ...['--jwks-uri', `${iss}/keys`, '--scope', 'all', '--data', data],
+    ...['--client', String(client['client_id'])],
+  ])
+  const { output, errors } = await run('link', 'ada@example.com', iss, '4711')
+  assert.match(output, /is 4711 in the assertions of https:\/\/acme\.idp\.example; nobody signs in/)
+  assert.equal(errors, '')
+})
+
 test('the name of a way stands for its provider', async () => {
   const { data, document } = await withUser('ada@example.com')
   writeFileSync(join(data, 'mandate.yaml'), 'sign_in:\n  password:\n')

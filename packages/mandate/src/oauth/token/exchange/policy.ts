@@ -5,6 +5,7 @@
 
 import { describeUris } from '../../../explanations/redaction.ts'
 import { Refusal } from '../../../explanations/refusal.ts'
+import { eligibleActors } from '../../../grants/delegation.ts'
 import { spellingIn } from '../../../grants/resource-uri.ts'
 import type { ClientStanding } from '../../../store/records.ts'
 import type { ProtocolContext } from '../../context.ts'
@@ -22,10 +23,7 @@ export function refuseForeignToken(client: ClientStanding, { token, found }: Goo
   const named = token.narrowing?.resource ?? found.grant.resource
   const isForClient = clients.includes(found.client.id)
   const isForApi = apis.some((api) => spellingIn(named, api) !== undefined)
-  const isAccepted = [found, ...found.ancestors].every(({ client: { metadata } }) => {
-    const { token_exchange_actors: actors } = metadata
-    return actors === undefined || actors.includes(client.id)
-  })
+  const isAccepted = eligibleActors(found)?.includes(client.id) ?? true
   if ((isForClient || isForApi) && isAccepted) return
   throw new Refusal('exchange_not_allowed', { of: found.client.id })
 }

@@ -154,6 +154,31 @@ test('nobody exchanges the tokens of a client that the operator has not named', 
   assert.equal((await protocol.store.grants.list({}, { limit: 10 })).rows.length, 1)
 })
 
+test('introspection says who alone may act with a token, and the exchange keeps to it (RFC 8693 §4.4)', async () => {
+  const { access_token } = await login()
+  const other = await newAgent({ token_exchange_clients: [app.client.id] })
+  const mayAct = async (token: string) => (await seen(token))?.may_act
+  const limit = (party: Party, actors: readonly string[]) => {
+    const metadata = { ...party.client.metadata, token_exchange_actors: actors }
+    return protocol.store.clients.update(party.client.id, { metadata }, ACT)
+  }
+  assert.equal(await mayAct(access_token), undefined)
+  await limit(app, [agent.client.id])
+  assert.deepEqual(await mayAct(access_token), { sub: agent.client.id })
+  const delegated = await exchange(access_token)
+  assert.equal(
+    (await refused(exchange(access_token, {}, { by: other })))[0],
+    'exchange_not_allowed',
+  )
+  // The claim names one party; with several it would name none of them rightly.
+  await limit(app, [agent.client.id, other.client.id])
+  assert.equal(await mayAct(access_token), undefined)
+  await exchange(access_token, {}, { by: other })
+  // A client further down the chain may only lower it.
+  await limit(agent, [other.client.id, 'client_of_somebody'])
+  assert.deepEqual(await mayAct(delegated.access_token), { sub: other.client.id })
+})
+
 test('widening the scope: neither beyond the token nor beyond the agent', async () => {
   const { access_token } = await login()
   assert.deepEqual((await refused(exchange(access_token, { scope: 'all' }))).slice(0, 2), [
