@@ -68,13 +68,13 @@ const grantOf = (page: string, name: string): string => {
 test('the page shows who acts through whom, and ends one with all below it, but not the app', async () => {
   const { names, page, visitor, good, refreshToken, app } = await setUp()
   const before = await page()
-  assert.ok(told(before).includes(`These act for you through ${names.app}`))
+  assert.ok(told(before).includes(`These programs act for you through ${names.app}`))
   assert.ok(told(before).includes(`${names.below}, through ${names.agent}`))
   const headings = [...before.matchAll(/<h2.*<\/h2>/g)].map(([heading]) => told(heading))
   assert.deepEqual(headings, [names.app])
   const grant = grantOf(before, names.agent)
   const answer = await (await visitor.post('/account/end-delegate', { grant })).text()
-  assert.ok(told(answer).includes(`${names.agent} can no longer act for you there`))
+  assert.ok(told(answer).includes(`${names.agent} can no longer act for you through that app`))
   assert.doesNotMatch(answer, new RegExp(names.below))
   assert.deepEqual(await good(), [true, false, false])
   assert.equal((await revoke(server, refreshToken, app)).status, 200)
@@ -87,7 +87,7 @@ test('disconnecting the app ends everything that acts through it', async () => {
   assert.doesNotMatch(await answer.text(), new RegExp(`${names.agent}|${names.below}`))
   assert.deepEqual(await good(), [false, false, false])
   const activity = await (await visitor.get('/account/activity')).text()
-  assert.ok(told(activity).includes(`${names.agent} began to act for you through another app`))
+  assert.ok(told(activity).includes(`${names.agent} started to act for you through another app`))
 })
 
 test('only who acts through an app can be ended so, and only by its user', async () => {

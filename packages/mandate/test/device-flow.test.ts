@@ -123,7 +123,7 @@ test('a code that cannot be one is refused where it is typed; a wrong one after 
   assert.match((await visitor.send('/device', { user_code: ' ' })).html, /field-problem/)
   const unknown = await typeCode(visitor, 'BBBB-BBBB')
   assert.equal(unknown.status, 404)
-  assert.match(unknown.html, /No device is waiting with this code/)
+  assert.match(unknown.html, /No device is waiting for this code/)
 })
 
 test('a second person can be asked instead, and a scope that needs a second factor asks for one', async () => {

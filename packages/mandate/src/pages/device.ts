@@ -37,7 +37,7 @@ export interface DeviceEntryProps extends PageProps, FormProps {
 export function deviceEntryPage(props: DeviceEntryProps): string {
   const { words, typed, linked, problem } = props
   const text = words.device
-  const hint = linked === null ? text.codeHint : text.compareHint
+  const hint = linked === null ? text.codeHint : null
   const told = problem === null ? null : problemText(words, problem)
   return letter(props, {
     title: text.title,

@@ -8,14 +8,13 @@ export const device: Words['device'] = {
   code: 'الرمز',
   codeHint:
     'ثمانية أحرف لاتينية، مثل WDJB-MJHT. لا فرق بين الأحرف الكبيرة والصغيرة، ولا أهمية للشَّرطة.',
-  compareHint: 'يُرجى مقارنته بالرمز الظاهر على جهازك.',
   goOn: 'متابعة',
   warning:
     'هل وصلك هذا الرمز أو رابط هذه الصفحة من شخص آخر؟ إذن يُرجى إغلاقها، وإلا حصل المُرسِل على وصول إلى حسابك.',
   missing: 'يُرجى إدخال الرمز الظاهر على جهازك.',
   malformed: 'يتكوّن الرمز من ثمانية أحرف ساكنة. يُرجى النظر إلى جهازك مرة أخرى.',
   unknown:
-    'لا يوجد جهاز ينتظر بهذا الرمز. ربما كُتب خطأً أو انتهت مدته: يُرجى عندئذ البدء من جديد على الجهاز.',
+    'لا يوجد جهاز ينتظر بهذا الرمز. يُرجى التحقق من كتابته. وإذا كان صحيحًا، فقد انتهت مدته: يُرجى البدء من جديد على الجهاز.',
   used: 'سبق استخدام هذا الرمز. يُرجى البدء من جديد على الجهاز.',
   wait: ({ span }) => phrase`رموز خاطئة كثيرة جدًا. يُرجى إعادة المحاولة بعد ${span}.`,
   question: ({ client }) => phrase`ربط جهاز مع ${client}؟`,
@@ -24,8 +23,8 @@ export const device: Words['device'] = {
   codeOnDevice: 'يعرض الجهاز',
   fromWhere: 'المصدر',
   deviceWith: ({ client }) => phrase`جهاز مع ${client}`,
-  fromNetwork: ({ network }) => phrase`جهاز في الشبكة ${network}`,
-  fromAgent: ({ agent, network }) => phrase`${agent}، في الشبكة ${network}`,
+  fromNetwork: ({ network }) => phrase`جهاز بعنوان الشبكة ${network}`,
+  fromAgent: ({ agent, network }) => phrase`${agent}، عنوان الشبكة ${network}`,
   serviceAsked: 'قدّم التطبيق الطلب نيابةً عن جهازه. لا أحد هنا يعرف مكان الجهاز.',
   asked: ({ when }) => phrase`وقت الطلب: ${when}`,
   elsewhere:

@@ -26,7 +26,8 @@ export const installations: Words['installations'] = {
   delegateThrough: ({ delegate, by }) => phrase`${delegate} عبر ${by}`,
   delegateSince: ({ day }) => phrase`منذ ${day}`,
   endDelegate: ({ delegate }) => phrase`إنهاء الوصول ${delegate}`,
-  delegateEnded: ({ delegate }) => phrase`لم يعد بإمكان ${delegate} العمل نيابة عنك هناك.`,
+  delegateEnded: ({ delegate }) =>
+    phrase`لم يعد بإمكان ${delegate} العمل نيابة عنك عبر ذلك التطبيق.`,
   delegateStays: 'يبقى التطبيق الذي منح الوصول مرتبطًا.',
 
   takeBack: ({ permission }) => phrase`سحب ${permission}`,

@@ -8,14 +8,13 @@ export const device: Words['device'] = {
     'Dieser Code kam mit einem Link. Fahren Sie nur fort, wenn Ihr Gerät denselben Code zeigt.',
   code: 'Gerätecode',
   codeHint: 'Acht Buchstaben, zum Beispiel WDJB-MJHT. Großschreibung und Strich sind egal.',
-  compareHint: 'Vergleichen Sie ihn mit dem Code auf Ihrem Gerät.',
   goOn: 'Weiter',
   warning:
     'Hat Ihnen jemand diesen Code oder einen Link zu dieser Seite geschickt? Dann schließen Sie sie. Wer ihn geschickt hat, bekäme Zugriff auf Ihr Konto.',
   missing: 'Geben Sie den Code ein, den Ihr Gerät zeigt.',
   malformed: 'Ein Code hat acht Buchstaben und keine Vokale. Sehen Sie noch einmal auf Ihr Gerät.',
   unknown:
-    'Mit diesem Code wartet kein Gerät. Vielleicht ist er falsch eingegeben oder zu alt: Dann beginnen Sie auf dem Gerät von vorn.',
+    'Mit diesem Code wartet kein Gerät. Prüfen Sie, ob er richtig eingegeben ist. Wenn ja, ist er abgelaufen: Beginnen Sie auf dem Gerät von vorn.',
   used: 'Dieser Code wurde schon verwendet. Beginnen Sie auf dem Gerät von vorn.',
   wait: ({ span }) => phrase`Zu viele falsche Codes. Wartezeit bis zum nächsten Versuch: ${span}.`,
   question: ({ client }) => phrase`Gerät mit ${client} verbinden?`,
@@ -24,8 +23,8 @@ export const device: Words['device'] = {
   codeOnDevice: 'Das Gerät zeigt',
   fromWhere: 'Von wo',
   deviceWith: ({ client }) => phrase`Ein Gerät mit ${client}`,
-  fromNetwork: ({ network }) => phrase`Ein Gerät im Netzwerk ${network}`,
-  fromAgent: ({ agent, network }) => phrase`${agent}, im Netzwerk ${network}`,
+  fromNetwork: ({ network }) => phrase`Ein Gerät mit der Netzwerkadresse ${network}`,
+  fromAgent: ({ agent, network }) => phrase`${agent}, Netzwerkadresse ${network}`,
   serviceAsked: 'Die App hat für ihr Gerät gefragt. Wo das Gerät ist, weiß hier niemand.',
   asked: ({ when }) => phrase`Zeitpunkt der Anfrage: ${when}`,
   elsewhere:

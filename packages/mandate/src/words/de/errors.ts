@@ -13,19 +13,19 @@ export const errors: Words['errors'] = {
   clientHeld: {
     title: 'Diese App muss erst freigegeben werden',
     happened:
-      'Die App weist sich mit einer Adresse dieser Domain aus, über die die Betreiber dieses Servers noch nicht entschieden haben. Sie hat nichts über Sie erfahren.',
-    next: 'Teilen Sie ihnen mit, dass Sie die App verwenden möchten, und beginnen Sie dann in der App von vorn.',
+      'Die App gibt an, von der oben genannten Domain zu kommen. Die Betreiber dieses Servers haben noch nicht entschieden, ob sie Apps von dort akzeptieren. Die App hat nichts über Sie erfahren.',
+    next: 'Teilen Sie ihnen mit, dass Sie die App verwenden möchten. Sobald sie freigegeben ist, beginnen Sie in der App von vorn.',
   },
   clientDenied: {
     title: 'Diese App wird hier nicht akzeptiert',
     happened:
-      'Die App weist sich mit einer Adresse dieser Domain aus, die die Betreiber dieses Servers nicht akzeptieren. Sie hat nichts über Sie erfahren.',
-    next: 'Informieren Sie sie, wenn Sie das für einen Irrtum halten.',
+      'Die App gibt an, von der oben genannten Domain zu kommen. Die Betreiber dieses Servers akzeptieren keine Apps von dort. Die App hat nichts über Sie erfahren.',
+    next: 'Wenn Sie das für einen Irrtum halten, informieren Sie die Betreiber dieses Servers.',
   },
   documentRefused: {
     title: 'Diese App lässt sich nicht erkennen',
     happened:
-      'Die App weist sich mit einer Adresse dieser Domain aus. Was dort steht, konnte nicht gelesen werden oder ist ungültig. Sie hat nichts über Sie erfahren.',
+      'Die App gibt an, dass ihre Beschreibung auf der oben genannten Domain liegt. Die Beschreibung konnte nicht gelesen werden oder ist ungültig. Die App hat nichts über Sie erfahren.',
     next: 'Versuchen Sie es in einigen Minuten noch einmal. Wenn diese Seite wieder erscheint, informieren Sie die Betreiber der App.',
   },
   wrongRedirectUri: {

@@ -22,7 +22,8 @@ export const installations: Words['installations'] = {
   delegateThrough: ({ delegate, by }) => phrase`${delegate}, über ${by}`,
   delegateSince: ({ day }) => phrase`Seit ${day}`,
   endDelegate: ({ delegate }) => phrase`Zugriff beenden ${delegate}`,
-  delegateEnded: ({ delegate }) => phrase`${delegate} kann dort nicht mehr für Sie handeln.`,
+  delegateEnded: ({ delegate }) =>
+    phrase`${delegate} kann über diese App nicht mehr für Sie handeln.`,
   delegateStays: 'Die App, die ihren Zugriff weitergegeben hat, bleibt verbunden.',
 
   takeBack: ({ permission }) => phrase`Entziehen ${permission}`,

@@ -54,7 +54,7 @@ export const activity = {
     phrase`You no longer allow ${client} to act for you.`,
   connected: <P>({ client }: { readonly client: P }) => phrase`${client} was connected.`,
   delegated: <P>({ client }: { readonly client: P }) =>
-    phrase`${client} began to act for you through another app.`,
+    phrase`${client} started to act for you through another app.`,
   disconnected: <P>({ client }: { readonly client: P }) => phrase`${client} was disconnected.`,
   /** `permission` is a scope token, such as `orders:read`. */
   narrowed: <P>({ client, permission }: { readonly client: P; readonly permission: P }) =>
@@ -63,7 +63,8 @@ export const activity = {
   reused: <P>({ client }: { readonly client: P }) =>
     phrase`${client} was disconnected, because a key that it had already used was used again. It may have been copied.`,
   allDisconnected: 'All apps were disconnected.',
-  signedOutByIssuer: 'Your organization signed you out. What it had connected was disconnected.',
+  signedOutByIssuer:
+    'Your organization signed you out. The apps that it had connected were disconnected.',
   allowedAgain: <P>({ client }: { readonly client: P }) =>
-    phrase`You let your organization connect ${client} again.`,
+    phrase`You allowed your organization to connect ${client} again.`,
 }

@@ -41,12 +41,12 @@ export const codes = {
   },
   authorization_pending: {
     title: 'Not decided yet',
-    meaning: 'The person has not allowed or denied the device yet. It goes on polling.',
+    meaning: 'The person has not allowed or denied the device yet. The device keeps polling.',
   },
   slow_down: {
     title: 'The device polls too often',
     meaning:
-      'Nothing is decided yet. The device waits five seconds longer between two polls from now on.',
+      'Nothing is decided yet. From now on, the device waits five seconds longer between polls.',
   },
   expired_token: {
     title: 'The device code has expired',

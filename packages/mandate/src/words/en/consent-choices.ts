@@ -7,11 +7,11 @@ export const consentChoices = {
   fromDocument: <P>({ domain }: { readonly domain: P }) =>
     phrase`Its description comes from ${domain}. Nobody here has checked its name or who made it.`,
   namedLikeThisSite:
-    'Be careful: this app has the name of this site, or one that looks like it, but does not belong to it.',
+    'Be careful: this app has the same name as this site, or one that looks like it. It does not belong to this site.',
   namedLikeAnother: <P>({ name }: { readonly name: P }) =>
-    phrase`Be careful: this is not ${name}, which is registered here. Its name is the same or looks like it.`,
+    phrase`Be careful: this is not the ${name} that is registered here. It has the same name, or one that looks like it.`,
   mixedAlphabets:
-    'Be careful: the name of this app mixes letters of several alphabets, so it can look like another name.',
+    'Be careful: the name of this app mixes letters from several alphabets, so it can look like another name.',
   newHere: 'Nobody has used it here before',
   usedSince: <P>({ day }: { readonly day: P }) => phrase`Used here since ${day}`,
   website: 'Website',

@@ -12,19 +12,19 @@ export const errors = {
   clientHeld: {
     title: 'This app has to be approved first',
     happened:
-      'The app identifies itself by an address of this domain, and the people who run this server have not decided about it yet. It learned nothing about you.',
-    next: 'Tell them that you would like to use it, then start again from the app.',
+      'The app says that it comes from the domain above. The people who run this server have not decided yet whether to accept apps from there. The app has learned nothing about you.',
+    next: 'Tell them that you would like to use it. Once they have accepted it, start again from the app.',
   },
   clientDenied: {
     title: 'This app is not accepted here',
     happened:
-      'The app identifies itself by an address of this domain, which the people who run this server do not accept. It learned nothing about you.',
-    next: 'If you think that is a mistake, tell them.',
+      'The app says that it comes from the domain above. The people who run this server do not accept apps from there. The app has learned nothing about you.',
+    next: 'If you think this is a mistake, tell the people who run this server.',
   },
   documentRefused: {
-    title: 'This app cannot be recognised',
+    title: 'This app cannot be recognized',
     happened:
-      'The app identifies itself by an address of this domain, and what is there could not be read or is not valid. It learned nothing about you.',
+      'The app says that its description is on the domain above. The description could not be read, or is not valid. The app has learned nothing about you.',
     next: 'Try again in a few minutes. If you see this page again, tell the people who run the app.',
   },
   wrongRedirectUri: {

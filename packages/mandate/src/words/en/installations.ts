@@ -24,15 +24,15 @@ export const installations = {
 
   /** Programs that act for the person through the app, which passed its access on to them. */
   delegates: <P>({ client }: { readonly client: P }) =>
-    phrase`These act for you through ${client}:`,
+    phrase`These programs act for you through ${client}:`,
   /** `by` is the program between it and the app. */
   delegateThrough: <P>({ delegate, by }: { readonly delegate: P; readonly by: P }) =>
     phrase`${delegate}, through ${by}`,
   delegateSince: <P>({ day }: { readonly day: P }) => phrase`Since ${day}`,
   endDelegate: <P>({ delegate }: { readonly delegate: P }) => phrase`End access ${delegate}`,
   delegateEnded: <P>({ delegate }: { readonly delegate: P }) =>
-    phrase`${delegate} can no longer act for you there.`,
-  delegateStays: 'The app that passed its access on stays connected.',
+    phrase`${delegate} can no longer act for you through that app.`,
+  delegateStays: 'The app that gave it access stays connected.',
 
   takeBack: <P>({ permission }: { readonly permission: P }) => phrase`Take back ${permission}`,
   takeBackTitle: <P>({ client }: { readonly client: P }) =>

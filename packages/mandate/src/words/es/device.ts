@@ -7,14 +7,13 @@ export const device: Words['device'] = {
   aboutLink: 'Este código llegó con un enlace. Continúe solo si su dispositivo muestra el mismo.',
   code: 'Código',
   codeHint: 'Ocho letras, por ejemplo WDJB-MJHT. Las mayúsculas y el guion no importan.',
-  compareHint: 'Compárelo con el código de su dispositivo.',
   goOn: 'Continuar',
   warning:
     '¿Alguien le envió este código o un enlace a esta página? Entonces ciérrela. Quien lo envió obtendría acceso a su cuenta.',
   missing: 'Escriba el código que muestra su dispositivo.',
   malformed: 'Un código tiene ocho letras y ninguna vocal. Mire de nuevo su dispositivo.',
   unknown:
-    'Ningún dispositivo espera con este código. Puede estar mal escrito o ser demasiado antiguo: en ese caso, empiece de nuevo en el dispositivo.',
+    'Ningún dispositivo espera con este código. Compruebe que está bien escrito. Si lo está, ha caducado: empiece de nuevo en el dispositivo.',
   used: 'Este código ya se ha usado. Empiece de nuevo en el dispositivo.',
   wait: ({ span }) => phrase`Demasiados códigos erróneos. Inténtelo de nuevo en ${span}.`,
   question: ({ client }) => phrase`¿Conectar un dispositivo con ${client}?`,
@@ -23,8 +22,8 @@ export const device: Words['device'] = {
   codeOnDevice: 'El dispositivo muestra',
   fromWhere: 'Desde dónde',
   deviceWith: ({ client }) => phrase`Un dispositivo con ${client}`,
-  fromNetwork: ({ network }) => phrase`Un dispositivo en la red ${network}`,
-  fromAgent: ({ agent, network }) => phrase`${agent}, en la red ${network}`,
+  fromNetwork: ({ network }) => phrase`Un dispositivo con la dirección de red ${network}`,
+  fromAgent: ({ agent, network }) => phrase`${agent}, dirección de red ${network}`,
   serviceAsked: 'La aplicación lo pidió para su dispositivo. Nadie aquí sabe dónde está.',
   asked: ({ when }) => phrase`Pedido ${when}`,
   elsewhere:

@@ -13,19 +13,19 @@ export const errors: Words['errors'] = {
   clientHeld: {
     title: 'Esta aplicación debe aprobarse primero',
     happened:
-      'La aplicación se identifica con una dirección de este dominio, sobre el que los responsables de este servidor aún no han decidido. No ha sabido nada de usted.',
-    next: 'Dígales que desea usarla y después vuelva a empezar desde la aplicación.',
+      'La aplicación dice que procede del dominio indicado arriba. Los responsables de este servidor aún no han decidido si aceptan aplicaciones de ese dominio. La aplicación no ha sabido nada de usted.',
+    next: 'Dígales que desea usarla. Cuando la hayan aceptado, vuelva a empezar desde la aplicación.',
   },
   clientDenied: {
     title: 'Esta aplicación no se acepta aquí',
     happened:
-      'La aplicación se identifica con una dirección de este dominio, que los responsables de este servidor no aceptan. No ha sabido nada de usted.',
-    next: 'Si cree que es un error, avíseles.',
+      'La aplicación dice que procede del dominio indicado arriba. Los responsables de este servidor no aceptan aplicaciones de ese dominio. La aplicación no ha sabido nada de usted.',
+    next: 'Si cree que es un error, avise a los responsables de este servidor.',
   },
   documentRefused: {
     title: 'No se puede reconocer esta aplicación',
     happened:
-      'La aplicación se identifica con una dirección de este dominio, y lo que hay allí no se pudo leer o no es válido. No ha sabido nada de usted.',
+      'La aplicación dice que su descripción está en el dominio indicado arriba. La descripción no se pudo leer o no es válida. La aplicación no ha sabido nada de usted.',
     next: 'Inténtelo de nuevo en unos minutos. Si vuelve a ver esta página, avise a los responsables de la aplicación.',
   },
   wrongRedirectUri: {

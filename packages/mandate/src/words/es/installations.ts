@@ -22,7 +22,8 @@ export const installations: Words['installations'] = {
   delegateThrough: ({ delegate, by }) => phrase`${delegate}, a través de ${by}`,
   delegateSince: ({ day }) => phrase`Desde el ${day}`,
   endDelegate: ({ delegate }) => phrase`Terminar el acceso ${delegate}`,
-  delegateEnded: ({ delegate }) => phrase`${delegate} ya no puede actuar allí en su nombre.`,
+  delegateEnded: ({ delegate }) =>
+    phrase`${delegate} ya no puede actuar en su nombre a través de esa aplicación.`,
   delegateStays: 'La aplicación que cedió su acceso sigue conectada.',
 
   takeBack: ({ permission }) => phrase`Retirar ${permission}`,

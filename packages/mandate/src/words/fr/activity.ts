@@ -49,7 +49,7 @@ export const activity: Words['activity'] = {
   consentGiven: ({ client }) => phrase`Vous avez autorisé ${client} à agir en votre nom.`,
   consentWithdrawn: ({ client }) => phrase`Vous n’autorisez plus ${client} à agir en votre nom.`,
   connected: ({ client }) => phrase`${client} a été associée.`,
-  delegated: ({ client }) => phrase`${client} agit désormais pour vous par une autre application.`,
+  delegated: ({ client }) => phrase`${client} agit désormais pour vous via une autre application.`,
   disconnected: ({ client }) => phrase`${client} a été dissociée.`,
   narrowed: ({ client, permission }) =>
     phrase`Vous avez retiré à ${client} l’autorisation ${permission}.`,

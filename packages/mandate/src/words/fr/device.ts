@@ -7,14 +7,13 @@ export const device: Words['device'] = {
   aboutLink: 'Ce code vient d’un lien. Continuez seulement si votre appareil affiche le même code.',
   code: 'Code de l’appareil',
   codeHint: 'Huit lettres, par exemple WDJB-MJHT. Les majuscules et le tiret sont sans importance.',
-  compareHint: 'Comparez-le avec le code affiché par votre appareil.',
   goOn: 'Continuer',
   warning:
     'Quelqu’un vous a envoyé ce code ou un lien vers cette page ? Fermez-la. Cette personne obtiendrait l’accès à votre compte.',
   missing: 'Saisissez le code affiché par votre appareil.',
   malformed: 'Un code a huit lettres, sans voyelles. Regardez à nouveau votre appareil.',
   unknown:
-    'Aucun appareil n’attend avec ce code. Il est peut-être mal saisi ou trop ancien : dans ce cas, recommencez sur l’appareil.',
+    'Aucun appareil n’attend avec ce code. Vérifiez votre saisie. Si elle est correcte, le code a expiré : recommencez sur l’appareil.',
   used: 'Ce code a déjà servi. Recommencez sur l’appareil.',
   wait: ({ span }) => phrase`Trop de codes erronés. Réessayez dans ${span}.`,
   question: ({ client }) => phrase`Associer un appareil avec ${client} ?`,
@@ -23,8 +22,8 @@ export const device: Words['device'] = {
   codeOnDevice: 'L’appareil affiche',
   fromWhere: 'Provenance',
   deviceWith: ({ client }) => phrase`Un appareil avec ${client}`,
-  fromNetwork: ({ network }) => phrase`Un appareil dans le réseau ${network}`,
-  fromAgent: ({ agent, network }) => phrase`${agent}, dans le réseau ${network}`,
+  fromNetwork: ({ network }) => phrase`Un appareil à l’adresse réseau ${network}`,
+  fromAgent: ({ agent, network }) => phrase`${agent}, adresse réseau ${network}`,
   serviceAsked:
     'L’application a fait la demande pour son appareil. Personne ici ne sait où il se trouve.',
   asked: ({ when }) => phrase`Demande : ${when}`,

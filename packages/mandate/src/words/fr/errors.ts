@@ -13,19 +13,19 @@ export const errors: Words['errors'] = {
   clientHeld: {
     title: 'Cette application doit d’abord être approuvée',
     happened:
-      'L’application s’identifie par une adresse de ce domaine, sur lequel les responsables de ce serveur ne se sont pas encore prononcés. Elle n’a rien appris sur vous.',
-    next: 'Dites-leur que vous souhaitez l’utiliser, puis recommencez depuis l’application.',
+      'L’application dit provenir du domaine ci-dessus. Les responsables de ce serveur n’ont pas encore décidé s’ils acceptent les applications de ce domaine. L’application n’a rien appris sur vous.',
+    next: 'Dites-leur que vous souhaitez l’utiliser. Une fois qu’ils l’ont acceptée, recommencez depuis l’application.',
   },
   clientDenied: {
     title: 'Cette application n’est pas acceptée ici',
     happened:
-      'L’application s’identifie par une adresse de ce domaine, que les responsables de ce serveur n’acceptent pas. Elle n’a rien appris sur vous.',
-    next: 'Si vous pensez qu’il s’agit d’une erreur, prévenez-les.',
+      'L’application dit provenir du domaine ci-dessus. Les responsables de ce serveur n’acceptent pas les applications de ce domaine. L’application n’a rien appris sur vous.',
+    next: 'Si vous pensez qu’il s’agit d’une erreur, prévenez les responsables de ce serveur.',
   },
   documentRefused: {
     title: 'Cette application ne peut pas être reconnue',
     happened:
-      'L’application s’identifie par une adresse de ce domaine, et ce qui s’y trouve n’a pas pu être lu ou n’est pas valide. Elle n’a rien appris sur vous.',
+      'L’application dit que sa description se trouve sur le domaine ci-dessus. Cette description n’a pas pu être lue ou n’est pas valide. L’application n’a rien appris sur vous.',
     next: 'Réessayez dans quelques minutes. Si cette page réapparaît, prévenez les responsables de l’application.',
   },
   wrongRedirectUri: {

@@ -18,11 +18,12 @@ export const installations: Words['installations'] = {
   disconnected: ({ client }) =>
     phrase`Cette association de ${client} a pris fin. Ses autres associations demeurent.`,
 
-  delegates: ({ client }) => phrase`Ces programmes agissent pour vous par ${client} :`,
-  delegateThrough: ({ delegate, by }) => phrase`${delegate}, par ${by}`,
+  delegates: ({ client }) => phrase`Ces programmes agissent pour vous via ${client} :`,
+  delegateThrough: ({ delegate, by }) => phrase`${delegate}, via ${by}`,
   delegateSince: ({ day }) => phrase`Depuis le ${day}`,
   endDelegate: ({ delegate }) => phrase`Mettre fin à l’accès ${delegate}`,
-  delegateEnded: ({ delegate }) => phrase`${delegate} ne peut plus agir pour vous à cet endroit.`,
+  delegateEnded: ({ delegate }) =>
+    phrase`${delegate} ne peut plus agir pour vous via cette application.`,
   delegateStays: 'L’application qui a transmis son accès reste associée.',
 
   takeBack: ({ permission }) => phrase`Retirer ${permission}`,

@@ -56,6 +56,6 @@ export const activity: Words['activity'] = {
   reused: ({ client }) =>
     phrase`${client} kopplades bort, eftersom en nyckel som redan hade använts användes igen. Den kan ha kopierats.`,
   allDisconnected: 'Alla appar kopplades bort.',
-  signedOutByIssuer: 'Din organisation loggade ut dig. Det som den hade kopplat kopplades bort.',
-  allowedAgain: ({ client }) => phrase`Du lät din organisation koppla ${client} igen.`,
+  signedOutByIssuer: 'Din organisation loggade ut dig. Det som den hade anslutit kopplades bort.',
+  allowedAgain: ({ client }) => phrase`Du lät din organisation ansluta ${client} igen.`,
 }

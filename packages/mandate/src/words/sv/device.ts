@@ -7,14 +7,13 @@ export const device: Words['device'] = {
   aboutLink: 'Den här koden kom med en länk. Fortsätt bara om din enhet visar samma kod.',
   code: 'Kod',
   codeHint: 'Åtta bokstäver, till exempel WDJB-MJHT. Stora bokstäver och streck spelar ingen roll.',
-  compareHint: 'Jämför den med koden på din enhet.',
   goOn: 'Fortsätt',
   warning:
     'Har någon skickat koden eller en länk till den här sidan till dig? Stäng den i så fall. Den som skickade den skulle få åtkomst till ditt konto.',
   missing: 'Skriv in koden som din enhet visar.',
   malformed: 'En kod har åtta bokstäver och inga vokaler. Titta på din enhet igen.',
   unknown:
-    'Ingen enhet väntar med den här koden. Den kan vara felskriven eller för gammal: börja i så fall om på enheten.',
+    'Ingen enhet väntar med den här koden. Kontrollera att den är rätt skriven. Om den är det har den gått ut: börja om på enheten.',
   used: 'Koden har redan använts. Börja om på enheten.',
   wait: ({ span }) => phrase`För många felaktiga koder. Försök igen om ${span}.`,
   question: ({ client }) => phrase`Anslut en enhet med ${client}?`,
@@ -23,8 +22,8 @@ export const device: Words['device'] = {
   codeOnDevice: 'Enheten visar',
   fromWhere: 'Varifrån',
   deviceWith: ({ client }) => phrase`En enhet med ${client}`,
-  fromNetwork: ({ network }) => phrase`En enhet i nätverket ${network}`,
-  fromAgent: ({ agent, network }) => phrase`${agent}, i nätverket ${network}`,
+  fromNetwork: ({ network }) => phrase`En enhet med nätverksadressen ${network}`,
+  fromAgent: ({ agent, network }) => phrase`${agent}, nätverksadress ${network}`,
   serviceAsked: 'Appen frågade för sin enhet. Var enheten finns vet ingen här.',
   asked: ({ when }) => phrase`Frågade ${when}`,
   elsewhere:

@@ -13,19 +13,19 @@ export const errors: Words['errors'] = {
   clientHeld: {
     title: 'Appen måste godkännas först',
     happened:
-      'Appen anger en adress på den här domänen, och de som driver servern har ännu inte bestämt sig om den. Appen har inte fått veta något om dig.',
-    next: 'Säg till dem att du vill använda appen och börja sedan om från appen.',
+      'Appen uppger att den kommer från domänen ovan. De som driver servern har ännu inte bestämt om de godtar appar därifrån. Appen har inte fått veta något om dig.',
+    next: 'Säg till dem att du vill använda appen. När de har godkänt den börjar du om från appen.',
   },
   clientDenied: {
     title: 'Appen godtas inte här',
     happened:
-      'Appen anger en adress på den här domänen, som de som driver servern inte godtar. Appen har inte fått veta något om dig.',
-    next: 'Säg till dem om du tror att det är ett misstag.',
+      'Appen uppger att den kommer från domänen ovan. De som driver servern godtar inte appar därifrån. Appen har inte fått veta något om dig.',
+    next: 'Om du tror att det är ett misstag, säg till dem som driver servern.',
   },
   documentRefused: {
     title: 'Appen kan inte kännas igen',
     happened:
-      'Appen anger en adress på den här domänen, men det som finns där kunde inte läsas eller är inte giltigt. Appen har inte fått veta något om dig.',
+      'Appen uppger att dess beskrivning finns på domänen ovan. Beskrivningen kunde inte läsas eller är inte giltig. Appen har inte fått veta något om dig.',
     next: 'Försök igen om några minuter. Om du ser den här sidan igen, säg till dem som driver appen.',
   },
   wrongRedirectUri: {

@@ -18,11 +18,12 @@ export const installations: Words['installations'] = {
   disconnected: ({ client }) =>
     phrase`Den här anslutningen av ${client} är avslutad. Appens andra anslutningar finns kvar.`,
 
-  delegates: ({ client }) => phrase`De här agerar åt dig genom ${client}:`,
+  delegates: ({ client }) => phrase`De här programmen agerar åt dig genom ${client}:`,
   delegateThrough: ({ delegate, by }) => phrase`${delegate}, genom ${by}`,
   delegateSince: ({ day }) => phrase`Sedan ${day}`,
   endDelegate: ({ delegate }) => phrase`Avsluta åtkomsten ${delegate}`,
-  delegateEnded: ({ delegate }) => phrase`${delegate} kan inte längre agera åt dig där.`,
+  delegateEnded: ({ delegate }) =>
+    phrase`${delegate} kan inte längre agera åt dig genom den appen.`,
   delegateStays: 'Appen som lämnade vidare sin åtkomst är fortfarande ansluten.',
 
   takeBack: ({ permission }) => phrase`Ta tillbaka ${permission}`,
@@ -48,7 +49,7 @@ export const installations: Words['installations'] = {
   noneActs: 'Vill du använda en igen ansluter du den från appen.',
 
   keptOut: 'Bortkopplat av dig',
-  keptOutBy: ({ issuer, client }) => phrase`${issuer} kan inte längre koppla ${client} åt dig.`,
+  keptOutBy: ({ issuer, client }) => phrase`${issuer} kan inte längre ansluta ${client} åt dig.`,
   allowAgain: ({ client }) => phrase`Tillåt ${client} igen`,
-  allowedAgain: ({ issuer, client }) => phrase`${issuer} kan koppla ${client} åt dig igen.`,
+  allowedAgain: ({ issuer, client }) => phrase`${issuer} kan ansluta ${client} åt dig igen.`,
 }
