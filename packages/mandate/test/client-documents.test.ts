@@ -402,8 +402,11 @@ test('a name that looks like a registered client’s, or like ours, is warned of
   for (const imitation of ['Ledgerline', 'LEDGER-LINE', 'Lеdgerlіne', 'Iedgerline', 'Lédgerline']) {
     assert.match(await namedAs(imitation), /this is not .*Ledgerline.*registered here/, imitation)
   }
-  assert.match(await namedAs('Маndate'), /has the name of this site, or one that looks like it/)
-  assert.match(await namedAs('Nоtes'), /mixes letters of several alphabets/)
+  assert.match(
+    await namedAs('Маndate'),
+    /has the same name as this site, or one that looks like it/,
+  )
+  assert.match(await namedAs('Nоtes'), /mixes letters from several alphabets/)
   assert.doesNotMatch(await namedAs('Ledger'), /Be careful/)
   // A registered client may have the name that it has.
   const own = await server.register({ name: 'Ledgerline', trusted: false })

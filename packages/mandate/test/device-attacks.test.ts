@@ -168,7 +168,7 @@ test('a device in another network than the person: the page says so', async () =
   const codes = await codesFor(server, client, { headers: from('203.0.113.9') })
   const question = await typeCode(newVisitor(server), codes.userCode)
   assert.match(question.html, /203\.0\.113\.9/)
-  assert.match(question.html, /not the network that you are in/)
+  assert.match(question.html, /not the network that you are on/)
 })
 
 test('a device code replayed: the grant ends; with its Idempotency-Key, the same answer again', async () => {

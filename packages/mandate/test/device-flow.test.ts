@@ -54,7 +54,7 @@ test('an independent client finds the endpoint, polls, and has tokens once its p
   for (const text of [codes.user_code, 'Notes TV', 'Firefox (Linux)', '127.0.0.1', 'just now']) {
     assert.ok(question.html.includes(text), text)
   }
-  assert.ok(!question.html.includes('not the network that you are in'))
+  assert.ok(!question.html.includes('not the network that you are on'))
   const done = await visitor.decide(question, 'allow')
   assert.equal(done.address.pathname, '/device/done')
   assert.match(done.html, /Go back to your device/)
@@ -97,7 +97,7 @@ test('a person who says no ends it, and the device is told so', async () => {
     assert.equal(errorIn(await poll(server, client, codes)), 'access_denied')
   }
   const late = await typeCode(visitor, codes.userCode)
-  assert.match(late.html, /has been used already/)
+  assert.match(late.html, /has already been used/)
 })
 
 test('the link fills in the code and decides nothing; the question shows it again to compare', async () => {
@@ -107,7 +107,7 @@ test('the link fills in the code and decides nothing; the question shows it agai
   const visitor = newVisitor(server)
   const page = await visitor.follow(complete)
   assert.ok(page.html.includes(`value="${userCode}"`))
-  assert.match(page.html, /This code came with a link/)
+  assert.match(page.html, /The link that you opened contains this code/)
   assert.doesNotMatch(page.html, /<script/)
   assert.equal(errorIn(await poll(server, client, { deviceCode })), 'authorization_pending')
   const question = await typeCode(visitor, userCode)
@@ -172,7 +172,7 @@ test('what a device may ask for is checked when it asks, with the errors of an a
   const codes = await codesFor(server, confidential, { form: { resource: server.resource.uri } })
   const visitor = newVisitor(server)
   const question = await typeCode(visitor, codes.userCode)
-  assert.match(question.html, /Where the device is, nobody here knows/)
+  assert.match(question.html, /does not know where the device is/)
   await visitor.decide(question, 'allow')
   const { accessToken } = tokensOf(await poll(server, confidential, codes))
   assert.deepEqual((await introspect(server, accessToken)).body['aud'], [server.resource.uri])

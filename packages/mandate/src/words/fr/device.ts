@@ -13,7 +13,7 @@ export const device: Words['device'] = {
   missing: 'Saisissez le code affiché par votre appareil.',
   malformed: 'Un code a huit lettres, sans voyelles. Regardez à nouveau votre appareil.',
   unknown:
-    'Aucun appareil n’attend avec ce code. Vérifiez votre saisie. Si elle est correcte, le code a expiré : recommencez sur l’appareil.',
+    'Aucun appareil n’attend avec ce code. Vérifiez votre saisie. Si elle est correcte, le code a expiré : recommencez sur l’appareil.',
   used: 'Ce code a déjà servi. Recommencez sur l’appareil.',
   wait: ({ span }) => phrase`Trop de codes erronés. Réessayez dans ${span}.`,
   question: ({ client }) => phrase`Associer un appareil avec ${client} ?`,
