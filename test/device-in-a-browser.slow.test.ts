@@ -102,7 +102,7 @@ test('a program in a terminal is connected from a browser without JavaScript, by
     await page.keyboard.press('Enter')
     await signIn(page)
     await page
-      .getByRole('heading', { name: 'Connect a device with Notes for the terminal?' })
+      .getByRole('heading', { name: 'Connect a device that uses Notes for the terminal?' })
       .waitFor()
     assert.ok((await page.getByText(code, { exact: true }).count()) > 0)
     await page.getByRole('button', { name: 'Allow' }).press('Enter')

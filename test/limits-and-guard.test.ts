@@ -54,7 +54,7 @@ test('a guard that had the token in memory has the lower limits within a second'
   const form = { grant, account: server.account.id, 'limit.0.calls': '2' }
   const { html } = await visitor.send('/account/lower-limits', form)
   const answered = performance.now()
-  assert.match(html, /are lower now/)
+  assert.match(html, /are now lower/)
   while ((await calls()) !== 2) await pause(1)
   const took = performance.now() - answered
   t.diagnostic(`${took.toFixed(1)} ms after the account page answered`)

@@ -83,7 +83,7 @@ test('a person reads each limit as a sentence, with amounts and times in their l
   for (const sentence of [
     /Pay bills for you/,
     /Pay up to <bdi>€50<\/bdi> in all/,
-    /At most 20 calls/,
+    /At most 20 times/,
     /Until <bdi>3 December 2027 at 18:00 UTC/,
     /<dt>.*to.*<\/dt><dd>.*Ada/,
   ]) {
@@ -92,7 +92,7 @@ test('a person reads each limit as a sentence, with amounts and times in their l
   assert.doesNotMatch(page.html, /total\.value|<dt>.*until/)
   const { html } = await visitor.open(asking(details, { ui_locales: 'de' }))
   assert.match(html, /Bis zu <bdi>50\u00a0€<\/bdi> insgesamt/)
-  assert.match(html, /Höchstens 20 Aufrufe[\s\S]*3\. Dezember 2027/)
+  assert.match(html, /Höchstens 20-mal[\s\S]*3\. Dezember 2027/)
 })
 
 test('introspection says which members are limits, and leaves out what has ended', async () => {
@@ -216,7 +216,7 @@ test('a form that raises a limit, or says nonsense, is shown again and grants no
   for (const [field, value] of wrong) {
     const again = await visitor.decide(page, 'allow', { [field]: value })
     assert.equal(again.status, 400, `${field} ${value}`)
-    assert.match(again.html, /only be lowered|cannot be used|still to come/)
+    assert.match(again.html, /only be lowered|is not valid|in the future/)
   }
   // Fields of limits that were not asked about are no limits.
   const answer = await visitor.decide(page, 'allow', { 'limit.0.to': 'Eve', 'limit.7.calls': '1' })

@@ -95,7 +95,7 @@ const lower = async (grant: string, limits: Readonly<Record<string, string>>, by
   const form = { grant, account: server.account.id, ...Object.fromEntries(fields) }
   return (await by.send('/account/lower-limits', form)).html
 }
-const LOWERED = /The limits of .*Bill Bot.* are lower now/
+const LOWERED = /The limits of .*Bill Bot.* are now lower/
 const seen = async (token: string) =>
   (await introspect(server, token, apiCredentials(server))).body['authorization_details']
 
@@ -156,7 +156,7 @@ test('a form can raise nothing, whatever it showed: stored limits count', async 
   ]
   for (const limits of raising) {
     const html = await lower(grant, limits)
-    assert.match(html, /only be lowered|cannot be used|still to come/, JSON.stringify(limits))
+    assert.match(html, /only be lowered|is not valid|in the future/, JSON.stringify(limits))
   }
   for (const limits of [{ '0.total': '10.00' }, { '7.calls': '1' }, { '0.to': 'Eve' }, {}]) {
     assert.match(await lower(grant, limits), /Nothing was changed/, JSON.stringify(limits))

@@ -53,7 +53,7 @@ export function readCommand(given: readonly string[], surroundings: Surroundings
     return { kind: 'serve', settings: settingsFrom(values, surroundings) }
   } catch (error) {
     if (error instanceof Wrong || isUsageError(error)) {
-      return { kind: 'wrong', problem: error.message }
+      return { kind: 'wrong', problem: inBrief(error) }
     }
     throw error
   }
@@ -124,6 +124,11 @@ function variableOf(name: string): string {
 }
 
 class Wrong extends Error {}
+
+/** Without what `parseArgs` adds about arguments that begin with a dash. */
+function inBrief({ message }: Error): string {
+  return message.replace(/\. To specify a positional argument.*$/s, '')
+}
 
 /** `parseArgs` names the option in its message. */
 function isUsageError(error: unknown): error is Error {

@@ -55,7 +55,7 @@ export function addIssuerDescriptions(
 ): void {
   const creating = addCommand(group, 'create', 'Trust an issuer, for one purpose')
     .requiredOption('--name <name>', 'the name that people and operators read')
-    .requiredOption('--issuer <url>', 'its iss, exactly as it stands in what it signs')
+    .requiredOption('--issuer <url>', 'its iss, exactly as in the tokens that it signs')
     .addOption(
       new Option('--for <purpose>', 'what it is trusted for')
         .choices(ISSUER_PURPOSES)
@@ -73,11 +73,11 @@ export function addIssuerDescriptions(
   const updating = addCommand(
     group,
     'update <issuer_id>',
-    'Change how far an issuer is trusted; what came of it ends, unless only names change',
+    'Change how far an issuer is trusted; every grant that came of it ends, unless only names change',
   ).option('--name <name>', 'the name that people and operators read')
   addChangeable(updating)
     .option('--discovery', 'its keys are where its metadata says')
-    .option('--no-provision', 'people whom nobody knows here are refused')
+    .option('--no-provision', 'refuse people who have no account here')
     .option('--no-logout-audience', 'its logout tokens are refused')
     .option('--no-single-use', 'a workload’s token is good until it expires')
     .action((id: string, options: ChangeOptions) => update(context, options, { id, find }))
@@ -85,7 +85,7 @@ export function addIssuerDescriptions(
 
 function addChangeable(command: Command): Command {
   return command
-    .option('--customer <name>', 'whose issuer it is, for your own order')
+    .option('--customer <name>', 'whose issuer it is, for your own records')
     .option('--jwks-uri <url>', 'the address of its keys (default: its metadata says where)')
     .option('--jwks <file>', 'a file with its public keys as a JSON Web Key Set')
     .option('--alg <alg...>', 'the only algorithms that it may sign with')
@@ -93,14 +93,14 @@ function addChangeable(command: Command): Command {
       '--client <client...>',
       'the clients that may present its assertions: an id or, for a scope of its own, "ID SCOPE SCOPE"',
     )
-    .option('--scope <scope>', 'the most that these clients may get, tokens with spaces between')
+    .option('--scope <scope>', 'the most that these clients may get, separated by spaces')
     .option('--resource <uri...>', 'the APIs that they may get tokens for')
-    .option('--provision', 'people whom nobody knows here get an account')
+    .option('--provision', 'create an account for people who have none here')
     .option(
       '--logout-audience <client_id>',
       'your client id at the issuer: its logout tokens for that end what came of it',
     )
-    .option('--max-lifetime <seconds>', 'how far the exp of what it signs may be in the future')
+    .option('--max-lifetime <seconds>', 'the longest time from now until the exp of what it signs')
     .option('--single-use', 'for workloads: each token is good once')
 }
 

@@ -45,7 +45,7 @@ export function issuerText(one: TrustedIssuer): string {
     ...optional('tenant', one.tenant),
     ['keys', keys],
     ['algorithms', one.algorithms.join(', ')],
-    ['at most', `${one.maxLifetimeSeconds} seconds`],
+    ['longest life', `${one.maxLifetimeSeconds} seconds`],
     ...(one.purpose === 'workload' ? workload(one) : aboutPeople(one)),
     ['since', `${moment(one.createdAt)} UTC`],
     ...optional('disabled', one.disabledAt === null ? '' : `${moment(one.disabledAt)} UTC`),

@@ -30,7 +30,7 @@ export function addIssuerCommands(program: Command, context: CommandContext): vo
   const group = addGroup(
     program,
     'issuer',
-    'Trust other issuers: of assertions about people, and of tokens of workloads',
+    'Trust issuers of assertions about people, and of the tokens of workloads',
   )
   addIssuerDescriptions(group, context, findIssuer)
 
@@ -62,7 +62,11 @@ export function addIssuerCommands(program: Command, context: CommandContext): vo
       }),
   )
 
-  addCommand(group, 'disable <issuer_id>', 'Trust an issuer no longer, and end what came of it')
+  addCommand(
+    group,
+    'disable <issuer_id>',
+    'Stop trusting an issuer, and end every grant that came of it',
+  )
     .option(...YES_FLAG)
     .action((id: string, options: YesOptions) =>
       withData(context, options, async (data) => {
@@ -93,7 +97,11 @@ export function addIssuerCommands(program: Command, context: CommandContext): vo
       }),
   )
 
-  addCommand(group, 'delete <issuer_id>', 'Delete a trusted issuer, and end what came of it')
+  addCommand(
+    group,
+    'delete <issuer_id>',
+    'Delete a trusted issuer, and end every grant that came of it',
+  )
     .option(...YES_FLAG)
     .action((id: string, options: YesOptions) =>
       withData(context, options, async (data) => {

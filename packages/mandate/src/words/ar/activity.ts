@@ -43,7 +43,7 @@ export const activity: Words['activity'] = {
   totpRemoved: 'تم إيقاف تطبيق المصادقة.',
   recoveryCodesMade: 'تم إنشاء رموز استرداد جديدة.',
   recoveryCodeUsed: 'استُخدم رمز استرداد.',
-  deviceConnected: ({ client }) => phrase`ربطت جهازًا مع ${client}.`,
+  deviceConnected: ({ client }) => phrase`ربطت جهازًا يستخدم ${client}.`,
   consentGiven: ({ client }) => phrase`وافقت على أن يتصرف ${client} نيابةً عنك.`,
   consentWithdrawn: ({ client }) => phrase`سحبت موافقتك على أن يتصرف ${client} نيابةً عنك.`,
   connected: ({ client }) => phrase`تم ربط ${client}.`,

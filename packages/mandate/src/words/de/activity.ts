@@ -45,7 +45,7 @@ export const activity: Words['activity'] = {
   totpRemoved: 'Die Authenticator-App wurde ausgeschaltet.',
   recoveryCodesMade: 'Neue Wiederherstellungscodes wurden erstellt.',
   recoveryCodeUsed: 'Ein Wiederherstellungscode wurde verwendet.',
-  deviceConnected: ({ client }) => phrase`Sie haben ein Gerät mit ${client} verbunden.`,
+  deviceConnected: ({ client }) => phrase`Sie haben ein Gerät verbunden, das ${client} verwendet.`,
   consentGiven: ({ client }) =>
     phrase`Sie haben zugestimmt, dass ${client} in Ihrem Namen handeln darf.`,
   consentWithdrawn: ({ client }) =>

@@ -47,7 +47,7 @@ export const activity = {
   recoveryCodesMade: 'New recovery codes were made.',
   recoveryCodeUsed: 'A recovery code was used.',
   deviceConnected: <P>({ client }: { readonly client: P }) =>
-    phrase`You connected a device with ${client}.`,
+    phrase`You connected a device that uses ${client}.`,
   consentGiven: <P>({ client }: { readonly client: P }) =>
     phrase`You allowed ${client} to act for you.`,
   consentWithdrawn: <P>({ client }: { readonly client: P }) =>

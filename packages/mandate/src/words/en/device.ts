@@ -17,12 +17,13 @@ export const device = {
     'No device is waiting for this code. Check that it is typed correctly. If it is, it has expired: start again on the device.',
   used: 'This code has already been used. Start again on the device.',
   wait: <P>({ span }: { readonly span: P }) => phrase`Too many wrong codes. Try again in ${span}.`,
-  question: <P>({ client }: { readonly client: P }) => phrase`Connect a device with ${client}?`,
+  question: <P>({ client }: { readonly client: P }) =>
+    phrase`Connect a device that uses ${client}?`,
   onlyIfYou:
     'Continue only if you just started this yourself, on a device in front of you. If somebody sent you a code or a link, choose “Deny”.',
   codeOnDevice: 'The device shows',
   fromWhere: 'Where from',
-  deviceWith: <P>({ client }: { readonly client: P }) => phrase`A device with ${client}`,
+  deviceWith: <P>({ client }: { readonly client: P }) => phrase`A device that uses ${client}`,
   fromNetwork: <P>({ network }: { readonly network: P }) =>
     phrase`A device with the network address ${network}`,
   fromAgent: <P>({ agent, network }: { readonly agent: P; readonly network: P }) =>

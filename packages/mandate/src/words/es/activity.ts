@@ -44,7 +44,7 @@ export const activity: Words['activity'] = {
   totpRemoved: 'Se desactivó la aplicación de autenticación.',
   recoveryCodesMade: 'Se crearon códigos de recuperación nuevos.',
   recoveryCodeUsed: 'Se usó un código de recuperación.',
-  deviceConnected: ({ client }) => phrase`Conectó un dispositivo con ${client}.`,
+  deviceConnected: ({ client }) => phrase`Conectó un dispositivo que usa ${client}.`,
   consentGiven: ({ client }) => phrase`Permitió que ${client} actúe en su nombre.`,
   consentWithdrawn: ({ client }) => phrase`Ya no permite que ${client} actúe en su nombre.`,
   connected: ({ client }) => phrase`Se conectó ${client}.`,

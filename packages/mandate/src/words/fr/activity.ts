@@ -45,7 +45,7 @@ export const activity: Words['activity'] = {
   totpRemoved: 'L’application d’authentification a été désactivée.',
   recoveryCodesMade: 'De nouveaux codes de récupération ont été créés.',
   recoveryCodeUsed: 'Un code de récupération a été utilisé.',
-  deviceConnected: ({ client }) => phrase`Vous avez associé un appareil avec ${client}.`,
+  deviceConnected: ({ client }) => phrase`Vous avez associé un appareil qui utilise ${client}.`,
   consentGiven: ({ client }) => phrase`Vous avez autorisé ${client} à agir en votre nom.`,
   consentWithdrawn: ({ client }) => phrase`Vous n’autorisez plus ${client} à agir en votre nom.`,
   connected: ({ client }) => phrase`${client} a été associée.`,

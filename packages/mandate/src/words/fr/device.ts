@@ -16,12 +16,12 @@ export const device: Words['device'] = {
     'Aucun appareil n’attend avec ce code. Vérifiez votre saisie. Si elle est correcte, le code a expiré : recommencez sur l’appareil.',
   used: 'Ce code a déjà servi. Recommencez sur l’appareil.',
   wait: ({ span }) => phrase`Trop de codes erronés. Réessayez dans ${span}.`,
-  question: ({ client }) => phrase`Associer un appareil avec ${client} ?`,
+  question: ({ client }) => phrase`Associer un appareil qui utilise ${client} ?`,
   onlyIfYou:
     'Continuez seulement si vous venez de commencer vous-même, sur un appareil devant vous. Si quelqu’un vous a envoyé un code ou un lien, refusez.',
   codeOnDevice: 'L’appareil affiche',
   fromWhere: 'Provenance',
-  deviceWith: ({ client }) => phrase`Un appareil avec ${client}`,
+  deviceWith: ({ client }) => phrase`Un appareil qui utilise ${client}`,
   fromNetwork: ({ network }) => phrase`Un appareil à l’adresse réseau ${network}`,
   fromAgent: ({ agent, network }) => phrase`${agent}, adresse réseau ${network}`,
   serviceAsked:

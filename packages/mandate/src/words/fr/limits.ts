@@ -4,26 +4,22 @@ import { inWords } from './formats.ts'
 
 export const limits: Words['limits'] = {
   amount: ({ amount }) => phrase`Jusqu’à ${amount}`,
-  calls: ({ times }) =>
-    inWords.plural(times, {
-      one: 'Au plus un appel',
-      other: `Au plus ${inWords.number(times)} appels`,
-    }),
+  calls: ({ times }) => `Au plus ${inWords.number(times)} fois`,
   until: ({ time }) => phrase`Jusqu’au ${time}`,
 
   lowerHere: 'Fixer des limites plus basses',
   onlyLower:
     'Ici, une limite peut seulement être abaissée. Un champ laissé tel quel conserve sa limite.',
   amountField: ({ currency }) => phrase`Montant, en ${currency}`,
-  callsField: 'Nombre d’appels',
+  callsField: 'Nombre de fois',
   untilField: 'Jusqu’au, en UTC',
-  lower: ({ client }) => phrase`Abaisser ${client}`,
+  lower: ({ client }) => phrase`Abaisser les limites ${client}`,
 
   lowered: ({ client }) =>
     phrase`Les limites de ${client} sont maintenant plus basses, avec effet immédiat.`,
   unchanged: 'Rien n’a changé : chaque limite est restée la même.',
   higher:
     'Une limite peut seulement être abaissée. Pour plus, l’application doit vous le redemander.',
-  unreadable: 'Une des limites est inutilisable. Vérifiez votre saisie.',
-  past: 'Choisissez une fin qui est encore à venir.',
+  unreadable: 'Un montant, un nombre ou un moment n’est pas valable. Vérifiez votre saisie.',
+  past: 'Choisissez un moment à venir.',
 }

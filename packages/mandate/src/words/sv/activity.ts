@@ -44,7 +44,7 @@ export const activity: Words['activity'] = {
   totpRemoved: 'Autentiseringsappen stängdes av.',
   recoveryCodesMade: 'Nya återställningskoder skapades.',
   recoveryCodeUsed: 'En återställningskod användes.',
-  deviceConnected: ({ client }) => phrase`Du anslöt en enhet med ${client}.`,
+  deviceConnected: ({ client }) => phrase`Du anslöt en enhet som använder ${client}.`,
   consentGiven: ({ client }) => phrase`Du godkände att ${client} får agera åt dig.`,
   consentWithdrawn: ({ client }) => phrase`Du godkänner inte längre att ${client} agerar åt dig.`,
   connected: ({ client }) => phrase`${client} anslöts.`,
