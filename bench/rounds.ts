@@ -48,6 +48,7 @@ export const works: readonly Work[] = [
   'introspection',
   'introspection, unknown token',
   'revocation',
+  'client credentials',
   'sign-in',
   'guard',
   'guard, JWT, first check',

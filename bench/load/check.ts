@@ -30,6 +30,11 @@ export function checkAnswer(
       if (refresh === presented) throw wrong(answer, 'the refresh token was not rotated')
       return { refreshToken: refresh, accessToken: access }
     }
+    case 'access token': {
+      const { access_token: access, refresh_token: refresh } = readJson(answer)
+      if (typeof access !== 'string' || refresh !== undefined) throw wrong(answer, 'other tokens')
+      return undefined
+    }
     case 'introspection':
       if (readJson(answer)['active'] !== expected.active) throw wrong(answer, 'a wrong verdict')
       return undefined

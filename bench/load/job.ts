@@ -10,6 +10,8 @@ export type Expected =
       /** Bound to the key of the proof (RFC 9449 §5). */
       readonly bound?: true
     }
+  /** 200 with an access token and no refresh token (RFC 6749 §4.4.3). */
+  | { readonly is: 'access token' }
   /** 200 with this value of `active` (RFC 7662 §2.2). */
   | { readonly is: 'introspection'; readonly active: boolean }
   /** 200, whatever the body (RFC 7009 §2.2). */

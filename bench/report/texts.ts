@@ -15,6 +15,7 @@ export const meanings: Readonly<Record<Work, string>> = {
   introspection: 'an API asks whether an access token is good; it is',
   'introspection, unknown token': 'the same for a well-formed token that nobody issued',
   revocation: 'a client gives a grant back, with its refresh token',
+  'client credentials': 'a machine gets an access token in its own name',
   'sign-in': 'e-mail address and password in the form of the login page',
   guard: 'an API checks the same token again and again with @mandate/guard',
   'guard, JWT, first check': 'the guard reads a JWT access token (ES256) that it never saw before',

@@ -5,6 +5,8 @@ export const party = {
   clientSecret: 'bench-client-secret-0123456789abcdefghijklmnop',
   apiId: 'bench-api',
   apiSecret: 'bench-api-secret-0123456789abcdefghijklmnopqrst',
+  machineId: 'bench-machine',
+  machineSecret: 'bench-machine-secret-0123456789abcdefghijklmn',
   redirectUri: 'https://client.example/callback',
   email: 'bench@example.com',
   password: 'a password of the bench',

@@ -60,6 +60,14 @@ const port = await listen((issuer) => {
         jwks: { keys: [clientKey] },
       },
       {
+        client_id: party.machineId,
+        client_secret: party.machineSecret,
+        redirect_uris: [],
+        grant_types: ['client_credentials'],
+        response_types: [],
+        scope: party.scope,
+      },
+      {
         client_id: party.apiId,
         client_secret: party.apiSecret,
         redirect_uris: [],
@@ -85,6 +93,7 @@ const port = await listen((issuer) => {
     },
     features: {
       devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
       resourceIndicators: { enabled: false },
       introspection: { enabled: true, allowedPolicy: async () => true },
       revocation: { enabled: true },

@@ -75,6 +75,8 @@ export async function createDriver(
         return { tokens: accessTokens, use: 'cycle' }
       case 'introspection, unknown token':
         return { tokens: subject.unknownTokens, use: 'cycle' }
+      case 'client credentials':
+        return { tokens: [party.scope], use: 'cycle' }
       case 'sign-in':
         return { tokens: [party.password], use: 'cycle' }
       default:

@@ -77,6 +77,8 @@ export async function openMandate({
     return credentials('client', 'create', ...usual, ...options)
   }
   const client = createClient()
+  // The other version of a comparison may not know this grant type, and is not asked for it.
+  const machine = signed ? createClient('--grant-type', 'client_credentials') : undefined
   const api = credentials(
     'resource',
     'create',
@@ -113,7 +115,7 @@ export async function openMandate({
           introspection: '/oauth2/introspect',
           revocation: '/oauth2/revoke',
         },
-        { client, api, redirectUri: party.redirectUri },
+        { client, api, redirectUri: party.redirectUri, machine },
       ),
       ...(clients && signedOffers({ issuer, path: '/oauth2/token', client, clients })),
       'sign-in': await signInOffer(issuer, client),

@@ -24,9 +24,11 @@ export function offersOf(
     readonly redirectUri: string
     /** For the challenge that codes were requested with. */
     readonly verifier?: string | undefined
+    /** A client that acts in its own name, if there is one (RFC 6749 §4.4). */
+    readonly machine?: Credentials | undefined
   },
 ): Partial<Record<Work, Offer>> {
-  const { client, api, redirectUri, verifier } = parties
+  const { client, api, redirectUri, verifier, machine } = parties
   const offer = (path: string, as: Credentials, asked: { before: string; expected: Expected }) => ({
     form: { path, headers: { Authorization: basic(as) }, before: asked.before, after: '' },
     expected: asked.expected,
@@ -50,6 +52,12 @@ export function offersOf(
       'introspection, unknown token': offer(introspection, api, {
         before: 'token=',
         expected: { is: 'introspection', active: false },
+      }),
+    }),
+    ...(machine !== undefined && {
+      'client credentials': offer(token, machine, {
+        before: 'grant_type=client_credentials&scope=',
+        expected: { is: 'access token' },
       }),
     }),
     ...(revocation !== undefined && {

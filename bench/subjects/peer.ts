@@ -20,6 +20,8 @@ export interface Peer {
   readonly paths: Paths
   /** Requires PKCE from every client that gets refresh tokens. */
   readonly pkce?: true
+  /** Has a client that acts in its own name (`cast.ts`). */
+  readonly machine?: true
   /** Has the clients whose exchanges need a signature (`cast.ts`). */
   readonly signed?: true
 }
@@ -35,6 +37,7 @@ export const oidcProvider: Peer = {
     introspection: '/token/introspection',
     revocation: '/token/revocation',
   },
+  machine: true,
   signed: true,
 }
 
@@ -63,7 +66,7 @@ interface Ready {
 }
 
 export async function openPeer(peer: Peer, storage: Storage): Promise<ServerSubject> {
-  const { name, script, paths, pkce, signed } = peer
+  const { name, script, paths, pkce, machine, signed } = peer
   const directory = mkdtempSync(join(tmpdir(), 'mandate-bench-'))
   const file = join(directory, 'peer.db')
   const place = typeof storage === 'string' ? undefined : storage
@@ -92,6 +95,7 @@ export async function openPeer(peer: Peer, storage: Storage): Promise<ServerSubj
         api: made ?? { id: party.apiId, secret: party.apiSecret },
         redirectUri: party.redirectUri,
         verifier: pkce && party.verifier,
+        machine: machine && { id: party.machineId, secret: party.machineSecret },
       }),
       ...(signed &&
         storage === 'in memory' &&

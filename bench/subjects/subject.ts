@@ -12,6 +12,7 @@ export type Work =
   | 'introspection'
   | 'introspection, unknown token'
   | 'revocation'
+  | 'client credentials'
   | 'sign-in'
   | 'row update'
   | 'guard'
