@@ -27,14 +27,15 @@ const identity: Identity =
     ? { registered: context as { client_id: string; issuer: string } }
     : { document: DOCUMENT, metadata: anyMethod }
 
+const server = new URL(process.argv[2] ?? '')
 const folder = mkdtempSync(join(tmpdir(), 'mcp-conformance-'))
 try {
-  const connection = await connect(new URL(process.argv[2] ?? ''), (signIn) =>
+  const connection = await connect(server, (signIn) =>
     providerFor(scenario, context, () =>
       createProvider({
         signIn,
         identity,
-        kept: openTokenFile(join(folder, 'tokens.json')),
+        kept: openTokenFile(join(folder, 'tokens.json'), server),
         // Every authorization server of the suite sends the browser straight back.
         open: async (address) => void (await (await fetch(address)).text()),
       }),

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -16,6 +16,7 @@ import { after, before, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
+import { openTokenFile } from '../../examples/mcp/src/client/token-file.ts'
 import { freePort } from '../../packages/mandate/src/runtime/ports.ts'
 import { openBrowser } from '../../packages/mandate/test/browser.ts'
 import {
@@ -123,12 +124,10 @@ after(async () => {
   documents.close()
 })
 
-interface Kept {
-  readonly tokens: { readonly access_token: string; readonly refresh_token: string; scope: string }
-}
-const read = (file: string): Kept => JSON.parse(readFileSync(join(folder, file), 'utf8'))
+const open = (file: string) => openTokenFile(join(folder, file), new URL(resource))
+const tokensIn = (file: string) => open(file).read().tokens ?? assert.fail(`no tokens in ${file}`)
 
-const scopeOf = (file: string) => read(file).tokens.scope.split(' ').toSorted()
+const scopeOf = (file: string) => tokensIn(file).scope?.split(' ').toSorted()
 
 /** Calls a tool in a process of its own. `signIn` is what the person does if a browser is needed. */
 async function call(
@@ -162,9 +161,7 @@ async function call(
 
 /** As if it had expired, so that the next call begins with a refresh. */
 function expire(file: string, copy = file): void {
-  const kept = read(file)
-  const tokens = { ...kept.tokens, access_token: 'mdt_at_expired' }
-  writeFileSync(join(folder, copy), JSON.stringify({ ...kept, tokens }))
+  open(copy).write({ tokens: { ...tokensIn(file), access_token: 'mdt_at_expired' } })
 }
 
 const statusOf = async (token: string) => {
@@ -222,7 +219,7 @@ test(
     // And as one file that they share.
     await Promise.all(windows.map(() => call('one.json', ['list_notes'])))
 
-    const { access_token: token } = read('one.json').tokens
+    const { access_token: token } = tokensIn('one.json')
     assert.equal(await statusOf(token), 200)
     await person.goto(`${issuer}/account`)
     await person

@@ -132,7 +132,7 @@ function person(t: TestContext) {
   t.after(() => rmSync(folder, { recursive: true }))
   const visitor = newVisitor(world.server)
   return {
-    kept: openTokenFile(join(folder, 'tokens.json')),
+    kept: openTokenFile(join(folder, 'tokens.json'), new URL(world.mcp)),
     open: async (address: URL) => {
       let page = await visitor.open(Object.fromEntries(address.searchParams))
       if (page.address.pathname === '/sign-in') page = await visitor.signIn(page)

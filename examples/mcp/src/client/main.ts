@@ -33,7 +33,7 @@ async function main(): Promise<void> {
     createProvider({
       signIn,
       identity: { document },
-      kept: openTokenFile(tokens),
+      kept: openTokenFile(tokens, server),
       open: (address) => void process.stderr.write(`Open in your browser: ${address}\n`),
     }),
   )

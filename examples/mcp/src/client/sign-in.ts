@@ -22,12 +22,13 @@ export async function listenForSignIn(random: () => string): Promise<SignIn> {
   let state = random()
   let arrived = Promise.withResolvers<URLSearchParams>()
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1')
-    if (pathname !== '/callback' || searchParams.get('state') !== state) {
+    // Any page in the browser can call here, with any path.
+    const url = URL.parse(request.url ?? '/', 'http://127.0.0.1')
+    if (url?.pathname !== '/callback' || url.searchParams.get('state') !== state) {
       response.writeHead(404, TEXT).end('There is nothing here.\n')
       return
     }
-    arrived.resolve(searchParams)
+    arrived.resolve(url.searchParams)
     response.writeHead(200, TEXT).end('Done. You can close this page and go back to the program.\n')
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
