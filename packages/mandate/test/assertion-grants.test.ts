@@ -269,6 +269,19 @@ test('ATTACK a replay, at once on two nodes and later on the other, in any encod
   assert.equal((await grantsOf()).length, 1)
 })
 
+test('ATTACK a replay brings back an account that was deleted', async () => {
+  const issuer = 'https://provisioning.example'
+  const { clients, scope } = trusted
+  const keys = { jwks: { keys: idp.keys }, resources: [API], provisions: true }
+  await trust(server, { issuer, purpose: 'id-jag', clients, scope, ...keys })
+  const one = await jag({ iss: issuer })
+  const { body } = await introspect(server, accessTokenOf(await present(one)))
+  await server.store.accounts.delete(String(body['sub']), ACT)
+  assert.equal(await reasonOf(await present(one)), 'grant_assertion_used')
+  const identity = [issuer, subject] as const
+  assert.equal(await server.store.accounts.findByIdentity(...identity), undefined)
+})
+
 test('ATTACK more scope than the operator lists, and more than the issuer says', async () => {
   const { body } = await present(await jag({ scope: 'read write all' }))
   assert.equal(body['scope'], 'read')
@@ -427,6 +440,8 @@ test('whoever disconnects the app is not connected again by an assertion, until 
   assert.equal(ended.is, 'disconnected')
   assert.equal(await isActive(token), false)
   assert.equal(await reasonOf(await present(await jag())), 'assertion_after_end person')
+  // Whichever kind of assertion the issuer tries next.
+  assert.equal(await reasonOf(await present(await bearer())), 'assertion_after_end person')
   assert.equal((await grantsOf()).length, 1)
   const asked = { issuerId: trusted.id, clientId: agent.id }
   const other = { kind: 'account', id: 'somebody else' } as const

@@ -30,10 +30,14 @@ export const jwtBearer: GrantType = {
   answer,
 }
 
-/** What an assertion may begin: a client for a person, trusted by a row. */
-interface Begun {
+/** A verified assertion, and the row that trusts its issuer. */
+interface Claimed {
   readonly trusted: TrustedIssuer
   readonly assertion: Assertion
+}
+
+/** What it may begin: a client for a person. */
+interface Begun extends Claimed {
   readonly accountId: string
   readonly clientId: string
 }
@@ -54,6 +58,8 @@ async function answer(
     asserted: assertion.resource,
     requested: parameters.all('resource'),
   })
+  // First, because a replay must not make an account either.
+  await refuseUsed(context, { trusted, assertion })
   const { id: accountId } = await personOf(context, trusted, assertion)
   const begun = { trusted, assertion, accountId, clientId }
   const { grant, admitted } = await standingGrant(context, keyOf(begun), {
@@ -64,9 +70,7 @@ async function answer(
       resource: trusted.resources,
     },
     issuerId: trusted.id,
-    mayMake: async () => {
-      await Promise.all([refuseUsed(context, begun), refuseEnded(context, begun)])
-    },
+    mayMake: () => refuseEnded(context, begun),
   })
   // Again, now that ending it would end this grant: whatever happened before is seen here.
   await refuseEnded(context, begun)
@@ -96,14 +100,14 @@ function keyOf({ trusted, clientId, accountId }: Begun): string {
 }
 
 /** The same on every node, and for the same issuer in another row. */
-function usedIdOf({ trusted, assertion }: Begun): string {
+function usedIdOf({ trusted, assertion }: Claimed): string {
   const parts = JSON.stringify([trusted.issuer, assertion.jti])
   return `grant-assertion.${hash('sha256', parts, 'base64url')}`
 }
 
 /** A replay must not make anything. Rejects with `Refusal`. */
-async function refuseUsed({ store }: ProtocolContext, begun: Begun): Promise<void> {
-  if (await store.usedOnce.isUsed(usedIdOf(begun))) throw usedBefore(begun)
+async function refuseUsed({ store }: ProtocolContext, claimed: Claimed): Promise<void> {
+  if (await store.usedOnce.isUsed(usedIdOf(claimed))) throw usedBefore(claimed)
 }
 
 /** Good once, on whichever node (RFC 7523 §3, `jti`). Rejects with `Refusal`. */
@@ -113,7 +117,7 @@ async function useUp({ store, clock }: ProtocolContext, begun: Begun): Promise<v
   if (!(await store.usedOnce.use(usedIdOf(begun), life))) throw usedBefore(begun)
 }
 
-function usedBefore({ trusted: { issuer } }: Begun): Refusal {
+function usedBefore({ trusted: { issuer } }: Claimed): Refusal {
   return new Refusal('grant_assertion_used', { issuer })
 }
 

@@ -28,11 +28,17 @@ export const endAssertionsByPerson = query({
   key: 'alone',
 })
 
-/** Those for this client and those for every client. */
+/**
+ * Those for this client and those for every client; by the same issuer for another purpose, too, which
+ * the person who disconnected the client cannot tell apart.
+ */
 export const findEndedAssertions = query({
   name: 'find_ended_assertions',
   text: `SELECT ${select(endedAssertions)} FROM ended_assertions
-    WHERE ended_assertions.issuer_id = :issuer_id AND ended_assertions.account_id = :account_id
+    WHERE ended_assertions.account_id = :account_id AND ended_assertions.issuer_id IN (
+        SELECT alike.id FROM trusted_issuers AS alike JOIN trusted_issuers AS this
+          ON alike.issuer = this.issuer AND alike.tenant = this.tenant
+        WHERE this.id = :issuer_id)
       AND (ended_assertions.client_id = :client_id OR ended_assertions.client_id = '')`,
   input: { issuer_id: 'text', account_id: 'text', client_id: 'text' },
   key: 'alone',

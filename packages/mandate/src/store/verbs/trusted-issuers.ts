@@ -66,10 +66,10 @@ export function createTrustedIssuerStore(engine: Engine): TrustedIssuerStore {
     async findEnd({ issuerId, accountId, clientId }) {
       const input = { issuer_id: issuerId, account_id: accountId, client_id: clientId }
       const found = (await engine.read(step(ended.findEndedAssertions, input))).map(readEnded)
-      const signedOut = found.find(({ byPerson }) => !byPerson)
+      const signOuts = found.filter(({ byPerson }) => !byPerson).map(({ endedAt }) => endedAt)
       return {
         byPerson: found.some(({ byPerson }) => byPerson),
-        signedOutAt: signedOut?.endedAt ?? null,
+        signedOutAt: signOuts.length === 0 ? null : Math.max(...signOuts),
       }
     },
     async listEndedByPerson(accountId) {
