@@ -9,7 +9,8 @@ import { withChecksum } from '../grants/token.ts'
 import type { PlatformKey } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { hashSecret, secretAuthentication } from './authentication/client-secret.ts'
-import { type NewSecret, refuseNameProblem } from './registration.ts'
+import { refuseNameProblem } from './readable-name.ts'
+import type { NewSecret } from './registration.ts'
 import { RegistrationRefused } from './registration-refused.ts'
 
 /**

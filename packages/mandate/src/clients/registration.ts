@@ -15,6 +15,7 @@ import type { AuthMethod } from './metadata/authentication.ts'
 import { type ClientMetadata, refuseMetadataProblem } from './metadata/fields.ts'
 import { frontChannelAddress } from './metadata/logout.ts'
 import { redirectUriOutsideProfile, withProfile } from './metadata/profile.ts'
+import { refuseNameProblem } from './readable-name.ts'
 import { allowedSchemeProblem, redirectUriProblem } from './redirect-uri.ts'
 import { RegistrationRefused } from './registration-refused.ts'
 import { sectorFor } from './sector.ts'
@@ -321,15 +322,6 @@ export function newSecret(random: Random): NewSecret {
 /** The response types that go with these grant types (RFC 7591 §2). */
 export function responseTypesOf({ grantTypes }: Pick<Client, 'grantTypes'>): readonly string[] {
   return grantTypes.includes('authorization_code') ? ['code'] : []
-}
-
-/** Throws `RegistrationRefused` for a name that people cannot read. */
-export function refuseNameProblem(name: string): void {
-  // Control and format characters could make one name look like another, and a lone surrogate is
-  // not a character.
-  if (name.trim() === '' || name.length > 200 || /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(name)) {
-    throw new RegistrationRefused('The name has to have 1 to 200 visible characters.')
-  }
 }
 
 /** Removes duplicates, keeping the order. */

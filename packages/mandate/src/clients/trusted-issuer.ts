@@ -11,7 +11,7 @@ import type { IssuerChange, TrustedIssuer } from '../store/records.ts'
 import type { IssuerPurpose } from '../store/tables/trusted-issuers.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { keyFields } from './metadata/keys.ts'
-import { refuseNameProblem } from './registration.ts'
+import { refuseNameProblem } from './readable-name.ts'
 import { RegistrationRefused } from './registration-refused.ts'
 
 export const ISSUER_PURPOSES = [

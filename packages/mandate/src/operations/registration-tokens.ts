@@ -1,6 +1,6 @@
 /** Initial access tokens (RFC 7591 §1.2): create, delete. */
 
-import { refuseNameProblem } from '../clients/registration.ts'
+import { refuseNameProblem } from '../clients/readable-name.ts'
 import { RegistrationRefused } from '../clients/registration-refused.ts'
 import { newInitialToken } from '../clients/self-registration.ts'
 import type { Store } from '../store/port.ts'

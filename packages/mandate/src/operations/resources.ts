@@ -1,9 +1,9 @@
 /** APIs (resource servers): register, update, rotate the secret, delete. */
 
+import { refuseNameProblem } from '../clients/readable-name.ts'
 import {
   makeResource,
   type ResourceDescription,
-  refuseNameProblem,
   refuseUnreadableUsername,
 } from '../clients/registration.ts'
 import { RegistrationRefused } from '../clients/registration-refused.ts'

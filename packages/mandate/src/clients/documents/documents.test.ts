@@ -128,7 +128,9 @@ test(
         /not a public key/,
       ],
       [{ client_name: undefined }, /client_name/],
-      [{ client_name: 'A\u202eb' }, /name/],
+      ...['A\u202eb', '\u3164', 'Ad\uffa0a', '\u2800 ', '\ufe0f', `Z${'\u0301'.repeat(30)}`].map(
+        (name) => [{ client_name: name }, /visible characters/] as const,
+      ),
       [{ redirect_uris: [] }, /redirect_uris/],
       [{ redirect_uris: ['javascript:alert(1)'] }, /Number 1/],
       [{ redirect_uris: ['http://agents.example/callback'] }, /loopback/],
