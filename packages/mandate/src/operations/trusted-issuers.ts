@@ -51,6 +51,7 @@ export const createTrustedIssuer = operation(
       const issuer = makeTrustedIssuer(description, { clock, random })
       refuseUnknownScope(settings, issuer)
       await refuseUnknown(store, issuer)
+      await refuseSharedSubjects(store, issuer)
       if (await store.trustedIssuers.insert(issuer, { by: actor, at: clock.now() })) {
         return { is: 'created', issuer }
       }
@@ -136,6 +137,23 @@ async function refuseUnknown(
       throw new RegistrationRefused(`No API is registered as ${uri}.`)
     }
   }
+}
+
+/**
+ * Otherwise a tenant could speak for another one's people, because a subject is unique only within its
+ * tenant (draft identity-assertion-authz-grant §3.1). Rejects with `RegistrationRefused`.
+ */
+async function refuseSharedSubjects(
+  { trustedIssuers }: IssuerContext['store'],
+  { issuer, tenant, provider }: TrustedIssuer,
+): Promise<void> {
+  const rows = await trustedIssuers.listByIssuer(issuer)
+  const other = rows.find((row) => row.provider === provider && row.tenant !== tenant)
+  if (other === undefined) return
+  const whose = other.tenant === '' ? 'no tenant' : `the tenant ${other.tenant}`
+  throw new RegistrationRefused(
+    `The provider ${provider} is that of the same issuer for ${whose}: give this tenant one of its own.`,
+  )
 }
 
 /** Throws `RegistrationRefused`. */

@@ -105,6 +105,23 @@ test('an issuer of workloads needs no more than its URL, and speaks of no people
   )
 })
 
+test('ATTACK a tenant that speaks for the people of another one under the same provider', async () => {
+  const redirect = ['--redirect-uri', 'https://agent.example/cb']
+  const agent = ['client', 'create', '--init', '--name', 'Agent', ...redirect]
+  const client = String((await command(...agent))['client_id'])
+  const issuer = ['--for', 'jwt-bearer', '--issuer', 'https://shared.example', '--scope', 'all']
+  const create = (tenant: string, provider: string) => [
+    ...['issuer', 'create', '--name', 'Shared', ...issuer, '--client', client],
+    ...['--tenant', tenant, '--provider', provider],
+  ]
+  await command(...create('a', 'people-of-a'))
+  assert.match(
+    await refused(...create('b', 'people-of-a')),
+    /that of the same issuer for .*tenant a/,
+  )
+  await command(...create('b', 'people-of-b'))
+})
+
 test('a URL, key, algorithm, lifetime or tenant that cannot be meant is named', async () => {
   const create = ['issuer', 'create', '--init', '--name', 'CI', '--for', 'workload']
   for (const url of [
