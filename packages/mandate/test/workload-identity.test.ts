@@ -183,6 +183,9 @@ test('ATTACK too long a life, another kind of token, or a key in the header', as
   const exp = server.clock.now() + 3_700
   const long = await ask(id, await serviceAccountToken({ exp }))
   assert.equal(reasonOf(long), 'assertion_claims too_long_valid exp')
+  const iat = server.clock.now() - 365 * 86_400
+  const old = await ask(id, await serviceAccountToken({ iat, exp: server.clock.now() + 600 }))
+  assert.equal(reasonOf(old), 'assertion_claims too_long_valid exp')
   const forever = await ask(id, await serviceAccountToken({ exp: undefined }))
   assert.equal(reasonOf(forever), 'assertion_claims missing_claim exp')
   const typed = await ask(id, await serviceAccountToken({}, { typ: 'at+jwt' }))

@@ -114,6 +114,13 @@ async function readToken(
   } catch (error) {
     throw refusalFor(error, sent, { trusted, client })
   }
+  // Also if it is no longer good for long: it must not have been good for long either.
+  const { iat, exp } = jwt.claims
+  const longest = trusted.maxLifetimeSeconds + TOLERANCE_SECONDS
+  if (iat !== undefined && Number(exp) - Number(iat) > longest) {
+    const details = { problem: 'too_long_valid', claim: 'exp' } as const
+    throw new Refusal('assertion_claims', details, failedBy(client))
+  }
   // RFC 8725 §3.11: Kubernetes writes no typ, CI systems write JWT.
   const { typ } = jwt.header
   if (typ !== undefined && String(typ).toLowerCase() !== 'jwt') {
