@@ -367,6 +367,16 @@ test('a client with a document can push its first request (RFC 9126)', async () 
   const page = await visitor.signIn(await visitor.open(request))
   const { status } = await redeem(id, codeIn(await visitor.decide(page, 'allow')))
   assert.equal(status, 200)
+  // Strangers can have any number of documents, so of each only a few requests are kept.
+  const flooding = host.put('/flooding.json', notes)
+  const push = async () => {
+    const { body } = await post(`${server.issuer}/oauth2/par`, requestOf(flooding))
+    server.clock.advance(1)
+    return { client_id: flooding, request_uri: String(body['request_uri']) }
+  }
+  const first = await push()
+  for (let time = 0; time < 20; time++) await push()
+  assert.equal((await newVisitor(server).open(first)).status, 400)
   const unknown = await post(`${server.issuer}/oauth2/par`, {
     ...requestOf('https://new.example/pushing.json'),
   })

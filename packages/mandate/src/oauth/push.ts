@@ -30,6 +30,11 @@ const LONGEST_PUSHED = 8_000
  * are forgotten, whose people start again.
  */
 const MOST_OPEN = 10_000
+/**
+ * And of a client with a document that has no row yet: anybody can have any number of documents, so
+ * only this bounds what strangers keep here.
+ */
+const MOST_OPEN_OF_NEW = 20
 
 export interface PushRequest {
   /** The values of all `Authorization` headers. */
@@ -86,10 +91,12 @@ async function keep(
   if (form.length > LONGEST_PUSHED) throw new Refusal('request_too_long')
   await addressRequest(context, client, parseParameters(form)).check()
   const reference = newReference(random)
-  const expiresAt = clock.now() + settings.pushedRequestSeconds
+  const now = clock.now()
+  const expiresAt = now + settings.pushedRequestSeconds
+  const isNew = client.registration?.by === 'document' && client.createdAt >= now - 1
   await store.pushedRequests.insert(
     { id: idOfPushed(reference), clientId, request: form, expiresAt, usedAt: null, usedBy: null },
-    MOST_OPEN,
+    isNew ? MOST_OPEN_OF_NEW : MOST_OPEN,
   )
   return { request_uri: reference, expires_in: settings.pushedRequestSeconds }
 }
