@@ -8,7 +8,8 @@ import { amountsOf, tenThousandths } from './limits.ts'
  * Whether the amount is no more than each limit of the detail that allows this request, together with
  * what was `spent` under it before, in the same currency. The API keeps the books: it knows which
  * payments succeeded. `limit` names one member, for a detail with a limit for each payment and another
- * one in all. False for an amount that is no decimal number such as `12.50`, and for another currency.
+ * one in all; one that the detail does not have limits nothing, so spell it as the type does. False for
+ * an amount that is no decimal number such as `12.50`, and for another currency.
  *
  * Throws a `TypeError` if the route requires no `details`: that is a hole in the API.
  */

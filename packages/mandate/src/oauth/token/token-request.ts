@@ -44,6 +44,8 @@ const DEFINED = [
   'client_id',
   ...PROOFS,
 ]
+/** With those that may repeat (RFC 8707 §2, RFC 8693 §2.1). */
+const ALL = [...DEFINED, 'resource', 'audience']
 const ALLOWED_IN_QUERY = ['grant_type', 'code', 'redirect_uri', 'refresh_token', 'scope']
 
 /** Answers a token request. Rejects with `Refusal`, or `StorageUnavailable`. */
@@ -113,7 +115,7 @@ async function refuseForeignPage(
  * lets old integrations send some in the query, but never a secret, and never in both places.
  */
 function placeParameters({ settings }: ProtocolContext, { body, query }: TokenRequest): Parameters {
-  const inQuery = [...DEFINED, 'resource'].filter((name) => query.has(name))
+  const inQuery = ALL.filter((name) => query.has(name))
   if (inQuery.length === 0) return body
   const allowed = inQuery.every(
     (name) => settings.tokenParametersInQuery && ALLOWED_IN_QUERY.includes(name) && !body.has(name),
@@ -122,7 +124,7 @@ function placeParameters({ settings }: ProtocolContext, { body, query }: TokenRe
   return new Parameters(
     new Map(
       [
-        ...[...DEFINED, 'resource'].map((name) => [name, body.all(name)] as const),
+        ...ALL.map((name) => [name, body.all(name)] as const),
         ...inQuery.map((name) => [name, query.all(name)] as const),
       ].filter(([, values]) => values.length > 0),
     ),
