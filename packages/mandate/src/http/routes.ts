@@ -11,6 +11,7 @@ import { decideConnecting } from './account/ways-in.ts'
 import { createAdmission } from './admission.ts'
 import type { HttpContext } from './context.ts'
 import { answerPreflight, isGrantedPreflight, type Readers } from './cors.ts'
+import { DEVICE_QUESTION, DEVICE_SWITCH } from './device-pages.ts'
 import { asset } from './endpoints/asset.ts'
 import { authorize } from './endpoints/authorize.ts'
 import { changePasswordPlace } from './endpoints/change-password.ts'
@@ -25,8 +26,6 @@ import { showConsent, submitConsent } from './endpoints/consent.ts'
 import {
   askAboutDevice,
   DEVICE_DONE,
-  DEVICE_QUESTION,
-  DEVICE_SWITCH,
   decideAboutDevice,
   showDeviceDone,
   showDeviceEntry,

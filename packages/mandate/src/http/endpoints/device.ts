@@ -10,23 +10,21 @@
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { shownDetails } from '../../oauth/details/shown.ts'
 import { allowDevice, type DeviceDecision, denyDevice } from '../../oauth/device/decide.ts'
-import { type DeviceQuestion, findDeviceQuestion } from '../../oauth/device/question.ts'
+import { findDeviceQuestion } from '../../oauth/device/question.ts'
 import { readUserCode, shownUserCode } from '../../oauth/device/user-code.ts'
 import { PATHS } from '../../oauth/metadata.ts'
-import type { ConsentNotice } from '../../pages/consent.ts'
-import {
-  type CodeProblem,
-  deviceDonePage,
-  deviceEntryPage,
-  deviceQuestionPage,
-} from '../../pages/device.ts'
-import { shownName } from '../../people/account.ts'
-import type { SignedIn } from '../../people/session.ts'
+import { type CodeProblem, deviceDonePage } from '../../pages/device.ts'
 import { postponedOpening } from '../account/page.ts'
 import { browserSecret, presentedBrowserSecret, whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
+import {
+  placeOfQuestion,
+  sealedCode,
+  sendEntry,
+  sendQuestion,
+  type Visit,
+} from '../device-pages.ts'
 import { endSessionHere, sendLoggedOut } from '../log-out.ts'
 import { originOf } from '../origin-of.ts'
 import { pageProps } from '../page-props.ts'
@@ -35,12 +33,8 @@ import { sendCookiesBlocked } from '../pending-request.ts'
 import { placeOfAct, sealAct, signInFirst } from '../postponed-act.ts'
 import { formParameters, queryParameters } from '../request.ts'
 import { formSource, refuseCrossSite } from '../same-origin.ts'
-import { seal, unseal } from '../seal.ts'
 import { wantedLimits } from '../wanted-limits.ts'
-import { logoAddress } from './client-logo.ts'
 
-export const DEVICE_QUESTION = '/device/connect'
-export const DEVICE_SWITCH = '/device/switch'
 export const DEVICE_DONE = '/device/done'
 const SECOND_FACTOR = '/sign-in/second-factor'
 
@@ -134,12 +128,6 @@ export const showDeviceDone =
     })
   }
 
-interface Visit {
-  readonly code: string
-  readonly signedIn: SignedIn
-  readonly question: DeviceQuestion
-}
-
 /** Who is here about which device, or the answer for everybody else. */
 async function visitOf(
   context: HttpContext,
@@ -200,95 +188,4 @@ function answer(
       return signInFirst(context, exchange, postponedOpening(place, false))
     }
   }
-}
-
-function placeOfQuestion(context: HttpContext, { request, reply }: Exchange, code: string): string {
-  const secret = browserSecret(context, request, reply)
-  return `${DEVICE_QUESTION}?code=${seal(context.seals, { purpose: 'device', secret }, code)}`
-}
-
-function sealedCode(context: HttpContext, request: FastifyRequest): string | undefined {
-  const secret = presentedBrowserSecret(context, request)
-  const sealed = queryParameters(request).one('code')
-  return unseal<string>(context.seals, { purpose: 'device', secret }, sealed)
-}
-
-const statuses = { missing: 400, malformed: 400, unknown: 404, used: 410, wait: 429 } as const
-
-function sendEntry(
-  context: HttpContext,
-  { request, reply }: Exchange,
-  {
-    typed,
-    linked,
-    problem,
-    signedIn,
-  }: {
-    /** What the person has typed. */
-    readonly typed: string
-    /** The code that came with a link. */
-    readonly linked?: string | undefined
-    readonly problem?: CodeProblem
-    readonly signedIn?: SignedIn
-  },
-): FastifyReply {
-  return sendPage(reply, {
-    status: problem === undefined ? 200 : statuses[problem.is],
-    html: deviceEntryPage({
-      ...pageProps(context, request, { account: signedIn?.account }),
-      action: PATHS.device,
-      typed,
-      linked: linked === undefined ? null : shownUserCode(linked),
-      problem: problem ?? null,
-    }),
-    // The sign-in that follows can be elsewhere.
-    leadsElsewhere: context.ways.leadElsewhere,
-  })
-}
-
-function sendQuestion(
-  context: HttpContext,
-  exchange: Exchange,
-  { code, signedIn, question, notice }: Visit & { readonly notice: ConsentNotice | null },
-): FastifyReply {
-  const { request, reply } = exchange
-  const { settings, clock } = context
-  const { client, request: asked, from } = question
-  const { account } = signedIn
-  const place = placeOfQuestion(context, exchange, code)
-  return sendPage(reply, {
-    status: notice === null ? 200 : 400,
-    html: deviceQuestionPage({
-      ...pageProps(context, request, { account }),
-      action: place,
-      hidden: { account: account.id },
-      switchAction: place.replace(DEVICE_QUESTION, DEVICE_SWITCH),
-      client: {
-        name: client.name,
-        knownSince: client.createdAt,
-        isSelfRegistered: client.registration?.by === 'itself',
-        logo: logoAddress(client),
-        publisher: client.publisher || null,
-        website: client.clientUri || null,
-        policy: client.policyUri || null,
-        terms: client.tosUri || null,
-      },
-      userCode: shownUserCode(code),
-      askedAt: asked.createdAt,
-      now: clock.now(),
-      from,
-      agreedBefore: question.agreedBefore,
-      optional: question.optional,
-      details: shownDetails(context.detailTypes, question.details),
-      email: shownName(account),
-      scope: asked.asked.scope,
-      scopeTexts: settings.scopes,
-      resources: question.apis,
-      toldEmail: question.toldEmail.map(({ name }) => name),
-      unusedSeconds: settings.refreshTokenSeconds,
-      accountAddress: '/account',
-      notice,
-    }),
-    leadsElsewhere: context.ways.leadElsewhere,
-  })
 }
