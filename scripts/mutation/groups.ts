@@ -31,7 +31,9 @@ const openIdFiles = ['authentication-request', 'id-token', 'id-token-hint', 'sco
 export const groups: readonly Group[] = [
   besides(
     'grants',
-    ...['derivation', 'extras', 'gate', 'redemption', 'token'].map((file) => `${grants}/${file}`),
+    ...['derivation', 'extras', 'gate', 'redemption', 'sharing', 'token'].map(
+      (file) => `${grants}/${file}`,
+    ),
   ),
   besides(
     'grammar',
@@ -59,6 +61,17 @@ export const groups: readonly Group[] = [
     'token',
     ...['narrow', 'redeem', 'token-request'].map((file) => `${oauth}/token/${file}`),
   ),
+  {
+    name: 'exchange',
+    mutate: [`${oauth}/token/exchange/policy.ts`],
+    tests: [`${oauth}/token/exchange/token-exchange.test.ts`],
+  },
+  besides('device', `${oauth}/device/pace`, `${oauth}/device/user-code`),
+  {
+    name: 'client-documents',
+    mutate: [`${clients}/documents/document.ts`, `${clients}/documents/url.ts`],
+    tests: [`${clients}/documents/documents.test.ts`],
+  },
   {
     name: 'authorize',
     mutate: ['issue-code', 'next-step', 'request'].map((file) => `${oauth}/authorize/${file}.ts`),
