@@ -82,7 +82,7 @@ test('the browser signs in on another site, and comes back with its cookies afte
   await page.context().close()
 })
 
-test('a browser that prefetches the continuation does not use it up', async () => {
+test('a browser that prefetches the continuation does not use it up', async (context) => {
   const page = await newPage()
   const seen = platform.server.log.length
   await page.goto(app)
@@ -94,8 +94,8 @@ test('a browser that prefetches the continuation does not use it up', async () =
       const { path, status } = JSON.parse(line)
       return status === 503 && String(path).startsWith('/sign-in/with/')
     })
-  for (let i = 0; i < 100 && !prefetched(); i++) await page.waitForTimeout(50)
-  assert.ok(prefetched(), 'the browser did not prefetch')
+  const noticed = () => assert.ok(prefetched(), 'the browser did not prefetch')
+  await context.waitFor(noticed, { timeout: 180_000 })
   await page.click('a')
   await page.waitForURL(`${callback}?**`)
   assert.match(page.url(), /[?&]code=mdt_ac_/)
