@@ -52,3 +52,40 @@ test('a clock that is set back slows nobody down, and what is remembered is boun
   for (const id of ['e', 'f']) pace.poll({ ...request, id }, NOW - 100)
   assert.equal(pace.poll(request, NOW - 99).is, 'on_time')
 })
+
+test('a poll that came too soon counts: the longer interval begins with it', () => {
+  const pace = createDevicePace()
+  pace.poll(request, NOW)
+  assert.equal(pace.poll(request, NOW).is, 'too_fast')
+  assert.equal(pace.poll(request, NOW + 1).is, 'too_fast')
+  const slower = { ...request, intervalSeconds: 10 }
+  assert.equal(pace.poll(slower, NOW + 9).is, 'too_fast')
+  assert.equal(pace.poll(slower, NOW + 18).is, 'on_time')
+})
+
+test('every fourth poll is written, with the three before it', () => {
+  const pace = createDevicePace()
+  const added = Array.from({ length: 8 }, (_, turn) => {
+    const judged = pace.poll(request, NOW + 5 * turn)
+    return judged.is === 'on_time' ? judged.add : undefined
+  })
+  assert.deepEqual(added, [0, 0, 0, 4, 0, 0, 0, 4])
+})
+
+test('two nodes that have not written their polls yet slow nobody down, and one poll more does', () => {
+  assert.equal(createDevicePace().poll({ ...request, polls: 8 }, NOW).is, 'on_time')
+  assert.equal(createDevicePace().poll({ ...request, polls: 9 }, NOW).is, 'too_fast')
+})
+
+test('what is forgotten first is the device that polled longest ago', () => {
+  const pace = createDevicePace(2)
+  const other = { ...request, id: 'e' }
+  pace.poll(request, NOW)
+  pace.poll(other, NOW)
+  pace.poll(request, NOW + 5)
+  assert.equal(pace.poll(other, NOW + 1).is, 'too_fast')
+  pace.poll(request, NOW + 10)
+  pace.poll({ ...request, id: 'f' }, NOW + 10)
+  assert.equal(pace.poll(request, NOW + 11).is, 'too_fast')
+  assert.equal(pace.poll(other, NOW + 2).is, 'on_time')
+})

@@ -33,6 +33,28 @@ test('what cannot be a code is none: a vowel, a letter too many, another alphabe
   for (const one of typed) assert.equal(readUserCode(one), undefined, one)
 })
 
+test('a digit is read as the letter that it looks like', () => {
+  assert.equal(readUserCode('2568-BCDF'), 'ZSGBBCDF')
+})
+
+test('what is far longer than a code is not looked at', () => {
+  const padded = (length: number) => readUserCode('WDJBMJHT'.padEnd(length, ' '))
+  assert.equal(padded(64), 'WDJBMJHT')
+  assert.equal(padded(65), undefined)
+})
+
+test('bytes that would favour some letters are thrown away, and no more than needed are drawn', () => {
+  const draws = [
+    [0, 19, 20, 240, 255, 239, 1, 2],
+    [3, 4, 5, 6, 7, 8, 9, 10],
+  ]
+  const scripted = () => Uint8Array.from(draws.shift() ?? assert.fail('drawn too often'))
+  assert.equal(newUserCode(scripted), 'BZBZCDFG')
+  const once = [[0, 1, 2, 3, 4, 5, 6, 7]]
+  const exactly = () => Uint8Array.from(once.shift() ?? assert.fail('drawn too often'))
+  assert.equal(newUserCode(exactly), 'BCDFGHJK')
+})
+
 test('new codes are read as themselves, and every letter is as likely as the others', () => {
   const counts = new Map<string, number>()
   for (let made = 0; made < 2_000; made++) {
