@@ -56,10 +56,13 @@ export async function administer(text: string): Promise<readonly Record<string, 
   return rows
 }
 
-/** Ends everything that this process has started. */
+/** Ends everything that this process has started. Another test file may begin anew. */
 export async function endTestServer(): Promise<void> {
-  await (await administration)?.end()
-  await (await server)?.remove()
+  const [connected, started] = [administration, server]
+  administration = undefined
+  server = undefined
+  await (await connected)?.end()
+  await (await started)?.remove()
 }
 
 async function connect(): Promise<pg.Client> {
