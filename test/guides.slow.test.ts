@@ -47,6 +47,7 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
     'clients-from-documents',
     'limits-for-agents',
     'devices',
+    'let-agents-use-your-api',
   ]) {
     const path = `docs/guides/${name}.md`
     test(`${path} works as pasted`, async () => {
