@@ -44,3 +44,16 @@ export class JwtRefused extends Error {
     this.claim = claim
   }
 }
+
+/** What may be said of a text that could not be read: the problems that a sender can mend by name. */
+export function formProblem({ problem }: JwtRefused) {
+  switch (problem) {
+    case 'unsigned':
+    case 'embedded_key':
+    case 'encrypted':
+    case 'too_long':
+      return problem
+    default:
+      return 'malformed'
+  }
+}

@@ -8,7 +8,7 @@ import { hash } from 'node:crypto'
 import { Refusal } from '../../explanations/refusal.ts'
 import type { JwtAlgorithm } from '../../jwt/algorithms.ts'
 import { type Jwt, type JwtKeys, type JwtRules, parseJwt, readJwt } from '../../jwt/read.ts'
-import { JwtRefused } from '../../jwt/refused.ts'
+import { formProblem, JwtRefused } from '../../jwt/refused.ts'
 import type { Store } from '../../store/port.ts'
 import { forWriting } from '../../store/write-access.ts'
 import { ClientKeysRefused } from '../keys.ts'
@@ -184,19 +184,7 @@ function parsed(text: string): Jwt {
     return parseJwt(text)
   } catch (error) {
     if (!(error instanceof JwtRefused)) throw error
-    throw new Refusal('unreadable_assertion', { problem: unreadable(error) })
-  }
-}
-
-function unreadable({ problem }: JwtRefused) {
-  switch (problem) {
-    case 'unsigned':
-    case 'embedded_key':
-    case 'encrypted':
-    case 'too_long':
-      return problem
-    default:
-      return 'malformed'
+    throw new Refusal('unreadable_assertion', { problem: formProblem(error) })
   }
 }
 
@@ -238,7 +226,7 @@ function refusalFor(
       return new Refusal('assertion_claims', details, addressee)
     }
     default:
-      return new Refusal('unreadable_assertion', { problem: unreadable(error) }, addressee)
+      return new Refusal('unreadable_assertion', { problem: formProblem(error) }, addressee)
   }
 }
 

@@ -12,7 +12,7 @@
 
 import { Refusal } from '../../explanations/refusal.ts'
 import { type Jwt, parseJwt } from '../../jwt/read.ts'
-import { JwtRefused } from '../../jwt/refused.ts'
+import { formProblem, JwtRefused } from '../../jwt/refused.ts'
 import type { TrustedIssuer } from '../../store/records.ts'
 
 export type GrantPurpose = Extract<TrustedIssuer['purpose'], 'jwt-bearer' | 'id-jag'>
@@ -64,18 +64,6 @@ function parsed(text: string): Jwt {
     return parseJwt(text)
   } catch (error) {
     if (!(error instanceof JwtRefused)) throw error
-    throw new Refusal('grant_assertion_unreadable', { problem: unreadable(error) })
-  }
-}
-
-function unreadable({ problem }: JwtRefused) {
-  switch (problem) {
-    case 'unsigned':
-    case 'embedded_key':
-    case 'encrypted':
-    case 'too_long':
-      return problem
-    default:
-      return 'malformed'
+    throw new Refusal('grant_assertion_unreadable', { problem: formProblem(error) })
   }
 }
