@@ -130,6 +130,12 @@ const plain: Sample<AppsProps> = {
   takeBack: { action: '/account/take-back' },
   lowerLimits: { action: '/account/lower-limits' },
   disconnectAll: { action: '/account/disconnect-all' },
+  signOut: { action: '/sign-out' },
+  notice: null,
+}
+
+const keptOut: Sample<AppsProps> = {
+  ...plain,
   keptOut: {
     apps: [
       {
@@ -139,8 +145,6 @@ const plain: Sample<AppsProps> = {
     ],
     allowAgain: { action: '/account/allow-again' },
   },
-  signOut: { action: '/sign-out' },
-  notice: null,
 }
 
 const waysIn: WaysInProps = {
@@ -221,6 +225,7 @@ export const samples: Readonly<Record<string, Sample<AppsProps>>> = {
   'one that acts through an app ended': { ...plain, notice: delegateEnded('Research Assistant') },
   disconnected: { ...plain, notice: appDisconnected('Ledgerline') },
   'one disconnected': { ...plain, notice: installationDisconnected('Parcel Desk') },
+  'kept out': keptOut,
   'allowed again': { ...plain, notice: allowedAgain('Acme Corporation', 'Acme Agent') },
   'all disconnected': { ...plain, apps: [], notice: allDisconnected },
   'taken back': {
