@@ -11,6 +11,8 @@ export interface ClientWanted {
   readonly disabled?: true
   /** It is on devices without a browser (RFC 8628), if the issuer supports that. */
   readonly onDevices?: true
+  /** It acts in its own name (RFC 6749 §4.4) and exchanges tokens (RFC 8693), as far as the issuer supports that. */
+  readonly isMachine?: true
   /** It has no secret, and signs with a key (`parties/assertion.ts`). */
   readonly signs?: true
 }
@@ -74,6 +76,13 @@ export const cast = {
     name: 'Living Room',
     redirectUris: ['http://127.0.0.1/cb'],
     onDevices: true,
+  },
+  machine: {
+    kind: 'confidential',
+    name: 'Night Shift',
+    redirectUris: ['https://machine.example/cb'],
+    scope: 'notes:read',
+    isMachine: true,
   },
   disabled: {
     ...confidential,

@@ -33,6 +33,12 @@ export const differences: Readonly<Record<string, Difference>> = {
   'dpop/code-with-another-key.test.ts': stricter(
     'An attempt with another key uses the code up. RFC 9449 §10 leaves that open; ours lets a thief of a code do no harm.',
   ),
+  'authorization/client-without-code-flow.test.ts': violation(
+    'It answers `invalid_request` to a client that may not use the response type; RFC 6749 §4.1.2.1 names `unauthorized_client`. No code is issued either way.',
+  ),
+  'token/client-without-the-grant-type.test.ts': violation(
+    'It answers `invalid_request` to a client that may not use the grant type; RFC 6749 §5.2 names `unauthorized_client`. Nothing is issued either way.',
+  ),
   'authorization/acr-values-out-of-reach.test.ts': allowed(
     'It takes `acr_values` as a preference, as OpenID Connect Core §3.1.2.1 does, and goes on; RFC 9470 §5 leaves that open.',
   ),

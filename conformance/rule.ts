@@ -82,6 +82,8 @@ export const folders = {
   'client-authentication': 'Client authentication',
   token: 'Token endpoint',
   device: 'Devices',
+  machine: 'Clients in their own name',
+  exchange: 'Token exchange',
   openid: 'OpenID Connect',
   refresh: 'Refreshing',
   dpop: 'Tokens bound to a key',

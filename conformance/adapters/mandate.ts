@@ -24,6 +24,7 @@ import { CommandFailed, mandate, type Running, serveApi, serveMandate } from './
 /** One type, which no client of the cast may use. */
 const DETAILS = 'payment: { title: A payment, schema: { type: object, properties: {} } }\n'
 
+const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
 const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code'
 
 export interface Existing {
@@ -211,6 +212,7 @@ async function createClient(command: Command, role: Role, scopes: Scopes): Promi
     ...(wanted.kind === 'public' ? ['--public'] : []),
     ...(wanted.trusted ? ['--trusted'] : []),
     ...(wanted.requirePkce ? ['--require-pkce'] : []),
+    ...(wanted.isMachine ? ['--grant-type', 'client_credentials', TOKEN_EXCHANGE] : []),
     ...(wanted.onDevices ? ['--grant-type', DEVICE_CODE, 'refresh_token'] : []),
   ]
   const made = wanted.signs

@@ -1,8 +1,8 @@
 /**
  * oidc-provider from npm, in this process and in memory: a peer to show that the rules can be broken.
  *
- * Configured as fairly as its settings allow: opaque tokens, introspection and revocation on, refresh
- * tokens rotated, PKCE required of the same clients as here, the same scopes, clients and lifetimes.
+ * Configured as fairly as its settings allow: opaque tokens, introspection, revocation and client
+ * credentials on, refresh tokens rotated, PKCE required of the same clients as here, the same scopes, clients and lifetimes.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -100,8 +100,9 @@ function configuration(
             client_name: wanted.name,
             ...proofOf(wanted, secret),
             redirect_uris: redirectUris,
-            grant_types: ['authorization_code', 'refresh_token'],
-            response_types: ['code'],
+            ...(wanted.isMachine
+              ? { grant_types: ['client_credentials'], response_types: [] }
+              : { grant_types: ['authorization_code', 'refresh_token'], response_types: ['code'] }),
             scope: wanted.scope ?? everything,
           }
         }),
@@ -142,6 +143,7 @@ function configuration(
       claims: async () => ({ sub: id }),
     }),
     features: {
+      clientCredentials: { enabled: true },
       introspection: { enabled: true, allowedPolicy: mayIntrospect(apis) },
       revocation: {
         enabled: true,

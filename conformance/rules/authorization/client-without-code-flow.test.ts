@@ -11,6 +11,7 @@ rule(
     const withBrowser = ['authorization_code', 'refresh_token', 'implicit']
     const offered = listed(issuer, 'grant_types_supported')
     if (offered.every((type) => withBrowser.includes(type))) return
-    expectErrorAtClient(await authorize(issuer, {}, { as: 'device' }), 'unauthorized_client')
+    const as = offered.includes('client_credentials') ? 'machine' : 'device'
+    expectErrorAtClient(await authorize(issuer, {}, { as }), 'unauthorized_client')
   },
 )
