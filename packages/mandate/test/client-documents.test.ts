@@ -149,10 +149,19 @@ test('the operator’s policy decides by domain: held, denied, off', async () =>
 
 test('a domain that is denied later takes its tokens with it (SCENARIO 39)', async () => {
   const id = host.put('/denied-later.json', notes)
+  const { visitor, page } = await askedFor(id)
+  const unredeemed = codeIn(await visitor.decide(page, 'allow'))
   const { tokens } = await connected(id)
   const denying = await server.addNode({
     clientDocuments: { others: 'allow', domains: { [host.host]: 'deny' } },
   })
+  const exchanged = await post(`${denying}/oauth2/token`, {
+    ...{ grant_type: 'authorization_code', code: unredeemed, redirect_uri: CALLBACK },
+    ...{ code_verifier: VERIFIER, client_id: id },
+  })
+  assert.equal(exchanged.body['error'], 'invalid_grant', JSON.stringify(exchanged.body))
+  const asked = await fetch(`${denying}/oauth2/authorize?${new URLSearchParams(requestOf(id))}`)
+  assert.equal(asked.status, 400)
   const refreshed = await post(`${denying}/oauth2/token`, {
     ...{ grant_type: 'refresh_token', refresh_token: tokens.refresh_token, client_id: id },
   })
@@ -161,8 +170,10 @@ test('a domain that is denied later takes its tokens with it (SCENARIO 39)', asy
   const form = { token: tokens.access_token }
   const told = await post(`${denying}/oauth2/introspect`, form, { as })
   assert.deepEqual(told.body, { active: false })
+  // Where the domain is allowed, nothing has ended, and the code was not used up.
   const before = await post(`${server.issuer}/oauth2/introspect`, form, { as })
   assert.equal(before.body['active'], true)
+  assert.equal((await redeem(id, unredeemed)).status, 200)
 })
 
 test('a domain waits for the operator, who allows it, and whose denial ends its tokens at once', async () => {
