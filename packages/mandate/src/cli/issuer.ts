@@ -21,10 +21,22 @@ import { addIssuerDescriptions } from './issuer-description.ts'
 import { issuerDocument, issuerText } from './issuer-document.ts'
 import { moment, printable, table } from './terminal.ts'
 
-const ENDS = [
-  'every grant that came of it ends at once, with all tokens',
-  'its assertions are refused',
-]
+/** A workload's token proves who the client is; the grant is the client's own. */
+const ENDS = {
+  ofPeople: {
+    consequences: [
+      'every grant that came of it ends at once, with all tokens',
+      'its assertions are refused',
+    ],
+    done: 'Every grant that came of it has ended.',
+  },
+  ofWorkloads: {
+    consequences: ['its workloads get no new tokens; those that they have go on until they expire'],
+    done: 'Its workloads get no new tokens; those that they have go on until they expire.',
+  },
+}
+const endsOf = (purpose: TrustedIssuer['purpose']) =>
+  purpose === 'workload' ? ENDS.ofWorkloads : ENDS.ofPeople
 
 export function addIssuerCommands(program: Command, context: CommandContext): void {
   const group = addGroup(
@@ -70,17 +82,17 @@ export function addIssuerCommands(program: Command, context: CommandContext): vo
     .option(...YES_FLAG)
     .action((id: string, options: YesOptions) =>
       withData(context, options, async (data) => {
-        const { name } = await findIssuer(data.store, id, options)
+        const { name, purpose } = await findIssuer(data.store, id, options)
         await confirm(context, options, async () => ({
           question: `Disable ${printable(name)} (${id})?`,
-          consequences: [...ENDS, 'enabling it later brings no grant back'],
+          consequences: [...endsOf(purpose).consequences, 'enabling it later brings no grant back'],
           canBeUndone: false,
         }))
         await turnTrustedIssuer(data, OPERATOR, { id, turn: 'disable' })
         const found = await findIssuer(data.store, id, options)
         answer(context, options, {
           json: issuerDocument(found),
-          text: `${printable(name)} is disabled. Every grant that came of it has ended.`,
+          text: `${printable(name)} is disabled. ${endsOf(purpose).done}`,
         })
       }),
     )
@@ -105,10 +117,10 @@ export function addIssuerCommands(program: Command, context: CommandContext): vo
     .option(...YES_FLAG)
     .action((id: string, options: YesOptions) =>
       withData(context, options, async (data) => {
-        const { name } = await findIssuer(data.store, id, options)
+        const { name, purpose } = await findIssuer(data.store, id, options)
         await confirm(context, options, async () => ({
           question: `Delete ${printable(name)} (${id})?`,
-          consequences: ENDS,
+          consequences: endsOf(purpose).consequences,
           canBeUndone: false,
           typed: name,
         }))
@@ -116,7 +128,7 @@ export function addIssuerCommands(program: Command, context: CommandContext): vo
         if (outcome.is === 'no_such_issuer') throw unknownIssuer(id, options)
         answer(context, options, {
           json: { issuer_id: id, deleted: true },
-          text: `${printable(name)} is deleted. Every grant that came of it has ended.`,
+          text: `${printable(name)} is deleted. ${endsOf(purpose).done}`,
         })
       }),
     )

@@ -99,6 +99,8 @@ test('an issuer of workloads needs no more than its URL, and speaks of no people
   const made = await command(...create, '--issuer', issuer, '--single-use')
   assert.equal(made['max_lifetime_seconds'], 3600)
   assert.equal(made['single_use'], true)
+  const disable = ['issuer', 'disable', String(made['issuer_id']), '--yes', '--data', data]
+  assert.match((await runCommand(disable)).output, /go on until they expire/)
   assert.match(
     await refused(...create, '--issuer', 'https://other.example', '--scope', 'all'),
     /speaks of no people/,
