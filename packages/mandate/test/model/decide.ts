@@ -38,8 +38,21 @@ export function decide(rules: Rules, row: Grant, asked: Asked): RedemptionDecisi
 const offered = { read: 'read', write: 'write' }
 const documents = { others: 'off', domains: {} } as const
 
+/** The gate's answers: nothing but the row changes it, and a row is asked about in many states. */
+const answers = new WeakMap<Rules['admitGrant'], WeakMap<Grant, boolean>>()
+
 /** Whether the grant is honoured at all: the first check of introspection and redemption. */
 export function isAdmitted(rules: Rules, row: Grant): boolean {
+  const known = answers.get(rules.admitGrant) ?? new WeakMap<Grant, boolean>()
+  answers.set(rules.admitGrant, known)
+  const before = known.get(row)
+  if (before !== undefined) return before
+  const answer = askGate(rules, row)
+  known.set(row, answer)
+  return answer
+}
+
+function askGate(rules: Rules, row: Grant): boolean {
   const client = { id: row.clientId, scope: row.scope, disabledAt: null }
   const account = { id: subjectId(row), disabledAt: null }
   return rules.admitGrant(row, { client, account, offered, documents, ancestors: [] }).open

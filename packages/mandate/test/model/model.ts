@@ -48,9 +48,8 @@ function brokenIn(state: State, bound: Bound, rules: Rules): readonly Law[] {
   if (state.revocation.startsWith('answered') && isHonoured) broken.push('ended')
   const isBeingWritten = state.requests.some(({ stage }) => stage.is === 'decided')
   if (row.generation < state.newestAnswered && !isBeingWritten) broken.push('I3')
-  if (NODES.some((node) => hasAnotherLive(state, bound, { rules, now: clockOf(state, node) }))) {
-    broken.push('I1')
-  }
+  const times = new Set(NODES.map((node) => clockOf(state, node)))
+  if ([...times].some((now) => hasAnotherLive(state, bound, { rules, now }))) broken.push('I1')
   return broken
 }
 

@@ -29,10 +29,21 @@ export function keyOf(state: State): string {
 }
 
 function keyOfRequests(requests: readonly Request[], nameOf: (node: NodeName) => string): string {
-  const keys = requests.map(({ node, from, process, presented, key, askedAt, look, stage }) =>
-    [nameOf(node), from, process, presented, key, askedAt, look, keyOfStage(stage)].join(),
-  )
-  return keys.sort().join(';')
+  const keys = requests.map((request) => nameOf(request.node) + keyOfRequest(request))
+  return keys.length === 1 ? (keys[0] ?? '') : keys.sort().join(';')
+}
+
+const knownRequests = new WeakMap<Request, string>()
+
+/** All but the name of its node. Many states have the same request. */
+function keyOfRequest(request: Request): string {
+  const before = knownRequests.get(request)
+  if (before !== undefined) return before
+  const { from, process, presented, key, askedAt, look, stage } = request
+  const text = `,${from},${process},${presented},${key},${askedAt},${look},${keyOfStage(stage)}`
+  const short = shortOf(text)
+  knownRequests.set(request, short)
+  return short
 }
 
 function keyOfStage(stage: Stage): string {
@@ -66,8 +77,20 @@ function keyOfStored(stored: Stored): string {
     ...history.superseded.flatMap(({ generation, at }) => [generation, at]),
     history.ended ? 1 : 0,
   ].join()
-  known.set(stored, key)
-  return key
+  const short = shortOf(key)
+  known.set(stored, short)
+  return short
+}
+
+const shorts = new Map<string, string>()
+
+/** The same few characters for each text: keys of states are many, what they are put together from is little. */
+function shortOf(text: string): string {
+  const before = shorts.get(text)
+  if (before !== undefined) return before
+  const short = shorts.size.toString(36)
+  shorts.set(text, short)
+  return short
 }
 
 /** Omits what is the same in all rows of the world, and when a grant ended, which has no effect. */

@@ -105,7 +105,7 @@ export const worlds = {
   boundFleet: {
     name: 'two processes that share bound tokens, time, and a thief without the key',
     bound: {
-      ...{ ...least, inFlight: 1, generations: 3, ticks: 2, thief: 'tokens' },
+      ...{ ...least, inFlight: 1, generations: 3, ticks: 1, thief: 'tokens' },
       client: { ...fleet, isBound: true, shares: { ...fleet.shares, generations: 1 } },
     },
   },
@@ -134,6 +134,10 @@ export const largeWorlds: readonly NamedBound[] = [
   {
     name: 'a process that shares tokens, a thief, time, and a clock set back, over three refresh tokens',
     bound: { ...worlds.fleetThiefAndTime.bound, generations: 3 },
+  },
+  {
+    name: 'two processes that share bound tokens, over more time, and a thief without the key',
+    bound: { ...worlds.boundFleet.bound, ticks: 2 },
   },
   {
     name: 'three refresh tokens, a thief with tokens and keys, and a revocation',
