@@ -1,8 +1,9 @@
 /** What tests ask of every page in a browser. */
 
+import assert from 'node:assert/strict'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
-import type { Picture } from './gallery.ts'
+import { mailPictures, type Picture, pictures } from './gallery.ts'
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const tags = /<(\/?)([a-z]\w*)([^<>]*?)(\/?)>/g
@@ -50,6 +51,34 @@ export function distinct(all: readonly Picture[]): readonly Picture[] {
     for (const [picture, kinds] of left) {
       left.set(picture, new Set([...kinds].filter((kind) => !next[1].has(kind))))
     }
+  }
+}
+
+/**
+ * The pictures that axe checks: for the fast tests those with most of each page, for the slow ones the
+ * others.
+ */
+export function checkedPictures(): { readonly fast: Picture[]; readonly slow: Picture[] } {
+  const chosen = [...distinct(pictures), ...distinct(mailPictures)]
+  const pages = new Set<string>()
+  const fast = chosen.filter(({ name }) => {
+    const page = name.split('.', 1).join()
+    const isFirst = !pages.has(page)
+    pages.add(page)
+    return isFirst
+  })
+  return { fast, slow: chosen.filter((picture) => !fast.includes(picture)) }
+}
+
+/** Shows the picture at this address wide and light, then narrow and dark; neither may violate a rule. */
+export async function assertAccessible(page: Page, address: string): Promise<void> {
+  await page.goto(address)
+  for (const [viewport, colorScheme] of [
+    [tall.wide, 'light'],
+    [tall.narrow, 'dark'],
+  ] as const) {
+    await show(page, { viewport, colorScheme })
+    assert.deepEqual(await violations(page), [], colorScheme)
   }
 }
 

@@ -13,7 +13,7 @@ const values = [
   ...['signature', 'no_key', 'algorithm', 'missing_claim', 'expired', 'not_yet', 'too_long_valid'],
   ...['dpop', 'certificate', 'repeated', 'typ', 'htm', 'htu', 'ath', 'required', 'not_recent'],
   ...['subject_token', 'actor_token', 'another_kind', 'too_deep', 'too_many'],
-  ...['claim', 'aud', 'jti', 'exp', 'not_verified', 'several', 'past'],
+  ...['claim', 'aud', 'jti', 'exp', 'not_verified', 'several', 'past', 'client_document_scope'],
   ...['unknown', 'person', 'issuer', 'subject', 'not_trusted', 'no_subject', 'no_amount'],
   ...[hostile, 0, 1_772_546_700, [], [hostile, 'all', ...Array(9).fill('x')]],
 ]

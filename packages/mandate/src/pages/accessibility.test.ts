@@ -4,7 +4,7 @@ import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../../test/browser.ts'
 import { mailPictures, openGallery, PASSKEYS, pictures } from '../../test/gallery.ts'
-import { distinct, show, tall, violations } from '../../test/page-checks.ts'
+import { assertAccessible, checkedPictures } from '../../test/page-checks.ts'
 
 const onlyHostileNamesMake =
   'img:not(.logo, .client-logo), b, i, iframe:not([sandbox]), svg:not(.seal, .flap, .icon, .qr), [onload], [onerror]'
@@ -34,17 +34,10 @@ describe('pages in a browser', { concurrency: false }, () => {
     gallery?.close()
   })
 
-  for (const picture of [...distinct(pictures), ...distinct(mailPictures)]) {
-    test(`${picture.name} meets WCAG 2.2 AA, wide and light, narrow and dark`, async () => {
-      await pageWithAxe.goto(`${gallery.origin}/${picture.name}`)
-      for (const [viewport, colorScheme] of [
-        [tall.wide, 'light'],
-        [tall.narrow, 'dark'],
-      ] as const) {
-        await show(pageWithAxe, { viewport, colorScheme })
-        assert.deepEqual(await violations(pageWithAxe), [], colorScheme)
-      }
-    })
+  // The other states of each page are checked by `accessibility.slow.test.ts`.
+  for (const picture of checkedPictures().fast) {
+    test(`${picture.name} meets WCAG 2.2 AA, wide and light, narrow and dark`, () =>
+      assertAccessible(pageWithAxe, `${gallery.origin}/${picture.name}`))
   }
 
   // The other languages are measured by `languages.slow.test.ts`.

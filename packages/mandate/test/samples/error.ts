@@ -15,7 +15,7 @@ export const samples: Readonly<Record<string, Sample<ErrorProps>>> = {
     problem: 'clientHeld',
     about: 'agents.example.com',
     forDevelopers:
-      'The operator of this server has not yet decided about clients whose document is at agents.example.com. The operator can accept them with: mandate client-domain allow agents.example.com',
+      'The operator of this server has not yet decided about clients whose document is at agents.example.com, and can accept them with the command mandate client-domain allow agents.example.com.',
     reference,
     goOn: null,
   },

@@ -24,7 +24,7 @@ export const clientDocumentReasons = {
   client_domain_held: reason('invalid_client', {
     details: { domain: text('Domain') },
     description: ({ domain }) =>
-      `The operator of this server has not yet decided about clients whose document is at ${ascii(domain)}. The operator can accept them with: mandate ${allow(ascii(domain))}`,
+      `The operator of this server has not yet decided about clients whose document is at ${ascii(domain)}, and can accept them with the command mandate ${allow(ascii(domain))}.`,
     problem: 'clientHeld',
     title: 'Client held for approval',
     happened:
