@@ -77,7 +77,7 @@ one of the first tokens and presents it when its time is over. Beside the rules 
 
 | | |
 | --- | --- |
-| I2 | whoever gets a generation gets the same token |
+| I2 | every process that is given a generation gets the same token |
 | I4 | an answer is at least as new as every answer that came before its request |
 | I5 | no token is good after \`shared_refresh_seconds\`, and the thief ends the grant |
 | kept | no process is refused or told to give up |

@@ -29,7 +29,7 @@ export const edits: Readonly<Record<string, Edit>> = {
     from: 'return Math.abs(now - since) < seconds',
     to: 'return true',
     isShared: true,
-    means: 'a used token that processes share is good for ever, so a thief is not noticed',
+    means: 'a used token that processes share never expires, so a thief goes unnoticed',
   },
   'shared-branch': {
     file: '/grants/redemption.ts',

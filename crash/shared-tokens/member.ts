@@ -40,7 +40,7 @@ while (!finishing && outcome !== 'invalid_grant') {
   if (chance.next() < READS) held = read()
   outcome = await refresh('refresh')
 }
-// Whoever kills it waits until it works, so it stays although its grant has ended.
+// The laboratory waits until this process works before it kills it, so it goes on after its grant ended.
 while (!finishing) await sleep(100)
 while (outcome !== 'invalid_grant') {
   outcome = await refresh('last refresh')

@@ -1,6 +1,6 @@
 /**
- * What must hold for tokens that processes share, beside the rules that hold for every grant: whoever
- * is served gets what is live, and nobody is served for a token that was replaced too long ago.
+ * What must hold for tokens that processes share, beside the rules that hold for every grant: a
+ * process that is served gets the live token, and a token that was replaced too long ago is refused.
  */
 
 import { type Exchange, firstOf, type History, redemptions } from '../checker/history.ts'
@@ -23,7 +23,7 @@ export function sharedRules(sharedSeconds: number): readonly Rule[] {
   ]
 }
 
-/** I2: whoever gets a generation gets the same token. */
+/** I2: every process that is given a generation gets the same token. */
 const oneBranch: Rule = (history) =>
   [
     ...group(redemptions(history), ({ answer }) => `${answer.refresh?.generation}`).values(),
