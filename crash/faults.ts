@@ -15,6 +15,8 @@ export interface Fault {
 export interface Strikes {
   /** How often each fault has struck. */
   readonly counted: ReadonlyMap<string, number>
+  /** From now on, only faults that have not struck yet. */
+  leaveToMissing(): void
   /** Starts no more faults; resolves when everything is repaired. */
   end(): Promise<void>
 }
@@ -27,16 +29,18 @@ export function letStrike(
   { chance, journal }: { readonly chance: Chance; readonly journal: Journal },
 ): Strikes {
   const counted = new Map<string, number>(faults.map(({ name }) => [name, 0]))
+  let onlyMissing = false
   let ended = false
+  const isOver = (name: string) => ended || (onlyMissing && counted.get(name) !== 0)
 
   async function strikeAgainAndAgain({ name, everyMs, strike }: Fault): Promise<void> {
     const own = chance.fork(name)
     for (;;) {
       const moment = monotonic() + own.after(everyMs)
-      for (let left = 0; left >= 0 && !ended; left = moment - monotonic()) {
+      for (let left = 0; left >= 0 && !isOver(name); left = moment - monotonic()) {
         await sleep(Math.min(left, LOOK_EVERY_MS))
       }
-      if (ended) return
+      if (isOver(name)) return
       const event = await strike(own)
       if (event === undefined) continue
       counted.set(name, (counted.get(name) ?? 0) + 1)
@@ -49,6 +53,9 @@ export function letStrike(
   all.catch(() => {})
   return {
     counted,
+    leaveToMissing() {
+      onlyMissing = true
+    },
     async end() {
       ended = true
       await all

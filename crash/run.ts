@@ -68,9 +68,10 @@ export async function runOnce(conditions: Conditions): Promise<Run> {
     })
     const strikes = letStrike(faults, { chance: chance.fork('faults'), journal })
     const cutsWanted = Object.keys(conditions.fates).length > 0 ? FEWEST_CUTS : 0
-    while (monotonic() < ends || (monotonic() < ends + EXTENSION_MS && !hasStormed())) {
-      await sleep(LOOK_EVERY_MS)
-    }
+    while (monotonic() < ends) await sleep(LOOK_EVERY_MS)
+    // One fault can keep another from happening: no key is rotated while the database is down.
+    strikes.leaveToMissing()
+    while (monotonic() < ends + EXTENSION_MS && !hasStormed()) await sleep(LOOK_EVERY_MS)
     await strikes.end()
 
     // On a busy machine the seconds of a short run may pass before anything has happened.

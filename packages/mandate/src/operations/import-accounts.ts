@@ -93,7 +93,8 @@ async function importAccount(
     const linked = await accounts.link(found.bySubject.id, user.identity, act)
     if (linked === 'linked') return said
   } else if (said.is === 'imported') {
-    const account = accountOf(context, user, found.byEmail === undefined ? keyOf(user) : null)
+    const key = found.byEmail === undefined ? keyOf(user) : null
+    const account = accountOf({ random: context.random, now: act.at }, user, key)
     const identities = user.identity === null ? [] : [user.identity]
     const inserted = await accounts.insert(account, act, identities)
     if (inserted === 'inserted') return said
@@ -187,11 +188,10 @@ function keyOf(user: RecordedUser): string | null {
 }
 
 function accountOf(
-  { clock, random }: ImportContext,
+  { random, now }: { readonly random: Random; readonly now: number },
   user: RecordedUser,
   key: string | null,
 ): Account {
-  const now = clock.now()
   return {
     id: user.subject ?? newAccountId(now, random),
     email: user.email,
