@@ -26,6 +26,7 @@ export const programs = {
   caddy: { packages: ['caddy'], isHere: () => inPath('caddy') },
   debootstrap: { packages: ['debootstrap'], isHere: () => inPath('debootstrap') },
   faketime: { packages: ['faketime'], isHere: () => inPath('faketime') },
+  fish: { packages: ['fish'], isHere: () => inPath('fish') },
   firefox: { packages: ['firefox-esr'], isHere: () => inPath('firefox-esr') },
   go: { packages: ['golang-go'], isHere: () => inPath('go') },
   haproxy: { packages: ['haproxy'], isHere: () => inPath('haproxy') },
@@ -49,6 +50,7 @@ export const programs = {
   'systemd-analyze': { packages: ['systemd'], isHere: () => inPath('systemd-analyze') },
   webkit: { packages: ['webkit2gtk-driver'], isHere: () => inPath('WebKitWebDriver') },
   xvfb: { packages: ['xvfb', 'xauth'], isHere: () => inPath('Xvfb') },
+  zsh: { packages: ['zsh'], isHere: () => inPath('zsh') },
 } satisfies Readonly<Record<string, Program>>
 
 export type ProgramName = keyof typeof programs

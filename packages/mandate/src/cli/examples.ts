@@ -38,6 +38,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'user remove-factors': ['mandate user remove-factors ada@example.com'],
   'session list': ['mandate session list ada@example.com'],
   'session end': ['mandate session end ada@example.com 4f2a9c31d0b7'],
+  completion: ['mandate completion bash', 'mandate completion zsh'],
   words: ['mandate words sign-in', 'mandate words mail --language sv'],
   'client registration-token create': [
     "mandate client registration-token create --name 'Partner Ltd' --uses 5 --expires 7d",

@@ -18,6 +18,7 @@ import { addClientCommands } from './client.ts'
 import { addClientDomainCommands } from './client-domain.ts'
 import { addClockCommands } from './clock.ts'
 import { type CommandContext, CommandRefused, UsageRefused } from './command.ts'
+import { addCompletionCommand } from './completion.ts'
 import { addDemoCommand } from './demo.ts'
 import { addDoctorCommand } from './doctor.ts'
 import { addErrorCommands } from './error.ts'
@@ -96,6 +97,7 @@ function createProgram(context: CommandContext): Command {
   addClockCommands(program, context)
   addBackupCommand(program, context)
   addRestoreCommand(program, context)
+  addCompletionCommand(program, context)
   completeHelp(program)
   return program
 }
