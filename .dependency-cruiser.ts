@@ -53,7 +53,13 @@ const arrows: readonly IForbiddenRuleType[] = [
     name: 'facts-tell-of-grants',
     comment: 'A fact is told by whoever makes the change; it knows nobody who reads it.',
     from: { path: `^${server}/facts/`, pathNot: tests },
-    to: { path: '^(packages|examples)/', pathNot: `^${server}/(facts|grants)/` },
+    to: { path: '^(packages|examples)/', pathNot: `^${server}/(facts|grants|operators)/` },
+  },
+  {
+    name: 'operators-stand-alone',
+    comment: 'A permission knows neither who has it nor what it allows.',
+    from: { path: `^${server}/operators/`, pathNot: tests },
+    to: { path: '^(packages|examples)/', pathNot: `^${server}/operators/` },
   },
   {
     name: 'store-looks-down',
@@ -62,7 +68,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     from: { path: `^${server}/store/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
-      pathNot: `^${server}/(clients/metadata/|facts/|grants/|signing/key\\.ts$|store/|time-and-chance\\.ts$)`,
+      pathNot: `^${server}/(clients/metadata/|facts/|grants/|operators/|signing/key\\.ts$|store/|time-and-chance\\.ts$)`,
     },
   },
   {
@@ -170,7 +176,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     from: { path: `^${server}/operations/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
-      pathNot: `^${server}/(operations|clients|oauth|oidc|people|facts|grants|store)/|^${server}/time-and-chance\\.ts$`,
+      pathNot: `^${server}/(operations|operators|clients|oauth|oidc|people|facts|grants|store)/|^${server}/time-and-chance\\.ts$`,
     },
   },
   {
@@ -214,7 +220,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     name: 'pure-folders-touch-nothing',
     comment: 'No files, network or process here; take what you need as an argument.',
     from: {
-      path: `^${server}/(facts|grants|signing|clients|jwt|oauth|oidc|operations|people|scim|explanations|words|mail)/`,
+      path: `^${server}/(facts|grants|operators|signing|clients|jwt|oauth|oidc|operations|people|scim|explanations|words|mail)/`,
       pathNot: tests,
     },
     to: { dependencyTypes: ['core'], pathNot: harmless },

@@ -64,6 +64,7 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
   'no-imports-of-tests': { from: `${server}/cli/tested.ts`, imports: '../grants/grant.test.ts' },
   'grants-stand-alone': { from: `${server}/grants/reader.ts`, imports: '../store/port.ts' },
   'signing-knows-keys-alone': { from: `${server}/signing/asker.ts`, imports: '../store/port.ts' },
+  'operators-stand-alone': { from: `${server}/operators/asker.ts`, imports: '../store/port.ts' },
   'facts-tell-of-grants': { from: `${server}/facts/teller.ts`, imports: '../store/port.ts' },
   'store-looks-down': { from: `${server}/store/asker.ts`, imports: '../oauth/token.ts' },
   'metadata-stands-alone': {

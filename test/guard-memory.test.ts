@@ -146,7 +146,7 @@ test('SCENARIO 84: cached tokens of a trusted issuer are refused once it ends th
 
   server.clock.advance(1)
   const untrusted = await learnToken()
-  const by = { kind: 'operator' } as const
+  const by = { kind: 'operator', via: 'shell' } as const
   const disable = { id: trusted.id, turn: 'disable' } as const
   await turnTrustedIssuer(server, by, disable)
   await api.until(untrusted, 'refused')

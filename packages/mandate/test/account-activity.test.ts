@@ -17,7 +17,7 @@ test('what happened is told newest first, with who did it, and nothing of anothe
   await refresh(server, refreshToken)
   await refresh(server, refreshToken)
   await server.store.accounts.disable(other.id, {
-    ...{ by: { kind: 'operator' }, at: server.clock.now() },
+    ...{ by: { kind: 'operator', via: 'shell' }, at: server.clock.now() },
   })
   const { html } = await visitor.follow('/account/activity')
   const lines = [...html.matchAll(/<li><p>([\s\S]*?)<\/p><\/li>/g)].map(([, line = '']) =>
@@ -33,7 +33,7 @@ test('a long list has pages, which show each fact once', async () => {
   await using server = await startServer()
   const visitor = newVisitor(server)
   await visitor.post('/sign-in', { email: server.account.email, password: PASSWORD })
-  const act = { by: { kind: 'operator' }, at: server.clock.now() } as const
+  const act = { by: { kind: 'operator', via: 'shell' }, at: server.clock.now() } as const
   for (let time = 0; time < 60; time++) await server.store.accounts.enable(server.account.id, act)
   const all: string[] = []
   let address: string | undefined = '/account/activity'

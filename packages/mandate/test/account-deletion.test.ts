@@ -134,9 +134,9 @@ test('a person whom support has disabled in the meantime cannot keep it, nor can
   assert.match(refused.html, /Wrong e-mail address or password/)
   assert.equal((await deletion())?.canBeKept, false)
   // Support lifts that, and then keeps the account.
-  await enableAccount(server, { kind: 'operator' }, { accountId: id })
+  await enableAccount(server, { kind: 'operator', via: 'shell' }, { accountId: id })
   assert.equal((await deletion())?.canBeKept, true)
-  await enableAccount(server, { kind: 'operator' }, { accountId: id })
+  await enableAccount(server, { kind: 'operator', via: 'shell' }, { accountId: id })
   assert.equal(await deletion(), null)
 })
 

@@ -25,7 +25,7 @@ import { newVisitor, simplestRequest } from './visitor.ts'
 const GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 const ID_JAG = { typ: 'oauth-id-jag+jwt' }
 const API = 'https://notes.example'
-const OPERATOR = { kind: 'operator' } as const
+const OPERATOR = { kind: 'operator', via: 'shell' } as const
 
 let idp: SampleIssuer
 let server: RunningServer

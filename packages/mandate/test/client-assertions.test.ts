@@ -232,7 +232,7 @@ test('client_secret_jwt: the secret signs, the old one too until the overlap is 
   const context = { ...server, random: (bytes: number) => Buffer.alloc(bytes, 5) }
   const settings = { clientSecretOverlapSeconds: 60 }
   const rotation = { id: client.id }
-  const operator = { kind: 'operator' } as const
+  const operator = { kind: 'operator', via: 'shell' } as const
   const rotated = await rotateClientSecret({ ...context, settings }, operator, rotation)
   assert.ok(rotated.is === 'rotated')
   assertLetIn(await bySecret(secret))

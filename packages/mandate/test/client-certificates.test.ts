@@ -133,7 +133,10 @@ test('a certificate in a header is believed only from a trusted proxy', async ()
     for (const { store, issuer } of [untrusting, without]) {
       const client = await server.store.clients.find(id)
       assert.ok(client !== undefined)
-      await store.clients.insert(client, { by: { kind: 'operator' }, at: client.createdAt })
+      await store.clients.insert(client, {
+        by: { kind: 'operator', via: 'shell' },
+        at: client.createdAt,
+      })
       const forged = {
         ...through(acme),
         'x-forwarded-for': '192.0.2.1',

@@ -193,7 +193,7 @@ test('a domain waits for the operator, who allows it, and whose denial ends its 
   assert.deepEqual([held?.decision, held?.clientId], ['held', id])
   const { clock } = server
   const context = { store: readOnly(server.store), clock }
-  const operator = { kind: 'operator' } as const
+  const operator = { kind: 'operator', via: 'shell' } as const
   const decide = (decision: 'allowed' | 'denied', named = id) =>
     decideDomain(context, operator, { named, decision })
   await decide('allowed')

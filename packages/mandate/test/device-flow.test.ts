@@ -82,7 +82,7 @@ test('signing out of the browser leaves the device connected; disconnecting the 
   const { rows } = await server.store.grants.list({ clientId: client.id }, { limit: 5 })
   assert.equal(rows.length, 1)
   const [grant = assert.fail('no grant')] = rows
-  const act = { by: { kind: 'operator' }, at: server.clock.now() } as const
+  const act = { by: { kind: 'operator', via: 'shell' }, at: server.clock.now() } as const
   await server.store.grants.revoke(grant.id, 'revoked_by_user', act)
   assert.equal((await introspect(server, accessToken)).body['active'], false)
 })

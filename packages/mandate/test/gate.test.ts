@@ -469,7 +469,7 @@ const paths: Readonly<Record<string, Path>> = {
 
 const mishaps: Readonly<Record<string, (cast: Cast) => Promise<unknown>>> = {
   'the account was disabled': ({ account }) =>
-    disableAccount(server, { kind: 'operator' }, { accountId: account.id }),
+    disableAccount(server, { kind: 'operator', via: 'shell' }, { accountId: account.id }),
   'the client was disabled': ({ as }) =>
     server.store.clients.disable(as.id, actAt(server.clock.now())),
   'the client was deleted': ({ as }) => server.store.clients.delete(as.id, ACT),

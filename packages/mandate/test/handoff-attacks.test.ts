@@ -19,7 +19,7 @@ after(() => platform.server.close())
 
 const ada = { subject: 'ada', email: 'ada@acme.example' }
 const mallory = { subject: 'mallory', email: 'mallory@acme.example' }
-const operator = { kind: 'operator' } as const
+const operator = { kind: 'operator', via: 'shell' } as const
 
 const newBrowser = () => newVisitor(platform.server)
 const isSignedIn = (visitor: Visitor) => visitor.cookies.has('mandate_session')

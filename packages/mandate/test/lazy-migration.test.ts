@@ -105,7 +105,7 @@ test('the platform is asked at the first sign-in, and never again', async (conte
   const changed = { accountId: account.id, password: 'another horse 7' }
   const passwords = createPasswords({ random: randomBytes })
   const operating = { ...server, passwords, settings: { brandName: 'Mandate' } }
-  await setPassword(operating, { kind: 'operator' }, changed)
+  await setPassword(operating, { kind: 'operator', via: 'shell' }, changed)
   assert.equal((await signIn(server, 'ada@example.com', 'correct horse')).status, 401)
   assert.equal(platform.asked.length, 1)
 })
@@ -164,7 +164,7 @@ const lies: Readonly<Record<string, Answer>> = {
 test('SCENARIO 50: whatever the platform does, a failed sign-in looks the same', async (context) => {
   const { server, platform } = await migrating(context)
   const disabled = await server.createAccount('di.sabled@example.com')
-  await disableAccount(server, { kind: 'operator' }, { accountId: disabled.id })
+  await disableAccount(server, { kind: 'operator', via: 'shell' }, { accountId: disabled.id })
   const expected = await signIn(server, server.account.email, 'wrong horse')
   assert.equal(expected.status, 401)
   assert.deepEqual(await signIn(server, disabled.email, 'correct horse'), expected)
@@ -255,7 +255,7 @@ test('an account that is not linked to the platform user does not accept that us
   await withoutPassword(server, 'ada@example.com')
   await withoutPassword(server, 'bob@example.com', 'user-9')
   const disabled = await withoutPassword(server, 'cy@example.com', 'user-3')
-  await disableAccount(server, { kind: 'operator' }, { accountId: disabled.id })
+  await disableAccount(server, { kind: 'operator', via: 'shell' }, { accountId: disabled.id })
   assert.equal((await signIn(server, 'ada@example.com', 'correct horse')).status, 401)
   assert.equal((await signIn(server, 'cy@example.com', 'any password')).status, 401)
   assert.equal(platform.asked.length, 0)

@@ -167,7 +167,7 @@ test('a request that is not valid is refused on a page of ours, and ends nothing
     assert.match(page.html, /href="\/sign-out"/)
   }
   assert.equal(await isSignedIn(visitor), true)
-  await server.store.clients.disable(another.id, { by: { kind: 'operator' }, at: 0 })
+  await server.store.clients.disable(another.id, { by: { kind: 'operator', via: 'shell' }, at: 0 })
   assert.equal((await logout(visitor, { client_id: another.id })).status, 400)
 })
 
@@ -191,7 +191,7 @@ test('the page after a logout opens the registered address of each client, and n
   })
   const elsewhere = await newClient()
   const foreign = { frontchannel_logout_uri: 'https://elsewhere.example/out' }
-  const operator = { by: { kind: 'operator' }, at: 0 } as const
+  const operator = { by: { kind: 'operator', via: 'shell' }, at: 0 } as const
   await server.store.clients.update(elsewhere.id, { metadata: foreign }, operator)
   const visitor = newVisitor(server)
   const { idToken } = await signIn(visitor)
@@ -226,7 +226,7 @@ test('a session that ends anywhere is told to the client’s server, and to ever
   const [session] = await server.store.sessions.listOf(max.id)
   const context = { store: server.store, clock: server.clock }
   const whose = { accountId: max.id, id: session?.id ?? '' }
-  await endSessionOf(context, { kind: 'operator' }, whose)
+  await endSessionOf(context, { kind: 'operator', via: 'shell' }, whose)
 
   const { data } = await stream.next()
   const { at, ...which } = data as Readonly<Record<string, unknown>>

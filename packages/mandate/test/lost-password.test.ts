@@ -207,7 +207,7 @@ test('SCENARIO 50: the answer for an unknown or disabled address is the same, an
   const known = await newPerson()
   const disabled = await newPerson()
   const at = server.clock.now()
-  await server.store.accounts.disable(disabled.id, { by: { kind: 'operator' }, at })
+  await server.store.accounts.disable(disabled.id, { by: { kind: 'operator', via: 'shell' }, at })
   const visitor = newVisitor(server)
   const answer = async (email: string) => {
     const response = await visitor.post('/forgot', { email })
@@ -236,7 +236,7 @@ test('an account that only signs in elsewhere gets no link, and the answer is th
     const email = `${name}@example.com`
     const made = await platform.createAccount(email)
     const at = platform.clock.now()
-    const act = { by: { kind: 'operator' }, at } as const
+    const act = { by: { kind: 'operator', via: 'shell' }, at } as const
     const id = has ? made.id : `elsewhere-${name}`
     const identity = { provider, subject: name }
     if (has) await platform.store.accounts.link(id, identity, act)

@@ -105,8 +105,11 @@ test('what the operator and the platform do to many accounts is not told', async
   await visitor.signIn(await visitor.open(simplestRequest(server)), eve)
   await eve.next()
   const { store, clock } = server
-  for (const kind of ['operator', 'platform'] as const) {
-    const actor = kind === 'operator' ? { kind } : { kind, id: 'key' }
+  const actors = [
+    { kind: 'operator', via: 'shell' },
+    { kind: 'platform', id: 'key' },
+  ] as const
+  for (const actor of actors) {
     await store.accounts.endSessions(eve.id, { by: actor, at: clock.now() })
     await disableAccount({ store, clock }, actor, { accountId: eve.id })
   }

@@ -18,7 +18,7 @@ test('who has a new password is told by mail, as text and as HTML', async () => 
   const { account, store, clock, issuer } = server
   const context = { store, clock, passwords, settings: { brandName: 'Acme' } }
   const wanted = { accountId: account.id, password: 'a wholly different passphrase' }
-  const changed = await setPassword(context, { kind: 'operator' }, wanted)
+  const changed = await setPassword(context, { kind: 'operator', via: 'shell' }, wanted)
   assert.deepEqual(changed, { is: 'changed' })
   const mail = await mailbox.next(account.email)
   assert.equal(mail.subject, 'Your Ac<me> password was changed')

@@ -11,7 +11,7 @@ import { startServer } from './running-server.ts'
 const server = await startServer()
 after(() => server.close())
 const { context, newKey } = operatorOf(server)
-const operator = { kind: 'operator' } as const
+const operator = { kind: 'operator', via: 'shell' } as const
 
 function tryKey(...authorization: readonly string[]): Promise<Response> {
   const headers = authorization.map((value): [string, string] => ['authorization', value])

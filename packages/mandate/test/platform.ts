@@ -19,7 +19,7 @@ export function operatorOf({ store, clock }: Pick<RunningServer, 'store' | 'cloc
     const { permissions = ['sign_in'], provider = 'acme' } = description
     const made = await createPlatformKey(
       context,
-      { kind: 'operator' },
+      { kind: 'operator', via: 'shell' },
       { name: 'Login page', permissions, provider },
     )
     if (made.is !== 'created') throw new Error(made.sentence)

@@ -16,7 +16,7 @@ import { PASSWORD, type RunningServer, startServer } from './running-server.ts'
 import { hiddenFields, newVisitor, simplestRequest, unescapeHtml } from './visitor.ts'
 
 const TERMS = { termsUrl: 'https://acme.example/terms', termsVersion: '2026-05' }
-const OPERATOR = { kind: 'operator' } as const
+const OPERATOR = { kind: 'operator', via: 'shell' } as const
 
 let folder: string
 let mailbox: Mailbox

@@ -203,7 +203,7 @@ export async function startServer(
   async function newAccount(email: string): Promise<Addressed> {
     const outcome = await createAccount(
       { store: first.store, clock, random, passwords, settings },
-      { kind: 'operator' },
+      { kind: 'operator', via: 'shell' },
       { email, password: PASSWORD },
     )
     if (outcome.is !== 'created') throw new Error(`the account was not created: ${outcome.is}`)

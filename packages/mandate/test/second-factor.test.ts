@@ -185,7 +185,7 @@ test('a half sign-in is useless in another browser, after ten minutes, and once 
 })
 
 test('a half sign-in ends when the password changes, the account is disabled or the app removed', async () => {
-  const operator = { kind: 'operator' } as const
+  const operator = { kind: 'operator', via: 'shell' } as const
   const context = {
     ...server,
     random,
@@ -288,7 +288,7 @@ test('a key that was shown in another browser, to another account or long ago se
 })
 
 test('a provider that reports two factors is enough; otherwise the own second factor is asked', async () => {
-  const provider = { kind: 'operator' } as const
+  const provider = { kind: 'operator', via: 'shell' } as const
   const person = await newPerson()
   const identity = { provider: `${DOOR.address}/door`, subject: person.email }
   await server.store.accounts.link(person.id, identity, { by: provider, at: server.clock.now() })

@@ -49,7 +49,7 @@ async function ask(
   return { status: response.status, headers: response.headers, body: json }
 }
 
-const operator = { kind: 'operator' } as const
+const operator = { kind: 'operator', via: 'shell' } as const
 const operators = () => ({
   ...{ store: readOnly(server.store), clock: server.clock },
   random: (bytes: number) => new Uint8Array(randomBytes(bytes)),

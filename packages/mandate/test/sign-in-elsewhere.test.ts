@@ -329,7 +329,10 @@ describe('with several ways', () => {
     const first = await comeBack(visitor, await visitor.follow(door), { subject: 'off' })
     assert.match(codeAt(first) ?? '', /./)
     const account = await several.store.accounts.findByIdentity(`${ELSEWHERE}/door`, 'off')
-    await several.store.accounts.disable(account?.id ?? '', { by: { kind: 'operator' }, at: 1 })
+    await several.store.accounts.disable(account?.id ?? '', {
+      by: { kind: 'operator', via: 'shell' },
+      at: 1,
+    })
     for (const [link, answer, words] of [
       [door, { refused: 'access_denied' }, /Acme<\/bdi> did not sign you in/],
       [staff, {}, /You are signed in at .*Staff.*, but you have no account here/],

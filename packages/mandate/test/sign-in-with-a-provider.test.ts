@@ -106,7 +106,7 @@ test('the setting decides who is accepted: by domain, or only known users', asyn
   assert.equal((await come(known)).status, 403)
   const { id } = await known.createAccount('linked@example.com')
   const identity = { provider: upstream.issuer, subject: 'other' }
-  await known.store.accounts.link(id, identity, { by: { kind: 'operator' }, at: 1 })
+  await known.store.accounts.link(id, identity, { by: { kind: 'operator', via: 'shell' }, at: 1 })
   assert.match((await come(known)).html, /linked@example\.com/)
 })
 

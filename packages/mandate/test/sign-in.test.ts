@@ -63,7 +63,7 @@ test('the address may be in any case and surrounded by white space', async () =>
 
 test('SCENARIO 50: unknown account, wrong password and disabled account look the same', async () => {
   const disabled = await server.createAccount('di.sabled@example.com')
-  await disableAccount(server, { kind: 'operator' }, { accountId: disabled.id })
+  await disableAccount(server, { kind: 'operator', via: 'shell' }, { accountId: disabled.id })
   const visitor = newVisitor(server)
   const page = await visitor.open(simplestRequest(server))
   const seen: unknown[] = []

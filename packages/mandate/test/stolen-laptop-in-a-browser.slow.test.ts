@@ -84,7 +84,7 @@ test('a stolen laptop is out at its next click, and the apps stay connected', as
   const settings = { brandName: 'Mandate' }
   const changed = await setPassword(
     { ...server, passwords, settings },
-    { kind: 'operator' },
+    { kind: 'operator', via: 'shell' },
     { accountId: id, password: 'seventeen grey donkeys' },
   )
   assert.equal(changed.is, 'changed')
@@ -100,7 +100,7 @@ test('a button pressed after the session ended changes nothing, and goes on afte
   await signIn(phone, email)
   await phone.getByRole('link', { name: 'Sessions' }).click()
   await server.store.accounts.endSessions(id, {
-    ...{ by: { kind: 'operator' }, at: server.clock.now() },
+    ...{ by: { kind: 'operator', via: 'shell' }, at: server.clock.now() },
   })
   await signIn(laptop, email)
   await phone.getByRole('button', { name: 'Sign out everywhere else' }).click()

@@ -19,7 +19,7 @@ import { newVisitor, type Visitor } from './visitor.ts'
 const server = await startServer()
 after(() => server.close())
 const { store, clock } = server
-const operator = { kind: 'operator' } as const
+const operator = { kind: 'operator', via: 'shell' } as const
 const context = { store, clock }
 
 const clientIds = await Promise.all(

@@ -1,6 +1,7 @@
 /** `mandate activity`: what people, clients and operators did, latest first. */
 
 import type { Command } from 'commander'
+import { namedActor } from '../facts/actor.ts'
 import type { Fact } from '../facts/fact.ts'
 import { FACTS_KEPT_SECONDS } from '../store/port.ts'
 import {
@@ -42,7 +43,7 @@ function showActivity(context: CommandContext, options: ActivityOptions): Promis
     const rows = facts.map((fact) => [
       moment(Math.floor(fact.atMs / 1000)),
       fact.kind,
-      who(fact),
+      namedActor(fact.by),
       concerns(fact),
     ])
     answer(context, options, {
@@ -53,10 +54,6 @@ function showActivity(context: CommandContext, options: ActivityOptions): Promis
           : `Nothing is recorded. Changes are kept for ${DAYS_KEPT} days.`,
     })
   })
-}
-
-function who({ by }: Fact): string {
-  return 'id' in by ? `${by.kind} ${by.id}` : by.kind
 }
 
 /** The parties other than the actor. */

@@ -11,7 +11,7 @@
 
 import type { Readable } from 'node:stream'
 import type { Command } from 'commander'
-import type { Actor } from '../facts/actor.ts'
+import type { Operator } from '../facts/actor.ts'
 import { readSettingsInForce, type SettingsInForce } from '../settings/read.ts'
 import type { Settings } from '../settings.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
@@ -30,7 +30,7 @@ export interface CommandContext {
 }
 
 /** Anyone who can run commands on the server's machine is its operator. */
-export const OPERATOR = { kind: 'operator' } as const satisfies Actor
+export const OPERATOR = { kind: 'operator', via: 'shell' } as const satisfies Operator
 
 /** The options common to all commands. */
 export interface CommandOptions {

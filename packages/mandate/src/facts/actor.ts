@@ -1,8 +1,9 @@
 /** Who did something. Every state change names its actor, and the fact records it. */
 
+import type { Permission } from '../operators/permissions.ts'
+
 export type Actor =
-  /** Someone who can run commands on the server's machine. */
-  | { readonly kind: 'operator' }
+  | Operator
   | { readonly kind: 'account'; readonly id: string; readonly from?: Origin }
   | { readonly kind: 'client'; readonly id: string }
   /** One of the platform's own programs; `id` is the id of its key. */
@@ -10,9 +11,31 @@ export type Actor =
   /** Mandate itself, unasked: the demo's seed data, or a rule that ends something. */
   | { readonly kind: 'system' }
 
+/** Who runs Mandate. */
+export type Operator =
+  /** Someone who can run commands on the server's machine. They may do everything. */
+  { readonly kind: 'operator'; readonly via: 'shell' } | RemoteOperator
+
+/** Someone, or a program, that came over HTTP. */
+export interface RemoteOperator {
+  readonly kind: 'operator'
+  readonly via: 'console' | 'api'
+  /** The account or the client, with the word that says which. */
+  readonly id: OperatorId
+  /** What they may do now (`operations/acting-operator.ts`). */
+  readonly permissions: ReadonlySet<Permission>
+  readonly from?: Pick<Origin, 'network'>
+}
+
+export function isOperator(actor: Actor): actor is Operator {
+  return actor.kind === 'operator'
+}
+
+export type OperatorId = `account:${string}` | `client:${string}`
+
 /**
- * Where a person's request came from, for the mail that tells them of it. It is not part of the
- * fact.
+ * Where a person's request came from. Of an operator's act, the network address is recorded; of
+ * another person's it is only in the mail that tells them of it.
  */
 export interface Origin {
   /** The browser and the system, such as "Firefox on Linux". */
@@ -21,6 +44,27 @@ export interface Origin {
   readonly network?: string | undefined
   /** The language of the page, as a tag (BCP 47). */
   readonly language?: string | undefined
+}
+
+/** An actor as facts keep it: an operator without permissions, others without an origin. */
+export type RecordedActor =
+  | { readonly kind: 'operator'; readonly via: 'shell' }
+  | (Pick<RemoteOperator, 'kind' | 'via' | 'id'> & { readonly network?: string })
+  | { readonly kind: 'account' | 'client' | 'platform'; readonly id: string }
+  | { readonly kind: 'system' }
+
+/** The actor as it is recorded. */
+export function recordedActor(by: Actor): RecordedActor {
+  if (by.kind === 'system') return by
+  if (by.kind !== 'operator') return { kind: by.kind, id: by.id }
+  if (by.via === 'shell') return by
+  const { kind, via, id, from } = by
+  return { kind, via, id, ...(from?.network !== undefined && { network: from.network }) }
+}
+
+/** In one line, for lists and logs: `operator account:01…`, `client acme`, `system`. */
+export function namedActor(by: RecordedActor): string {
+  return 'id' in by ? `${by.kind} ${by.id}` : by.kind
 }
 
 /** Deferred work that follows from a change: a mail, a webhook, a logout token. */

@@ -8,7 +8,7 @@
  */
 
 import type { RevocationCause } from '../grants/grant.ts'
-import type { Act, Actor, NewJob } from './actor.ts'
+import type { Act, NewJob, RecordedActor } from './actor.ts'
 
 /** The parties a fact can name. Each has its own column. */
 export interface Parties {
@@ -247,13 +247,13 @@ export type JobsFor = (
 export type Fact = NewFact & {
   readonly id: string
   readonly atMs: number
-  readonly by: Actor
+  readonly by: RecordedActor
 }
 
 /** What listeners in this process receive once the fact is durable. */
 export type RecordedFact = Parties & {
   readonly kind: FactKind
-  readonly by: Actor
+  readonly by: RecordedActor
   readonly because?: RevocationCause
   readonly leavesJobs?: boolean
 }

@@ -9,7 +9,7 @@ const owner: Actor = {
   from: { agent: 'Firefox (Linux)', network: '203.0.113.7', language: 'sv' },
 }
 const others: readonly Actor[] = [
-  { kind: 'operator' },
+  { kind: 'operator', via: 'shell' },
   { kind: 'platform', id: 'key' },
   { kind: 'system' },
 ]

@@ -19,7 +19,7 @@ interface DeletionContext {
  * time. `not_possible` if it is disabled. Rejects only with `StorageUnavailable`.
  */
 export const askForDeletion = operation(
-  ['account'],
+  { by: ['account'] },
   async (
     context: DeletionContext,
     actor,
@@ -39,7 +39,7 @@ export const askForDeletion = operation(
 
 /** Takes it back. Apps stay disconnected. Rejects as above. */
 export const keepAccount = operation(
-  ['account'],
+  { by: ['account'] },
   async (
     { store, clock }: Pick<DeletionContext, 'store' | 'clock'>,
     actor,

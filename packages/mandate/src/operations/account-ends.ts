@@ -21,7 +21,7 @@ interface NoSuchAccount {
 
 /** Ends every session of the account, and the grants that end with them. Rejects only with `StorageUnavailable`. */
 export const signOutEverywhere = operation(
-  ['operator', 'platform'],
+  { by: ['operator', 'platform'], needs: 'users:help' },
   async (
     { store, clock }: Pick<EndingContext, 'clock'> & { readonly store: Pick<Store, 'accounts'> },
     actor,
@@ -41,7 +41,7 @@ const causes: Readonly<Record<'operator' | 'platform', RevocationCause>> = {
 
 /** Ends every session and every grant of the account: all its tokens are refused. Rejects as above. */
 export const endAccess = operation(
-  ['operator', 'platform'],
+  { by: ['operator', 'platform'], needs: 'users:help' },
   async (
     { store, clock }: EndingContext,
     actor,
@@ -63,7 +63,7 @@ export const endAccess = operation(
  * above.
  */
 export const deleteAccount = operation(
-  ['operator', 'platform'],
+  { by: ['operator', 'platform'], needs: 'users:write' },
   async (
     { store, clock }: EndingContext,
     actor,
@@ -79,7 +79,7 @@ export const deleteAccount = operation(
  * Rejects as above.
  */
 export const mergeAccounts = operation(
-  ['operator', 'platform'],
+  { by: ['operator', 'platform'], needs: 'users:write' },
   async (
     { store, clock }: EndingContext,
     actor,

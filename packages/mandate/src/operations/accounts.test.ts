@@ -15,7 +15,7 @@ import {
 } from './accounts.ts'
 
 const NOON = 1_800_000_000
-const operator = { kind: 'operator' } as const
+const operator = { kind: 'operator', via: 'shell' } as const
 const store = await openSqliteStore({ path: ':memory:' })
 after(() => store.close())
 

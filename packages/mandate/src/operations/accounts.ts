@@ -66,7 +66,7 @@ export type CreateAccountOutcome =
  * with `StorageUnavailable`.
  */
 export const createAccount = operation(
-  ['operator', 'system'],
+  { by: ['operator', 'system'], needs: 'users:write' },
   async (
     context: PasswordContext & { readonly random: Random },
     actor,
@@ -114,7 +114,7 @@ export type SetPasswordOutcome = { readonly is: 'changed' } | NoSuchAccount | Pa
  * stay. Rejects only with `StorageUnavailable`.
  */
 export const setPassword = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'users:write' },
   async (
     context: PasswordContext,
     actor,
@@ -151,7 +151,7 @@ export type ChangePasswordOutcome =
  * do the links that were mailed. Rejects only with `StorageUnavailable`.
  */
 export const changePassword = operation(
-  ['account'],
+  { by: ['account'] },
   async (
     context: PasswordContext,
     actor,
@@ -192,7 +192,7 @@ export interface WantedProfile {
  * `StorageUnavailable`.
  */
 export const updateProfile = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'users:write' },
   async (
     { store, clock }: AccountContext,
     actor,
@@ -230,7 +230,7 @@ export const updateProfile = operation(
  * Writes nothing if it is the same. Rejects only with `StorageUnavailable`.
  */
 export const changeLanguage = operation(
-  ['account'],
+  { by: ['account'] },
   async (
     { store, clock }: AccountContext,
     actor,
@@ -250,7 +250,7 @@ export const changeLanguage = operation(
  * Rejects only with `StorageUnavailable`.
  */
 export const disableAccount = operation(
-  ['operator', 'platform'],
+  { by: ['operator', 'platform'], needs: 'users:write' },
   async (
     { store, clock }: AccountContext,
     actor,
@@ -264,7 +264,7 @@ export const disableAccount = operation(
 
 /** Enables a disabled account; its grants work again. Rejects as above. */
 export const enableAccount = operation(
-  ['operator', 'platform'],
+  { by: ['operator', 'platform'], needs: 'users:write' },
   async (
     { store, clock }: AccountContext,
     actor,
@@ -280,7 +280,7 @@ export const enableAccount = operation(
  * above.
  */
 export const unlockAccount = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'users:help' },
   async (
     { store, clock }: AccountContext,
     actor,

@@ -30,7 +30,7 @@ interface Asked {
 
 /** Sends a link to the account's own address. Rejects only with `StorageUnavailable`. */
 export const askToVerify = operation(
-  ['account'],
+  { by: ['account'] },
   async (
     { store, keys, clock, random }: AddressContext,
     actor,
@@ -65,7 +65,7 @@ export type ChangeAddressOutcome = {
  * above.
  */
 export const askToChange = operation(
-  ['account'],
+  { by: ['account'] },
   async (
     { store, keys, clock, random }: AddressContext & { readonly store: Pick<Store, 'scimUsers'> },
     actor,
@@ -120,7 +120,7 @@ export const askToChange = operation(
 
 /** Ends the open change, if there is one. Rejects as above. */
 export const cancelChange = operation(
-  ['account'],
+  { by: ['account'] },
   async (
     { store }: Pick<AddressContext, 'store'>,
     actor,

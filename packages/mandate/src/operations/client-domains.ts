@@ -32,7 +32,7 @@ const CLIENTS_PER_READ = 100
  * turned off. Rejects only with `StorageUnavailable`.
  */
 export const decideDomain = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'clients:write' },
   async (
     { store, clock }: DomainContext,
     actor,
@@ -62,7 +62,7 @@ export const decideDomain = operation(
 
 /** Forgets what was decided about a domain: the settings alone count. False if nothing was known. */
 export const forgetDomain = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'clients:write' },
   async (
     { store, clock }: DomainContext,
     actor,

@@ -87,7 +87,7 @@ export type CreateClientOutcome =
  * Rejects only with `StorageUnavailable`.
  */
 export const createClient = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'clients:write' },
   async (
     context: RegistrationContext & { readonly random: Random; readonly keys: KeyRing },
     actor,
@@ -112,7 +112,7 @@ export type UpdateClientOutcome =
 
 /** Changes the given properties. Rejects only with `StorageUnavailable`. */
 export const updateClient = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'clients:write' },
   async (
     context: RegistrationContext,
     actor,
@@ -158,7 +158,7 @@ export type SetClientLogoOutcome =
 
 /** Sets a client's logo, a PNG or JPEG; null removes it. Rejects as above. */
 export const setClientLogo = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'clients:write' },
   async (
     { store, clock }: ClientContext,
     actor,
@@ -189,7 +189,7 @@ export type RotateClientSecretOutcome =
  * Rejects only with `StorageUnavailable`.
  */
 export const rotateClientSecret = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'clients:write' },
   async (
     context: RotationContext & { readonly keys: KeyRing },
     actor,
@@ -211,7 +211,7 @@ export const rotateClientSecret = operation(
  * Disables a client: its requests and its tokens are refused until it is enabled. Rejects as above.
  */
 export const disableClient = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'clients:write' },
   async (
     { store, clock }: ClientContext,
     actor,
@@ -225,7 +225,7 @@ export const disableClient = operation(
 
 /** Enables a disabled client; its grants work again. Rejects as above. */
 export const enableClient = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'clients:write' },
   async (
     { store, clock }: ClientContext,
     actor,
@@ -238,7 +238,7 @@ export const enableClient = operation(
 
 /** Deletes a client with its grants, consents and explanations. Rejects as above. */
 export const deleteClient = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'clients:write' },
   async (
     { store, clock }: ClientContext,
     actor,

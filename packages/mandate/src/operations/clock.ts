@@ -31,7 +31,7 @@ export type TrustClockOutcome =
 
 /** Sets the trusted time to this machine's time. Rejects only with `StorageUnavailable`. */
 export const trustClock = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'settings:write' },
   async ({ store, clock }: ClockContext, actor, _input: null): Promise<TrustClockOutcome> => {
     const own = clock.now()
     const { database } = await store.trustedTime.read()

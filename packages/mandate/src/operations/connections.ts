@@ -15,7 +15,7 @@ export type DisconnectOutcome =
  * resolving. Rejects only with `StorageUnavailable`.
  */
 export const disconnectClient = operation(
-  ['account'],
+  { by: ['account'] },
   async (
     {
       store,
@@ -46,7 +46,7 @@ export const disconnectClient = operation(
  * `StorageUnavailable`.
  */
 export const disconnectInstallation = operation(
-  ['account'],
+  { by: ['account'] },
   async (
     { store, clock }: Context,
     actor,
@@ -71,7 +71,7 @@ export const disconnectInstallation = operation(
  * only with `StorageUnavailable`.
  */
 export const endDelegate = operation(
-  ['account'],
+  { by: ['account'] },
   async (
     { store, clock }: Context,
     actor,
@@ -91,7 +91,7 @@ export const endDelegate = operation(
  * Rejects only with `StorageUnavailable`.
  */
 export const disconnectAll = operation(
-  ['account'],
+  { by: ['account'] },
   async ({ store, clock }: Context, actor): Promise<void> => {
     await store.consents.withdrawAll(actor.id, 'revoked_by_user', { by: actor, at: clock.now() })
   },
@@ -136,7 +136,7 @@ export async function findPermission(
  * ask again. Never gives anything back. Rejects only with `StorageUnavailable`.
  */
 export const takeBackPermission = operation(
-  ['account'],
+  { by: ['account'] },
   async (
     { store, clock }: Context,
     actor,
@@ -187,7 +187,7 @@ export type AllowAgainOutcome =
  * brings no grant back. Rejects only with `StorageUnavailable`.
  */
 export const allowIssuerAgain = operation(
-  ['account'],
+  { by: ['account'] },
   async (
     {
       store,

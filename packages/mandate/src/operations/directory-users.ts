@@ -42,7 +42,7 @@ type Taken = { readonly is: 'user_name_taken' | 'external_id_taken' }
  * identity of an account, that account becomes the user. Rejects only with `StorageUnavailable`.
  */
 export const provisionUser = operation(
-  ['platform'],
+  { by: ['platform'] },
   async (
     { store, clock, random }: ProvisioningContext,
     actor,
@@ -88,7 +88,7 @@ const ATTEMPTS = 10
  * `StorageUnavailable` otherwise.
  */
 export const describeUser = operation(
-  ['platform'],
+  { by: ['platform'] },
   async (
     { store, clock, random }: ProvisioningContext,
     actor,
@@ -139,7 +139,7 @@ export const describeUser = operation(
 
 /** Deletes a user's account and everything that belongs to it. Rejects as above. */
 export const removeUser = operation(
-  ['platform'],
+  { by: ['platform'] },
   async (
     { store, clock }: ProvisioningContext,
     actor,

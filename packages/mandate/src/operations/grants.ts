@@ -19,7 +19,7 @@ export type RevokeGrantOutcome =
 
 /** Ends one grant. Rejects only with `StorageUnavailable`. */
 export const revokeGrant = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'grants:write' },
   async (
     { store, clock }: GrantContext,
     actor,
@@ -37,7 +37,7 @@ export const revokeGrant = operation(
  * a `TypeError` where neither is named.
  */
 export const revokeGrants = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'grants:write' },
   async (
     { store, clock }: GrantContext,
     actor,

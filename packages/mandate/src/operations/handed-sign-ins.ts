@@ -68,7 +68,7 @@ interface Given {
  * then the same answer may be given again.
  */
 export const answerSignIn = operation(
-  ['platform'],
+  { by: ['platform'] },
   async (context: AnswerContext, actor, given: Given): Promise<AnswerOutcome> => {
     const { signInAnswers } = context.store
     const { signIn, provider, answer } = given

@@ -10,7 +10,7 @@ import { ActorRefused } from './operation.ts'
 const store = await openSqliteStore({ path: ':memory:' })
 after(() => store.close())
 const context = { store, clock: { now: () => 1_800_000_000 } }
-const operator = { kind: 'operator' } as const
+const operator = { kind: 'operator', via: 'shell' } as const
 const platform = { kind: 'platform', id: 'key' } as const
 const bare = { ...account, emailKey: null, passwordHash: null }
 const PROVIDER = 'https://login.example'

@@ -22,7 +22,7 @@ interface WhichIdentity extends IdentityName {
  * `StorageUnavailable`.
  */
 export const linkIdentity = operation(
-  ['operator', 'platform', 'account'],
+  { by: ['operator', 'platform', 'account'], needs: 'users:write' },
   async (
     { store, clock }: IdentityContext,
     actor,
@@ -42,7 +42,7 @@ export const linkIdentity = operation(
  * cannot remove its own last way to sign in. Rejects as above.
  */
 export const unlinkIdentity = operation(
-  ['operator', 'platform', 'account'],
+  { by: ['operator', 'platform', 'account'], needs: 'users:write' },
   async (
     { store, clock }: IdentityContext,
     actor,

@@ -50,7 +50,7 @@ export interface UsersToImport {
  * with `StorageUnavailable`; some may then have been imported.
  */
 export const importAccounts = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'users:write' },
   async (
     context: ImportContext,
     actor,

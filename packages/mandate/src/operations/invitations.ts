@@ -41,7 +41,7 @@ export type InvitationOutcome =
  * `StorageUnavailable`.
  */
 export const invite = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'users:write' },
   async (
     { store, keys, clock, random, settings }: InvitationContext,
     actor,
@@ -70,7 +70,7 @@ export const invite = operation(
 
 /** Ends the open invitations of an address; `invitations` is how many. Rejects as above. */
 export const withdrawInvitations = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'users:write' },
   async (
     { store, clock }: Pick<InvitationContext, 'store' | 'clock'>,
     _,

@@ -46,7 +46,7 @@ export type RetireKeyOutcome =
  * Rejects only with `StorageUnavailable`.
  */
 export const retireKey = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'keys:write' },
   async (
     { store, clock }: KeyContext,
     actor,

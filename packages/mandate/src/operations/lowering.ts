@@ -26,7 +26,7 @@ const MOST_TRIES = 5
  * with `StorageUnavailable`.
  */
 export const lowerLimitsOfGrant = operation(
-  ['account'],
+  { by: ['account'] },
   async (
     {
       store,

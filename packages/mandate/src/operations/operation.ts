@@ -10,17 +10,27 @@
  * `people/` and write through the store.
  */
 
-import type { Actor } from '../facts/actor.ts'
+import { type Actor, isOperator } from '../facts/actor.ts'
+import type { Permission } from '../operators/permissions.ts'
 import { forWriting, type Reading } from '../store/write-access.ts'
+import { requirePermission } from './permitted.ts'
 
 /** This kind of actor may not do this. The types rule it out too, so it is a bug. */
 export class ActorRefused extends Error {
   override readonly name = 'ActorRefused'
 }
 
-/** Restricts an act to these kinds of actors. Rejects others with `ActorRefused`. */
+/** Who may ask for an act. If operators may, `needs` is the permission that they need. */
+export type Rule<Kind extends Actor['kind']> = {
+  readonly by: readonly Kind[]
+} & ('operator' extends Kind ? { readonly needs: Permission } : { readonly needs?: never })
+
+/**
+ * Restricts an act to these kinds of actors, and operators to those with the permission. Rejects
+ * others with `ActorRefused` or `NotPermitted`.
+ */
 export function operation<Kind extends Actor['kind'], Context extends object, Input, Outcome>(
-  kinds: readonly Kind[],
+  rule: Rule<Kind>,
   act: (
     context: Context,
     actor: Extract<Actor, { readonly kind: Kind }>,
@@ -31,9 +41,12 @@ export function operation<Kind extends Actor['kind'], Context extends object, In
   actor: Extract<Actor, { readonly kind: Kind }>,
   input: Input,
 ) => Promise<Outcome> {
-  const allowed: readonly Actor['kind'][] = kinds
+  const { by: allowed, needs }: { by: readonly Actor['kind'][]; needs?: Permission } = rule
   return async (context, actor, input) => {
-    if (allowed.includes(actor.kind)) return act(forWriting(context), actor, input)
-    throw new ActorRefused(`This is for ${kinds.join(' or ')}, and ${actor.kind} asked for it.`)
+    if (!allowed.includes(actor.kind)) {
+      throw new ActorRefused(`This is for ${allowed.join(' or ')}, and ${actor.kind} asked for it.`)
+    }
+    if (needs !== undefined && isOperator(actor)) await requirePermission(context, actor, needs)
+    return act(forWriting(context), actor, input)
   }
 }

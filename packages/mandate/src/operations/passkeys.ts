@@ -32,7 +32,7 @@ export type AddPasskeyOutcome =
  * its authenticator (AAGUID, or null). Rejects only with `StorageUnavailable`.
  */
 export const addPasskey = operation(
-  ['account'],
+  { by: ['account'] },
   async (
     context: PasskeyContext,
     actor,
@@ -81,7 +81,7 @@ function passkeyName(text: string): string | undefined {
 
 /** Rejects only with `StorageUnavailable`. */
 export const renamePasskey = operation(
-  ['account'],
+  { by: ['account'] },
   async (
     { store, clock }: PasskeyContext,
     actor,
@@ -100,7 +100,7 @@ export const renamePasskey = operation(
  * `StorageUnavailable`.
  */
 export const removePasskey = operation(
-  ['account'],
+  { by: ['account'] },
   async (
     { store, clock }: PasskeyContext,
     actor,
@@ -116,7 +116,7 @@ export const removePasskey = operation(
 
 /** For a person who has lost them: removes all, also the last way in. Returns how many. Rejects as above. */
 export const removeAllPasskeys = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'users:write' },
   async (
     { store, clock }: PasskeyContext,
     actor,

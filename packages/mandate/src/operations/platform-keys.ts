@@ -25,7 +25,7 @@ export type CreatePlatformKeyOutcome =
 
 /** Creates a platform key. Rejects only with `StorageUnavailable`. */
 export const createPlatformKey = operation(
-  ['operator', 'system'],
+  { by: ['operator', 'system'], needs: 'keys:write' },
   async (
     { store, clock, random }: PlatformKeyContext & { readonly random: Random },
     actor,
@@ -48,7 +48,7 @@ export const createPlatformKey = operation(
  * invalid at once. Rejects only with `StorageUnavailable`.
  */
 export const rotatePlatformKeySecret = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'keys:write' },
   async (
     context: RotationContext,
     actor,
@@ -67,7 +67,7 @@ export const rotatePlatformKeySecret = operation(
  * Deletes a platform key; its secrets are invalid at once. Rejects only with `StorageUnavailable`.
  */
 export const deletePlatformKey = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'keys:write' },
   async (
     { store, clock }: PlatformKeyContext,
     actor,

@@ -27,7 +27,7 @@ export function newRecovery(
  * with `StorageUnavailable`.
  */
 export const acceptNewerGenerations = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'settings:write' },
   async (
     context: RecoveryContext,
     actor,

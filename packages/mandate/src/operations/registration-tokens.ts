@@ -26,7 +26,7 @@ export type CreateRegistrationTokenOutcome =
 
 /** Creates an initial access token. Rejects only with `StorageUnavailable`. */
 export const createRegistrationToken = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'clients:write' },
   async (
     {
       store,
@@ -53,7 +53,7 @@ export const createRegistrationToken = operation(
 
 /** Deletes an initial access token; clients that it registered stay. False if there is none. */
 export const deleteRegistrationToken = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'clients:write' },
   async (
     { store, clock }: TokenContext,
     actor,

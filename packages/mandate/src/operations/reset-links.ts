@@ -21,7 +21,7 @@ interface ResetLinkContext {
  * only with `StorageUnavailable`.
  */
 export const makeResetLink = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'users:write' },
   async (
     { store, keys, clock, random, settings }: ResetLinkContext,
     actor,

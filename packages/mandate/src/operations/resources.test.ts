@@ -13,7 +13,7 @@ const NOON = 1_800_000_000
 const store = await openSqliteStore({ path: ':memory:' })
 after(() => store.close())
 
-const operator = { kind: 'operator' } as const
+const operator = { kind: 'operator', via: 'shell' } as const
 const context = {
   store,
   clock: { now: () => NOON },

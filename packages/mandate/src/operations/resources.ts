@@ -41,7 +41,7 @@ export type CreateResourceOutcome =
 
 /** Registers an API. Rejects only with `StorageUnavailable`. */
 export const createResource = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'resources:write' },
   async (
     { store, clock, random }: ResourceContext & { readonly random: Random },
     actor,
@@ -70,7 +70,7 @@ export type UpdateResourceOutcome =
 
 /** Changes the given properties. Rejects only with `StorageUnavailable`. */
 export const updateResource = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'resources:write' },
   async (
     { store, clock }: ResourceContext,
     actor,
@@ -116,7 +116,7 @@ export const updateResource = operation(
  * Rejects only with `StorageUnavailable`.
  */
 export const rotateResourceSecret = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'resources:write' },
   async (
     context: RotationContext,
     actor,
@@ -132,7 +132,7 @@ export const rotateResourceSecret = operation(
  * URI is registered again. Rejects only with `StorageUnavailable`.
  */
 export const deleteResource = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'resources:write' },
   async (
     { store, clock }: ResourceContext,
     actor,

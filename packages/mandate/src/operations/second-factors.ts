@@ -29,7 +29,7 @@ export type AddTotpOutcome =
  * Rejects only with `StorageUnavailable`.
  */
 export const addTotp = operation(
-  ['account'],
+  { by: ['account'] },
   async (
     {
       store,
@@ -76,7 +76,7 @@ export const addTotp = operation(
  * with `StorageUnavailable`.
  */
 export const removeTotp = operation(
-  ['account', 'operator'],
+  { by: ['account', 'operator'], needs: 'users:write' },
   async (
     { store, clock }: Omit<FactorContext, 'random'>,
     actor,
@@ -89,7 +89,7 @@ export const removeTotp = operation(
 
 /** New recovery codes, to be shown once, instead of the old ones. Rejects as above. */
 export const renewRecoveryCodes = operation(
-  ['account'],
+  { by: ['account'] },
   async ({ store, clock, random }: FactorContext, actor, _: object): Promise<readonly string[]> => {
     const at = clock.now()
     const { shown, stored } = newRecoveryCodes(random, { accountId: actor.id, at })

@@ -135,7 +135,7 @@ export type ReplaceRegistrationOutcome =
  * count afterwards, because they allowed it to what it was then. Rejects as above.
  */
 export const replaceRegistration = operation(
-  ['client'],
+  { by: ['client'] },
   async (
     context: SelfRegistrationContext,
     actor,
@@ -179,7 +179,7 @@ export const replaceRegistration = operation(
 
 /** Deletes it with its grants (RFC 7592 §2.3). False if it is gone. Rejects as above. */
 export const deleteRegistration = operation(
-  ['client'],
+  { by: ['client'] },
   async ({ store, clock }: DeletingContext, actor, _: null): Promise<boolean> =>
     store.clients.delete(actor.id, { by: actor, at: clock.now() }),
 )
@@ -189,7 +189,7 @@ export const deleteRegistration = operation(
  * 1970; returns how many.
  */
 export const deleteUnusedClients = operation(
-  ['system'],
+  { by: ['system'] },
   async (
     { store, clock }: DeletingContext,
     actor,

@@ -23,7 +23,7 @@ export const signOut = writes(
 
 /** Ends one session of the account, and its browser is no longer known. Rejects as above. */
 export const endSessionOf = operation(
-  ['account', 'operator', 'platform'],
+  { by: ['account', 'operator', 'platform'], needs: 'users:help' },
   async (
     { store, clock }: SessionContext,
     actor,
@@ -36,7 +36,7 @@ export const endSessionOf = operation(
 
 /** Ends every session of the account but `kept`, likewise; returns how many. Rejects as above. */
 export const signOutElsewhere = operation(
-  ['account'],
+  { by: ['account'] },
   async (
     { store, clock }: SessionContext,
     actor,

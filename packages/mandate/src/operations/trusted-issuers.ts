@@ -41,7 +41,7 @@ export type CreateIssuerOutcome =
 
 /** Trusts an issuer as described, and no further. Rejects only with `StorageUnavailable`. */
 export const createTrustedIssuer = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'settings:write' },
   async (
     { store, clock, random, settings }: IssuerContext & Offered & { readonly random: Random },
     actor,
@@ -70,7 +70,7 @@ export const createTrustedIssuer = operation(
  * begins them again under the new rules. Rejects only with `StorageUnavailable`.
  */
 export const updateTrustedIssuer = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'settings:write' },
   async (
     { store, clock, settings }: IssuerContext & Offered,
     actor,
@@ -103,7 +103,7 @@ export type IssuerTurn = 'disable' | 'enable' | 'delete'
  * Rejects only with `StorageUnavailable`.
  */
 export const turnTrustedIssuer = operation(
-  ['operator'],
+  { by: ['operator'], needs: 'settings:write' },
   async (
     { store, clock }: IssuerContext,
     actor,

@@ -30,7 +30,7 @@ const settings = {
 }
 const context = { store, clock: { now: () => NOON }, random: randomBytes, passwords, settings }
 const platform = { kind: 'platform', id: 'key' } as const
-const operator = { kind: 'operator' } as const
+const operator = { kind: 'operator', via: 'shell' } as const
 
 const person = (subject: string, said: Partial<Person> = {}): Person => ({
   ...{ provider: PROVIDER, subject, email: null, emailVerified: false, name: null, profile: {} },

@@ -13,7 +13,7 @@ const store = await openSqliteStore({ path: ':memory:' })
 after(() => store.close())
 
 const cost = { memory: 64, passes: 1, parallelism: 1 }
-const operator = { kind: 'operator' } as const
+const operator = { kind: 'operator', via: 'shell' } as const
 const context = {
   store,
   clock: { now: () => NOON },

@@ -33,7 +33,7 @@ async function atWork(t: TestContext, handler: JobHandler, random = atOnce) {
   const leave = (input: NewJob['input']) =>
     store.recoveries.insert(
       { id: JSON.stringify(input), restoredAt: 0, acceptNewerUntil: 0 },
-      { by: { kind: 'operator' }, at: 0, jobs: [{ kind: 'greet', input }] },
+      { by: { kind: 'operator', via: 'shell' }, at: 0, jobs: [{ kind: 'greet', input }] },
     )
   return { store, jobs, leave, lines, told, nextLine: () => once(logged, 'line') }
 }
@@ -64,7 +64,7 @@ test('a kind whose work takes long does not delay the others', async (t) => {
     await jobs.stop()
     await store.close()
   })
-  const act = { by: { kind: 'operator' }, at: 0 } as const
+  const act = { by: { kind: 'operator', via: 'shell' }, at: 0 } as const
   const both = ['call', 'greet'].map((kind) => ({ kind, input: {} }))
   const recovery = { id: 'r', restoredAt: 0, acceptNewerUntil: 0 }
   await store.recoveries.insert(recovery, { ...act, jobs: both })
@@ -127,7 +127,7 @@ test('after stopping, no other job is started', async (t) => {
   const more = Array.from({ length: 11 }, () => ({ kind: 'greet', input: {} }))
   await store.recoveries.insert(
     { id: 'one', restoredAt: 0, acceptNewerUntil: 0 },
-    { by: { kind: 'operator' }, at: 0, jobs: more },
+    { by: { kind: 'operator', via: 'shell' }, at: 0, jobs: more },
   )
   const handlers = new Map([['greet', greet]])
   const jobs = startJobs(store, handlers, { log: { error: () => {} }, random: atOnce })

@@ -22,7 +22,7 @@ test('activity shows who did what, newest first, for everything, one client or o
       ...{ kind, by, about: clientId ?? accountId, changed },
     }))
   }
-  const by = { kind: 'operator' }
+  const by = { kind: 'operator', via: 'shell' }
   const ofClient = [
     { kind: 'client.updated', by, about: id, changed: ['name'] },
     { kind: 'client.created', by, about: id, changed: undefined },

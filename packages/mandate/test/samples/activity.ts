@@ -32,7 +32,7 @@ export const samples: Readonly<Record<string, Sample<ActivityProps>>> = {
     ...{ older: null, isFirst: false },
     facts: [
       by(sample('grant.ended'), { kind: 'system' }, { because: 'reuse' }),
-      by(sample('grants.ended'), { kind: 'operator' }, { clientId: undefined }),
+      by(sample('grants.ended'), { kind: 'operator', via: 'shell' }, { clientId: undefined }),
       by(sample('sessions.ended'), { kind: 'platform', id: 'pk_1' }),
       by(sample('grant.ended'), { kind: 'client', id: 'cl_gone' }, { clientId: 'cl_gone' }),
       by(sample('session.began'), { kind: 'account', id: 'a' }, { agent: '' }),

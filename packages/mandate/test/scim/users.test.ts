@@ -65,7 +65,7 @@ onBothEngines((start) => {
     const account = await server.createAccount('grace@acme.example')
     const stranger = await directory.create({ userName: 'grace@acme.example', externalId: 'oid-1' })
     assert.notEqual(stranger.id, account.id)
-    const act = { by: { kind: 'operator' }, at: server.clock.now() } as const
+    const act = { by: { kind: 'operator', via: 'shell' }, at: server.clock.now() } as const
     const identity = { provider: 'acme', subject: 'oid-2' }
     assert.equal(await server.store.accounts.link(account.id, identity, act), 'linked')
     const user = await directory.create({ userName: 'grace', externalId: 'oid-2' })
@@ -175,7 +175,7 @@ onBothEngines((start) => {
 
   test('an account that an operator disabled stays disabled if the directory says active', async () => {
     const user = await directory.create({ userName: 'abuser@acme.example' })
-    const act = { by: { kind: 'operator' }, at: server.clock.now() } as const
+    const act = { by: { kind: 'operator', via: 'shell' }, at: server.clock.now() } as const
     await server.store.accounts.disable(user.id, act)
     const put = await directory.send('PUT', `/Users/${user.id}`, {
       body: { ...user, displayName: 'A. Buser', active: true },
@@ -202,7 +202,7 @@ onBothEngines((start) => {
 
   test('a disabled account that a directory takes over as inactive is not enabled by it', async () => {
     const { accounts } = server.store
-    const act = { by: { kind: 'operator' }, at: server.clock.now() } as const
+    const act = { by: { kind: 'operator', via: 'shell' }, at: server.clock.now() } as const
     const account = await server.createAccount('adopted@example.com')
     await accounts.link(account.id, { provider: 'acme', subject: 'oid-adopted' }, act)
     await accounts.disable(account.id, act)
@@ -265,7 +265,7 @@ onBothEngines((start) => {
   })
 
   test('a user of a merged or deleted account is gone from the directory', async () => {
-    const act = { by: { kind: 'operator' }, at: server.clock.now() } as const
+    const act = { by: { kind: 'operator', via: 'shell' }, at: server.clock.now() } as const
     const user = await directory.create({ userName: 'twice', externalId: 'oid-twice' })
     await server.store.accounts.merge(user.id, server.account.id, act)
     assert.equal((await directory.send('GET', `/Users/${user.id}`)).status, 404)

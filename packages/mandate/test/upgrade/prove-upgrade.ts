@@ -114,7 +114,7 @@ async function registered(
   const passwords = createPasswords({ random: source.random })
   const made = await createAccount(
     { store, ...source, passwords, settings: { brandName: 'Mandate' } },
-    { kind: 'operator' },
+    { kind: 'operator', via: 'shell' },
     { email: 'jo.martin@example.com', password: PASSWORD },
   )
   assert.equal(made.is, 'created')

@@ -179,7 +179,8 @@ ${createTable(recoveries)}
 
 -- What people and programs did (facts/fact.ts). If ends_tokens is 1, tokens that match the grant,
 -- client, account and access token may have ended. at_ms is by the database's clock, so that
--- servers' clocks need not agree.
+-- servers' clocks need not agree. actor_via and actor_from say how and from which network address an
+-- operator came who was not at the server's machine.
 CREATE TABLE facts (
   id TEXT NOT NULL PRIMARY KEY,
   at_ms BIGINT NOT NULL,
@@ -187,6 +188,8 @@ CREATE TABLE facts (
   ends_tokens BIGINT NOT NULL,
   actor_kind TEXT NOT NULL,
   actor_id TEXT,
+  actor_via TEXT,
+  actor_from TEXT,
   grant_id TEXT,
   client_id TEXT,
   account_id TEXT,

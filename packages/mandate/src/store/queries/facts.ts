@@ -1,12 +1,23 @@
 import { isRemovablePasskey } from './passkeys.ts'
 import { query } from './query.ts'
 
+/** Who did it, and how they came. */
+const byTypes = {
+  actor_kind: 'text',
+  actor_id: 'text',
+  actor_via: 'text',
+  actor_from: 'text',
+} as const
+const byColumns = Object.keys(byTypes).join(', ')
+const byInputs = Object.keys(byTypes)
+  .map((name) => `:${name}`)
+  .join(', ')
+
 const writtenColumns = {
   id: 'text',
   kind: 'text',
   ends_tokens: 'bigint',
-  actor_kind: 'text',
-  actor_id: 'text',
+  ...byTypes,
   grant_id: 'text',
   client_id: 'text',
   account_id: 'text',
@@ -98,9 +109,8 @@ export const insertFact = query({
 export const insertEndOfGrant = query({
   name: 'insert_end_of_grant',
   text: `INSERT INTO facts
-      (id, at_ms, kind, ends_tokens, actor_kind, actor_id, grant_id, client_id, account_id, details,
-        unit)
-    SELECT grants.id, database_ms(), 'grant.ended', 1, :actor_kind, :actor_id,
+      (id, at_ms, kind, ends_tokens, ${byColumns}, grant_id, client_id, account_id, details, unit)
+    SELECT grants.id, database_ms(), 'grant.ended', 1, ${byInputs},
       grants.id, grants.client_id, grants.account_id, :details, :unit
     FROM grants /*, input*/
     WHERE grants.id = :grant_id AND grants.revoked_at = :revoked_at
@@ -110,8 +120,7 @@ export const insertEndOfGrant = query({
     grant_id: 'text',
     revoked_at: 'bigint',
     revoked_because: 'text',
-    actor_kind: 'text',
-    actor_id: 'text',
+    ...byTypes,
     details: 'text',
     unit: 'text',
   },
@@ -125,9 +134,8 @@ export const insertEndOfGrant = query({
 export const insertNarrowing = query({
   name: 'insert_narrowing',
   text: `INSERT INTO facts
-      (id, at_ms, kind, ends_tokens, actor_kind, actor_id, grant_id, client_id, account_id, details,
-        unit)
-    SELECT :id, database_ms(), 'grant.narrowed', 1, :actor_kind, :actor_id,
+      (id, at_ms, kind, ends_tokens, ${byColumns}, grant_id, client_id, account_id, details, unit)
+    SELECT :id, database_ms(), 'grant.narrowed', 1, ${byInputs},
       grants.id, grants.client_id, grants.account_id, :details, :unit
     FROM grants /*, input*/
     WHERE grants.id = :grant_id AND grants.account_id = :account_id
@@ -136,7 +144,7 @@ export const insertNarrowing = query({
     ON CONFLICT (id) DO NOTHING`,
   input: {
     ...{ id: 'text', grant_id: 'text', account_id: 'text', taken: 'text' },
-    ...{ actor_kind: 'text', actor_id: 'text', details: 'text', unit: 'text' },
+    ...{ ...byTypes, details: 'text', unit: 'text' },
   },
   key: [],
 })
@@ -145,16 +153,15 @@ export const insertNarrowing = query({
 export const insertLowering = query({
   name: 'insert_lowering',
   text: `INSERT INTO facts
-      (id, at_ms, kind, ends_tokens, actor_kind, actor_id, grant_id, client_id, account_id, details,
-        unit)
-    SELECT :id, database_ms(), 'grant.lowered', 1, :actor_kind, :actor_id,
+      (id, at_ms, kind, ends_tokens, ${byColumns}, grant_id, client_id, account_id, details, unit)
+    SELECT :id, database_ms(), 'grant.lowered', 1, ${byInputs},
       grants.id, grants.client_id, grants.account_id, '{}', :unit
     FROM grants /*, input*/
     WHERE grants.id = :grant_id AND grants.account_id = :account_id AND grants.details = :lowered
     ON CONFLICT (id) DO NOTHING`,
   input: {
     ...{ id: 'text', grant_id: 'text', account_id: 'text', lowered: 'text' },
-    ...{ actor_kind: 'text', actor_id: 'text', unit: 'text' },
+    ...{ ...byTypes, unit: 'text' },
   },
   key: [],
 })

@@ -4,7 +4,7 @@
  */
 
 import { hash, randomUUID } from 'node:crypto'
-import type { Act, Actor } from '../../facts/actor.ts'
+import { type Act, type Actor, recordedActor } from '../../facts/actor.ts'
 import {
   asFact,
   detailsOf,
@@ -242,8 +242,7 @@ function withJobs(steps: readonly Step[], jobsFor: JobsFor | undefined): readonl
 
 /** The fact as listeners hear it. */
 function told({ fact, by, jobs }: Recording): RecordedFact {
-  const actor = by.kind === 'account' ? ({ kind: 'account', id: by.id } as const) : by
-  return { ...fact, by: actor, ...(jobs.length > 0 && { leavesJobs: true }) }
+  return { ...fact, by: recordedActor(by), ...(jobs.length > 0 && { leavesJobs: true }) }
 }
 
 /** A step that changes something returns a row if it did, if it returns rows at all. */
@@ -253,7 +252,13 @@ function isDone(steps: readonly Step[], results: readonly (readonly Row[])[]): b
 }
 
 function actorColumns(by: Actor) {
-  return { actor_kind: by.kind, actor_id: 'id' in by ? by.id : null }
+  const { kind, ...recorded } = recordedActor(by)
+  return {
+    actor_kind: kind,
+    actor_id: 'id' in recorded ? recorded.id : null,
+    actor_via: 'via' in recorded ? recorded.via : null,
+    actor_from: 'network' in recorded ? recorded.network : null,
+  }
 }
 
 /** Without its kind, so that kinds which only a newer server knows end tokens here too. */
@@ -274,13 +279,21 @@ function readFact(row: Row): Fact | undefined {
   const named = Object.entries({ ...parties, resourceId }).filter(
     ([, party]) => party !== undefined,
   )
-  const actorId = textOrNull(row, 'actor_id')
   return asFact({
     ...Object.fromEntries(named),
     ...document(row, 'details'),
     id,
     atMs,
     kind: text(row, 'kind'),
-    by: { kind: text(row, 'actor_kind'), ...(actorId !== null && { id: actorId }) },
+    by: readActor(row),
   })
+}
+
+function readActor(row: Row) {
+  const known = { id: 'actor_id', via: 'actor_via', network: 'actor_from' }
+  const members = Object.entries(known).map(([name, column]) => [name, textOrNull(row, column)])
+  return {
+    kind: text(row, 'actor_kind'),
+    ...Object.fromEntries(members.filter(([, value]) => value !== null)),
+  }
 }

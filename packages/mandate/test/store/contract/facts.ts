@@ -572,6 +572,27 @@ export function factsContract(subject: ContractSubject): void {
       assert.deepEqual(heard, [{ kind: 'session.ended', accountId: account.id, by }])
     })
 
+    it('records which operator acted, how they came and from where, and not what they may do', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertParties(store)
+      const heard: unknown[] = []
+      store.facts.watch(async (recorded) => void heard.push(...recorded.map(({ by }) => by)))
+      const named = { kind: 'operator', via: 'api', id: 'client:acme' } as const
+      const permissions = new Set<never>()
+      const from = { network: '192.0.2.7' }
+      await store.accounts.disable(account.id, { by: { ...named, permissions, from }, at: NOW })
+      await store.accounts.enable(account.id, { by: { ...named, permissions }, at: NOW })
+      await store.grants.insert(grant, ACT)
+      // A query of its own writes it.
+      await store.grants.revoke(grant.id, 'revoked_by_operator', {
+        ...{ by: { ...named, permissions, from }, at: NOW },
+      })
+      const expected = [{ ...named, ...from }, named, ACT.by, { ...named, ...from }]
+      assert.deepEqual(heard, expected)
+      const recorded = await store.facts.list({}, expected.length)
+      assert.deepEqual(recorded.map(({ by }) => by).toReversed(), expected)
+    })
+
     it('finds the facts about a client, an account, or both; newest first', async (t) => {
       const { store } = await openEmpty(t, subject)
       const ids = await insertGrants(store, 3)
