@@ -20,7 +20,7 @@ test('what one import makes has one time, also while a second passes', async () 
     identity: { provider, subject: '4' },
   }))
   const context = { store, clock, random: randomBytes }
-  await importAccounts(context, { kind: 'operator' }, { users, lookFirst: false })
+  await importAccounts(context, { kind: 'operator', via: 'shell' }, { users, lookFirst: false })
   // The oldest comes first, so the second identity must not be older than the first.
   const listed = await store.accounts.listIdentities('d-4')
   assert.deepEqual(
