@@ -22,7 +22,9 @@ export class TooBusy extends Error {
 }
 
 /** Wraps handlers so that only a limited number run at once. */
-export function createAdmission(atOnce = REQUESTS_AT_ONCE): (handler: Handler) => Handler {
+export type Admission = (handler: Handler) => Handler
+
+export function createAdmission(atOnce = REQUESTS_AT_ONCE): Admission {
   let underWay = 0
   return (handler) => async (request, reply) => {
     if (underWay >= atOnce) throw new TooBusy('too many requests are under way')

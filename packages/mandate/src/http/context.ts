@@ -16,6 +16,7 @@ import type { RevocationFeed } from '../revocations/feed.ts'
 import type { Settings } from '../settings.ts'
 import type { WayKind } from '../ways/way.ts'
 import { openWays, type Ways } from '../ways/ways.ts'
+import type { Admission } from './admission.ts'
 import { createCertificateReader } from './client-certificate.ts'
 import type { Draining } from './draining.ts'
 
@@ -60,8 +61,8 @@ export interface HttpContext extends ReadingContext {
   readonly revocationFeed: RevocationFeed
   readonly observe: Observer
   readonly draining: Pick<Draining, 'hasBegun'>
-  /** How many requests run at once; undefined for the default. */
-  readonly requestsAtOnce: number | undefined
+  /** Limits how many requests run at once. */
+  readonly admit: Admission
   /** Seal state kept in the browser. */
   readonly seals: SealingKeys
   /** Whether pages may offer to send mail; null if no mail is sent. */

@@ -8,7 +8,6 @@ import { QUESTIONS } from './account/act.ts'
 import { accountActs, accountPages } from './account/addresses.ts'
 import { askFirst } from './account/questions.ts'
 import { decideConnecting } from './account/ways-in.ts'
-import { createAdmission } from './admission.ts'
 import type { HttpContext } from './context.ts'
 import { answerPreflight, isGrantedPreflight, type Readers } from './cors.ts'
 import { DEVICE_QUESTION, DEVICE_SWITCH } from './device-pages.ts'
@@ -202,7 +201,7 @@ export async function addRoutes(server: FastifyInstance, context: HttpContext): 
   for (const method of methods) {
     if (!server.supportedMethods.includes(method)) server.addHttpMethod(method)
   }
-  const admit = createAdmission(context.requestsAtOnce)
+  const { admit } = context
   // Only people send cookies; other requests skip parsing them.
   await server.register(async (pages) => {
     await pages.register(cookie)

@@ -1,4 +1,4 @@
-/** What the protocol needs from outside. Built once, in `http/server.ts`. */
+/** What the protocol needs from outside. Built for each version of the settings, in `http/app.ts`. */
 
 import type { ClientDocuments } from '../clients/documents/documents.ts'
 import type { ClientKeys } from '../clients/keys.ts'
