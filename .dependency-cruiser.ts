@@ -62,6 +62,12 @@ const arrows: readonly IForbiddenRuleType[] = [
     to: { path: '^(packages|examples)/', pathNot: `^${server}/operators/` },
   },
   {
+    name: 'activity-counts-facts',
+    comment: 'What is counted has happened; where the sums are kept and shown is for others.',
+    from: { path: `^${server}/activity/`, pathNot: tests },
+    to: { path: '^(packages|examples)/', pathNot: `^${server}/(activity|facts)/` },
+  },
+  {
     name: 'store-looks-down',
     comment:
       'The port and its engines know grants, facts, and the types of metadata and signing keys, and nothing above them.',
@@ -220,7 +226,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     name: 'pure-folders-touch-nothing',
     comment: 'No files, network or process here; take what you need as an argument.',
     from: {
-      path: `^${server}/(facts|grants|operators|signing|clients|jwt|oauth|oidc|operations|people|scim|explanations|words|mail)/`,
+      path: `^${server}/(activity|facts|grants|operators|signing|clients|jwt|oauth|oidc|operations|people|scim|explanations|words|mail)/`,
       pathNot: tests,
     },
     to: { dependencyTypes: ['core'], pathNot: harmless },

@@ -66,6 +66,10 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
   'signing-knows-keys-alone': { from: `${server}/signing/asker.ts`, imports: '../store/port.ts' },
   'operators-stand-alone': { from: `${server}/operators/asker.ts`, imports: '../store/port.ts' },
   'facts-tell-of-grants': { from: `${server}/facts/teller.ts`, imports: '../store/port.ts' },
+  'activity-counts-facts': {
+    from: `${server}/activity/keeper.ts`,
+    imports: '../store/port.ts',
+  },
   'store-looks-down': { from: `${server}/store/asker.ts`, imports: '../oauth/token.ts' },
   'metadata-stands-alone': {
     from: `${server}/clients/metadata/asker.ts`,

@@ -110,6 +110,8 @@ export interface Settings extends ProtocolSettings {
   readonly keyPassphrase: string | null
   /** A command for the shell, which prints the key file. */
   readonly keyCommand: string | null
+  /** How often counts are added to the database; 0 to count nothing. */
+  readonly activitySeconds: number
   readonly logLevel: LogLevel
 }
 
@@ -669,6 +671,15 @@ export const settingsTable = {
     give: 'a command, such as vault kv get -field=keys secret/mandate',
     neverEmpty: true,
   },
+  activity_seconds: wholeNumber({
+    from: 0,
+    to: 600,
+    default: 10,
+    meaning:
+      'How often each process adds what it has counted (requests, sign-ins, refreshes, refusals) to the ' +
+      'sums that the console and `mandate audit list` show. A process that is killed loses at most this ' +
+      'much; 0 counts nothing.',
+  }),
   log_level: {
     schema: {
       type: 'string',

@@ -19,6 +19,19 @@ export const redemptionOutcomes = [
   'overtaken',
 ] as const
 
+/** Why a person was not signed in. Who was is a recorded fact: `session.began`. */
+export const signInFailures = [
+  'wrong_credentials',
+  /** Too many attempts; nothing was checked. */
+  'wait',
+  /** Too many passwords were being checked. */
+  'busy',
+  'passkey',
+  'second_factor',
+  /** At another site. */
+  'elsewhere',
+] as const
+
 /** What became of an attempt at a job. */
 export const jobOutcomes = ['done', 'retried', 'given_up'] as const
 
@@ -31,8 +44,19 @@ export type PassingFact =
       readonly status: number
       readonly milliseconds: number
     }
-  /** Refused for one of the reasons in `explanations/`. */
-  | { readonly kind: 'request.refused'; readonly reason: string }
+  /**
+   * Refused for one of the reasons in `explanations/`. `client` is a registered one that was named,
+   * and whether it proved that it sent the request.
+   */
+  | {
+      readonly kind: 'request.refused'
+      readonly reason: string
+      readonly client?: { readonly id: string; readonly isProven: boolean }
+    }
+  | { readonly kind: 'sign_in.failed'; readonly because: (typeof signInFailures)[number] }
+  /** An access token was issued, by this grant type. */
+  | { readonly kind: 'token.issued'; readonly grantType: string }
+  | { readonly kind: 'token.introspected'; readonly active: boolean }
   /** `job` is its kind. */
   | {
       readonly kind: 'job.tried'

@@ -40,7 +40,7 @@ import { createContext, type HttpContext, type ServerSettings } from './context.
 import { letPageRead, type Readers } from './cors.ts'
 import type { Draining } from './draining.ts'
 import { type Audience, respondToError, respondToUnknownPlace } from './error-response.ts'
-import { explainRequest, type Refused, whoseRequest } from './explanation.ts'
+import { explainRequest, type Refused, refusedFact, whoseRequest } from './explanation.ts'
 import { isCoded, UnknownCoding } from './malformed-request.ts'
 import { logRequest } from './request-log.ts'
 import { addRoutes } from './routes.ts'
@@ -197,7 +197,7 @@ export async function createApp(
       milliseconds: reply.elapsedTime,
     })
     if (refused !== null) {
-      observe({ kind: 'request.refused', reason: refused.refusal.reason })
+      observe(refusedFact(refused))
       const at = context.clock.now()
       explanations.add(whoseRequest(refused), () => explainRequest(request, refused, at))
     }

@@ -8,6 +8,7 @@ import {
   withoutTokens,
 } from '../explanations/redaction.ts'
 import type { Refusal } from '../explanations/refusal.ts'
+import type { PassingFact } from '../facts/passing.ts'
 import type { Share } from '../store/explanation-bucket.ts'
 import type { Explanation, RefusedRequest } from '../store/records.ts'
 import { headerValues } from './request.ts'
@@ -43,6 +44,13 @@ const MEDIA_TYPES = [
 /** Whose share of the queue it uses. */
 export function whoseRequest({ refusal: { addressee, reason } }: Refused): Share {
   return { ...(addressee ?? { standing: 'unknown', clientId: null }), reason }
+}
+
+/** What is counted of it. Only registered clients are named, since anybody can make up others. */
+export function refusedFact({ refusal: { reason, addressee } }: Refused): PassingFact {
+  if (addressee === null) return { kind: 'request.refused', reason }
+  const client = { id: addressee.clientId, isProven: addressee.standing === 'authenticated' }
+  return { kind: 'request.refused', reason, client }
 }
 
 /** The explanation. `at` is whole seconds since 1970. */

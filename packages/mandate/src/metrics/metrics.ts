@@ -141,6 +141,11 @@ function countFacts(registers: Registry[]): Observer {
         return answered(fact.endpoint, fact.status, fact.milliseconds)
       case 'request.refused':
         return refusals.inc({ reason: fact.reason })
+      // Summed by `activity/`; the histogram of requests has their number.
+      case 'token.issued':
+      case 'token.introspected':
+      case 'sign_in.failed':
+        return
       case 'token.redeemed':
         return outcomes.get(fact.outcome)?.inc()
       case 'job.tried':

@@ -13,6 +13,7 @@
 
 import { statSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
+import manifest from '../../package.json' with { type: 'json' }
 import type { KeyFile } from '../keys/content.ts'
 import { foreignKeys, KeyFileRefused, readKeyFileLater } from '../keys/key-file.ts'
 import { heldKeys, type LiveKeys, missingKeys, wantedKeys } from '../keys/live-keys.ts'
@@ -148,7 +149,8 @@ export function createKeyKeeper({
       mustAdopt = false
       adoptedAt = began
       lives = await store.adopt({
-        ...{ node, held: heldKeys(held), wanted: wantedKeys(held), at: clock.now() },
+        ...{ node, version: manifest.version },
+        ...{ held: heldKeys(held), wanted: wantedKeys(held), at: clock.now() },
         publishedSeconds: JWKS_FRESH_SECONDS,
       })
     } else lives = await store.list()

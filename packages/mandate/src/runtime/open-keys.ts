@@ -3,6 +3,7 @@
  * use, and refuses a file that lacks one of them.
  */
 
+import manifest from '../../package.json' with { type: 'json' }
 import type { KeyFile } from '../keys/content.ts'
 import { addFirstSigningKeys, foreignKeys, KeyFileRefused, readKeyFile } from '../keys/key-file.ts'
 import {
@@ -57,7 +58,7 @@ export async function openKeys(
   const at = context.clock.now()
   let lives = await store.adopt({
     ...{ held: [...held, ...past], wanted: wantedKeys(file), at },
-    ...(node !== null && { node }),
+    ...(node !== null && { node, version: manifest.version }),
     publishedSeconds: JWKS_FRESH_SECONDS,
   })
   const retiredHere = new Set(retired.map(({ id }) => id))

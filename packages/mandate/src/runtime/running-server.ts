@@ -1,12 +1,14 @@
 /** A listening server with its sweep and its jobs. */
 
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Observer } from '../facts/passing.ts'
 import { createDraining, type Draining } from '../http/draining.ts'
 import { createServer } from '../http/server.ts'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { createPasswords } from '../people/password.ts'
 import type { Store } from '../store/port.ts'
+import { startActivity } from './activity.ts'
 import type { RuntimeContext } from './context.ts'
 import { jobHandlersFor } from './job-handlers.ts'
 import { startJobs } from './jobs.ts'
@@ -53,6 +55,14 @@ export async function startServer(
   const passwords = createPasswords({ random, host: { slowly: threads.compare, stopwatch } })
   const draining = createDraining(othersClosed)
   const { keepAliveSeconds, shutdownDelaySeconds } = settings
+  const activity =
+    settings.activitySeconds === 0
+      ? undefined
+      : startActivity(store.activity, {
+          ...{ clock, seconds: settings.activitySeconds },
+          warn: (sentence) => server.log.warn(sentence),
+        })
+  const observe = together(metrics?.observe, activity?.observe)
   const server = await createServer({
     ...{
       store,
@@ -67,7 +77,7 @@ export async function startServer(
       draining,
       keepAliveSeconds,
     },
-    ...(metrics !== undefined && { observe: metrics.observe }),
+    ...(observe !== undefined && { observe }),
   })
   const { trustedTime } = store
   const keeper = createTimeKeeper({ trustedTime, clock, log: server.log })
@@ -88,7 +98,7 @@ export async function startServer(
   const sweep = startSweep(withUnusedClients(store, { clock, settings }), clock, keeper)
   const handlers = jobHandlersFor({ store, keys, signing, clock, random, settings })
   const jobs = startJobs(store, handlers, {
-    ...{ log: server.log, random, observe: metrics?.observe },
+    ...{ log: server.log, random, observe },
   })
   if (kept !== undefined) metrics?.watchLog(() => kept.dropped())
   metrics?.watchStore(() => store.statistics())
@@ -101,7 +111,17 @@ export async function startServer(
       await pause(shutdownDelaySeconds * 1_000)
       await drain(server, draining)
       await Promise.all([sweep.stop(), jobs.stop(), threads.close(), keyKeeper?.stop()])
+      // Last, so that it has all that was counted.
+      await activity?.stop()
     },
+  }
+}
+
+function together(one: Observer | undefined, other: Observer | undefined): Observer | undefined {
+  if (one === undefined || other === undefined) return one ?? other
+  return (fact) => {
+    one(fact)
+    other(fact)
   }
 }
 

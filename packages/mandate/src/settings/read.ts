@@ -284,6 +284,7 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     accessTokenSeconds: value('access_token_seconds'),
     codeSeconds: value('code_seconds'),
     deviceCodeSeconds: value('device_code_seconds'),
+    activitySeconds: value('activity_seconds'),
     pushedRequestSeconds: value('pushed_request_seconds'),
     requirePushedRequests: value('require_pushed_requests'),
     refreshTokenSeconds: value('refresh_token_seconds'),

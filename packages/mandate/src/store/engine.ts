@@ -7,7 +7,7 @@
  * (PostgreSQL: `docs/decisions/0002-gathered-verbs.md`). For the latter, a comment in the text
  * marks where the relation `input` goes: `/*FROM input*\/`, `/*USING input*\/` or `/*, input*\/`.
  * Column names are qualified to stay unambiguous there. `database_ms()` is the database's own time,
- * in milliseconds since 1970; it does not change within a statement.
+ * in milliseconds since 1970; it does not change within a statement. `database_bytes()` is its size.
  *
  * Neighbours: `queries/` has the queries, `verbs/` builds the port from them, `sqlite/` and
  * `postgres/` run them.

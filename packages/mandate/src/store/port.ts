@@ -11,6 +11,7 @@
 
 import type { EngineStatistics } from './engine.ts'
 import type { AccountStore, ScimUserStore } from './port/accounts.ts'
+import type { ActivityStore } from './port/activity.ts'
 import type { ClientDomainStore } from './port/client-domains.ts'
 import type { DeviceRequestStore } from './port/device-requests.ts'
 import type { FactStore, JobStore } from './port/facts.ts'
@@ -44,6 +45,7 @@ import type {
 } from './port/upkeep.ts'
 
 export * from './port/accounts.ts'
+export * from './port/activity.ts'
 export * from './port/client-domains.ts'
 export * from './port/device-requests.ts'
 export * from './port/facts.ts'
@@ -82,6 +84,7 @@ export interface Store {
   readonly consents: ConsentStore
   readonly attempts: AttemptStore
   readonly explanations: ExplanationStore
+  readonly activity: ActivityStore
   readonly keys: KeyStore
   readonly logouts: LogoutStore
   readonly facts: FactStore

@@ -73,6 +73,7 @@ export function readOnly(store: Store) {
     keys: only(store.keys, ['list', 'listNodes', 'tallyUses']),
     logouts: only(store.logouts, ['listClients']),
     facts: only(store.facts, ['list', 'listOf', 'readEndings']),
+    activity: only(store.activity, ['list', 'sum', 'total']),
     jobs: only(store.jobs, ['listFailed', 'tally']),
     recoveries: only(store.recoveries, ['acceptNewerUntil']),
     trustedTime: only(store.trustedTime, ['read']),

@@ -9,6 +9,7 @@ import type { JobsFor } from '../facts/fact.ts'
 import type { Engine } from './engine.ts'
 import type { Store } from './port.ts'
 import { createAccountStore } from './verbs/accounts.ts'
+import { createActivityStore } from './verbs/activity.ts'
 import { createAttemptStore } from './verbs/attempts.ts'
 import { createClientDomainStore } from './verbs/client-domains.ts'
 import { createClientStore } from './verbs/clients.ts'
@@ -71,6 +72,7 @@ export function createStore(plain: Engine, { jobsFor }: StoreOptions = {}): Stor
     consents: createConsentStore(engine),
     attempts: createAttemptStore(engine),
     explanations: createExplanationStore(engine),
+    activity: createActivityStore(engine),
     jobs: createJobStore(engine),
     keys: createKeyStore(engine),
     logouts,

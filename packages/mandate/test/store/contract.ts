@@ -6,7 +6,7 @@
  *   `sign-in-answers.ts`, `second-factors.ts`, `used-once.ts`, `mailed-links.ts`,
  *   `pushed-requests.ts`, `device-requests.ts`,
  *   `authorization-details.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
- *   `revocations.ts`, `logouts.ts`: what each verb of the port means
+ *   `revocations.ts`, `logouts.ts`, `activity.ts`: what each verb of the port means
  * - `self-registered.ts`: clients that registered themselves, and the race of sweep and first grant
  * - `passkeys.ts`: a passkey's use counts once, and the last way in stays
  * - `identities.ts`: external identities, and how accounts change and end
@@ -24,6 +24,7 @@
 
 import { describe } from 'node:test'
 import { accountDeletionsContract } from './contract/account-deletions.ts'
+import { activityContract } from './contract/activity.ts'
 import { authorizationDetailsContract } from './contract/authorization-details.ts'
 import { bulkRevocationsContract } from './contract/bulk-revocations.ts'
 import { copiesContract } from './contract/copies.ts'
@@ -85,6 +86,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     passingContract(subject)
     bulkRevocationsContract(subject)
     explanationsContract(subject)
+    activityContract(subject)
     endingsContract(subject)
     factsContract(subject)
     recoveriesContract(subject)

@@ -14,7 +14,9 @@ export const introspect =
       parameters: bodyOnly(request),
     }
     if (!request.headers.accept?.includes(SIGNED_INTROSPECTION)) {
-      return answerIntrospection(context, asked)
+      const answer = await answerIntrospection(context, asked)
+      context.observe({ kind: 'token.introspected', active: answer.active })
+      return answer
     }
     const signed = await introspectSigned(context, asked)
     return reply.type(SIGNED_INTROSPECTION).send(signed)

@@ -28,6 +28,7 @@ export const submitSecondPasskey =
       accountId: proven.account.id,
     })
     if (outcome.is === 'refused') {
+      context.observe({ kind: 'sign_in.failed', because: 'second_factor' })
       request.log.info(`A passkey was refused: ${outcome.detail}.`)
       const problem = { kind: 'passkey', because: outcome.because } as const
       return sendAsk(context, exchange, { proven, problem })

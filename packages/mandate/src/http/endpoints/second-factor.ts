@@ -73,6 +73,7 @@ export const submitSecondFactor =
     const browser = email === null ? null : await knownBrowser(context.store, secret, email)
     const outcome = await checkCode(context, { accountId, code, network: request.ip, browser })
     if (outcome.is !== 'right') {
+      context.observe({ kind: 'sign_in.failed', because: 'second_factor' })
       const problem: CodeProblem =
         outcome.is === 'wait'
           ? { kind: 'wait', retryAfterSeconds: outcome.retryAfterSeconds }

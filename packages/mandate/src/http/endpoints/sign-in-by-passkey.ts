@@ -50,6 +50,7 @@ export const submitPasskey =
       const by = { is: 'own', email: account.email ?? '', isKept } as const
       return completeSignIn(context, exchange, { account, proof, onward, by })
     }
+    context.observe({ kind: 'sign_in.failed', because: 'passkey' })
     request.log.info(`A passkey was refused: ${outcome.detail}.`)
     const status = outcome.because === 'account_disabled' ? 403 : 401
     const problem = { kind: 'passkey', because: outcome.because } as const

@@ -94,6 +94,7 @@ export const submitSignIn =
       const by = { is: 'own', email, isKept } as const
       return completeSignIn(context, { request, reply }, { account, proof, onward, by })
     }
+    if (outcome.is !== 'missing') context.observe({ kind: 'sign_in.failed', because: outcome.is })
     if (outcome.is === 'wrong_credentials' && outcome.trouble !== undefined) {
       request.log.error(`The platform could not verify a password. ${outcome.trouble}`)
     }

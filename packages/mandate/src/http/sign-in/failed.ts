@@ -40,6 +40,7 @@ export function sendFailed(
   { way, failed, onward }: WayFailed,
 ): Promise<FastifyReply> {
   const { because, detail } = failed
+  context.observe({ kind: 'sign_in.failed', because: 'elsewhere' })
   // Any link can cause the others.
   const level = because === 'unreachable' || because === 'not_trusted' ? 'warn' : 'info'
   exchange.request.log[level]({ way: way.name, because, detail }, 'A sign-in elsewhere failed.')

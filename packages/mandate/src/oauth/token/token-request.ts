@@ -63,7 +63,11 @@ export const answerTokenRequest = writes(
       const type = grantTypeOf(context, client, parameters)
       for (const name of type.required) parameters.required(name)
       const proven = await confirmationOf(context, request, client)
-      return type.answer(context, { client, parameters, lookedUp, retryKey, proven })
+      const answer = await type.answer(context, {
+        ...{ client, parameters, lookedUp, retryKey, proven },
+      })
+      context.observe?.({ kind: 'token.issued', grantType: type.name })
+      return answer
     })
   },
 )

@@ -1,4 +1,5 @@
 import { accounts } from '../tables/accounts.ts'
+import { activityDays, activityHours } from '../tables/activity.ts'
 import { authorizationDetails } from '../tables/authorization-details.ts'
 import { clientDomains } from '../tables/client-domains.ts'
 import { clientLogos } from '../tables/client-logos.ts'
@@ -152,6 +153,12 @@ CREATE INDEX explanations_bucket_at_id ON explanations (bucket, at, id);
 CREATE INDEX explanations_standing_at_id ON explanations (standing, at, id);
 CREATE INDEX explanations_client_id_at_id ON explanations (client_id, at, id);
 
+-- What happens too often for a row each, summed by the hour and by the day (activity/).
+${createTable(activityHours, { key: ['kind', 'beginsAt', 'key', 'clientId'] })}
+CREATE INDEX activity_hours_begins_at ON activity_hours (begins_at);
+${createTable(activityDays, { key: ['kind', 'beginsAt', 'key', 'clientId'] })}
+CREATE INDEX activity_days_begins_at ON activity_days (begins_at);
+
 -- The server keys that this database knows: never the keys themselves. slot says what a key is for:
 -- one key of each slot is active. ready_at is since when every server has held it.
 CREATE TABLE key_ids (
@@ -165,12 +172,14 @@ CREATE TABLE key_ids (
 ) /*table options*/;
 
 -- The processes that serve now, and the ids of the keys that each holds, separated by spaces. beats
--- grows while it lives; seen_at is for people to read.
+-- grows while it lives; started_at, seen_at and the version of its program are for people to read.
 CREATE TABLE nodes (
   id TEXT NOT NULL PRIMARY KEY,
   beats BIGINT NOT NULL,
   holds TEXT NOT NULL,
-  seen_at BIGINT NOT NULL
+  started_at BIGINT NOT NULL,
+  seen_at BIGINT NOT NULL,
+  version TEXT NOT NULL
 ) /*table options*/;
 
 -- When the database was restored from a backup, and until when a token newer than its row may move

@@ -34,7 +34,10 @@ export interface KeyNode {
   readonly beats: number
   readonly holds: readonly KeyId[]
   /** By its own clock, in seconds since 1970. */
+  readonly startedAt: number
   readonly seenAt: number
+  /** Of its program; empty if it did not say. */
+  readonly version: string
 }
 
 /** What still depends on a token key. */
@@ -63,6 +66,8 @@ export interface KeyStore {
    */
   adopt(request: {
     readonly node?: string
+    /** The version of its program. */
+    readonly version?: string
     readonly held: readonly HeldKey[]
     readonly wanted: readonly HeldKey[]
     readonly publishedSeconds: number

@@ -17,6 +17,7 @@ export interface Statement {
 const PARAMETER = /:([a-z_]+)/g
 const RELATION = /\/\*(FROM |USING |, )input\*\//
 const NOW_MS = 'CAST(EXTRACT(EPOCH FROM statement_timestamp()) * 1000 AS bigint)'
+const BYTES = 'pg_database_size(current_database())'
 const types: Readonly<Record<ColumnType, string>> = {
   text: 'text',
   bigint: 'bigint',
@@ -75,7 +76,9 @@ function cached(
 ): string {
   const known = texts.get(query)
   if (known !== undefined) return known
-  const written = write(query).replaceAll('database_ms()', NOW_MS)
+  const written = write(query)
+    .replaceAll('database_ms()', NOW_MS)
+    .replaceAll('database_bytes()', BYTES)
   texts.set(query, written)
   return written
 }

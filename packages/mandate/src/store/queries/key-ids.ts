@@ -87,16 +87,18 @@ export const retireKey = query({
 
 export const enterNode = query({
   name: 'enter_node',
-  text: `INSERT INTO nodes (id, beats, holds, seen_at) SELECT :id, 1, :holds, :at WHERE true
+  text: `INSERT INTO nodes (id, beats, holds, started_at, seen_at, version)
+      SELECT :id, 1, :holds, :at, :at, :version WHERE true
     ON CONFLICT (id) DO UPDATE
       SET beats = nodes.beats + 1, holds = excluded.holds, seen_at = excluded.seen_at`,
-  input: { id: 'text', holds: 'text', at: 'bigint' },
+  input: { id: 'text', holds: 'text', version: 'text', at: 'bigint' },
   key: 'alone',
 })
 
 export const listNodes = query({
   name: 'list_nodes',
-  text: 'SELECT nodes.id, nodes.beats, nodes.holds, nodes.seen_at FROM nodes ORDER BY nodes.id',
+  text: `SELECT nodes.id, nodes.beats, nodes.holds, nodes.started_at, nodes.seen_at, nodes.version
+    FROM nodes ORDER BY nodes.id`,
   input: {},
   key: 'alone',
 })

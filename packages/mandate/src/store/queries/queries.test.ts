@@ -38,6 +38,9 @@ const scanned = [
   'clients USING INDEX clients_secret_jwt',
   'totp_authenticators',
   'others',
+  // The size of the file.
+  'pragma_page_count',
+  'pragma_page_size',
 ]
 /** The columns that each refresh changes. */
 const refreshed = [

@@ -35,6 +35,8 @@ export const findSweep = query({
       (SELECT MIN(ended_assertions.ended_at) FROM ended_assertions
         WHERE ended_assertions.by_person = 0) AS oldest_ended_assertion,
       (SELECT MIN(explanations.at) FROM explanations) AS oldest_explanation,
+      (SELECT MIN(activity_hours.begins_at) FROM activity_hours) AS oldest_hour,
+      (SELECT MIN(activity_days.begins_at) FROM activity_days) AS oldest_day,
       (SELECT MIN(facts.at_ms) FROM facts) AS oldest_fact
     FROM sweeps WHERE sweeps.id = :id`,
   input: { id: 'text', counter: 'text' },

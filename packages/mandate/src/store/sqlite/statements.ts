@@ -31,11 +31,13 @@ function prepare(database: DatabaseSync, query: Query): Prepared {
 }
 
 // This machine's clock is the database's, because all processes that share the file run here.
+const BYTES = '(SELECT page_count * page_size FROM pragma_page_count() JOIN pragma_page_size())'
 const NOW_MS = "CAST(ROUND(1000 * unixepoch('now', 'subsec')) AS INTEGER)"
 
 /** `:name` becomes `?n`, where n is the position of the name in `columns`. */
 export function positional(text: string, columns: readonly string[]): string {
-  return text.replaceAll('database_ms()', NOW_MS).replaceAll(/:([a-z_]+)/g, (_, name: string) => {
+  const named = text.replaceAll('database_ms()', NOW_MS).replaceAll('database_bytes()', BYTES)
+  return named.replaceAll(/:([a-z_]+)/g, (_, name: string) => {
     const index = columns.indexOf(name)
     if (index < 0) throw new Error(`the query names :${name}, which is not among its input`)
     return `?${index + 1}`

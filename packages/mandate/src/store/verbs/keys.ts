@@ -33,7 +33,7 @@ export function createKeyStore(engine: Engine): KeyStore {
     async listNodes() {
       return (await engine.read(step(queries.listNodes, {}))).map(readNode)
     },
-    async adopt({ node, held, wanted, publishedSeconds, at }) {
+    async adopt({ node, version = '', held, wanted, publishedSeconds, at }) {
       const known = new Set((await list()).map(({ id }) => id))
       const ids = held.map(({ id }) => id).join(' ')
       const readyBy = (slot: KeySlot) => (SIGNING.includes(slot) ? at - publishedSeconds : ANY_TIME)
@@ -42,7 +42,9 @@ export function createKeyStore(engine: Engine): KeyStore {
         ...held
           .filter(({ id }) => !known.has(id))
           .map(({ id, slot }) => step(queries.noteKey, { id, slot, held: ids, at })),
-        ...(node === undefined ? [] : [step(queries.enterNode, { id: node, holds: ids, at })]),
+        ...(node === undefined
+          ? []
+          : [step(queries.enterNode, { id: node, holds: ids, version, at })]),
         step(queries.noteReadyKeys, { at }),
         ...wanted.flatMap(({ id, slot }) => [
           step(queries.activateKey, { id, held: ids, ready_by: readyBy(slot), at }),
@@ -104,6 +106,8 @@ function readNode(row: Row): KeyNode {
     id: text(row, 'id'),
     beats: integer(row, 'beats'),
     holds: text(row, 'holds').split(' ') as KeyId[],
+    startedAt: integer(row, 'started_at'),
     seenAt: integer(row, 'seen_at'),
+    version: text(row, 'version'),
   }
 }

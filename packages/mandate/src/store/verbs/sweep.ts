@@ -7,6 +7,8 @@
 
 import { type Engine, type Row, type Step, step } from '../engine.ts'
 import {
+  ACTIVITY_DAYS_KEPT_SECONDS,
+  ACTIVITY_HOURS_KEPT_SECONDS,
   DEVICE_REQUESTS_KEPT_SECONDS,
   EXPLANATIONS_KEPT_SECONDS,
   FACTS_KEPT_SECONDS,
@@ -16,6 +18,7 @@ import {
   PUSHED_REQUESTS_KEPT_SECONDS,
   type Store,
 } from '../port.ts'
+import { sweepDays, sweepDaysAhead, sweepHours, sweepHoursAhead } from '../queries/activity.ts'
 import { checkDetails, sweepDetails } from '../queries/authorization-details.ts'
 import { BULK_REVOCATIONS } from '../queries/bulk-revocations.ts'
 import { sweepKnownBrowsers } from '../queries/known-browsers.ts'
@@ -38,6 +41,8 @@ const USED_ONCE_KEPT_SECONDS = 60 * 60
 const ENDED_ASSERTIONS_KEPT_SECONDS = 3 * 60 * 60
 /** How often details are checked for a grant that has them. */
 const DETAILS_CHECKED_SECONDS = 24 * 60 * 60
+/** Sums that begin later come from a clock that was wrong. */
+const ACTIVITY_AHEAD_SECONDS = 24 * 60 * 60
 /** Each deletion is a unit of its own. */
 const ACCOUNTS_AT_ONCE = 20
 /** Far longer than the database lets any statement run. */
@@ -115,6 +120,10 @@ function passing(
     step(queries.sweepEndedAssertions, { moment: now - ENDED_ASSERTIONS_KEPT_SECONDS, limit }),
     step(queries.sweepMailedLinks, { moment: now - MAILED_LINKS_KEPT_SECONDS, limit }),
     step(queries.sweepExplanations, { moment: now - EXPLANATIONS_KEPT_SECONDS, limit }),
+    step(sweepHours, { moment: now - ACTIVITY_HOURS_KEPT_SECONDS, limit }),
+    step(sweepDays, { moment: now - ACTIVITY_DAYS_KEPT_SECONDS, limit }),
+    step(sweepHoursAhead, { moment: latest + ACTIVITY_AHEAD_SECONDS, limit }),
+    step(sweepDaysAhead, { moment: latest + ACTIVITY_AHEAD_SECONDS, limit }),
     step(queries.sweepFacts, { moment: factsSince, limit }),
     step(queries.sweepJobs, { moment: factsSince, limit }),
   ]
@@ -159,6 +168,8 @@ function lagOf(sweep: Row, now: number): number {
     overSince(sweep, 'oldest_mailed_link', MAILED_LINKS_KEPT_SECONDS),
     overSince(sweep, 'oldest_ended_assertion', ENDED_ASSERTIONS_KEPT_SECONDS),
     overSince(sweep, 'oldest_explanation', EXPLANATIONS_KEPT_SECONDS),
+    overSince(sweep, 'oldest_hour', ACTIVITY_HOURS_KEPT_SECONDS),
+    overSince(sweep, 'oldest_day', ACTIVITY_DAYS_KEPT_SECONDS),
     oldestMs === null ? now : Math.ceil(oldestMs / 1000) + FACTS_KEPT_SECONDS,
   ]
   return Math.max(0, now - Math.min(...since))
