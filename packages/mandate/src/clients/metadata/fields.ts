@@ -14,6 +14,7 @@ import { logoutFields } from './logout.ts'
 import { openidFields, openidProblem } from './openid.ts'
 import { profileFields, profileProblem, withProfile } from './profile.ts'
 import { requestFields } from './requests.ts'
+import { securityEventFields } from './security-events.ts'
 import { sharingFields, sharingProblem } from './sharing.ts'
 import { subjectFields } from './subjects.ts'
 import { workloadFields, workloadProblem } from './workload.ts'
@@ -27,6 +28,7 @@ const fields = {
   ...logoutFields,
   ...profileFields,
   ...requestFields,
+  ...securityEventFields,
   ...sharingFields,
   ...openidFields,
   ...subjectFields,

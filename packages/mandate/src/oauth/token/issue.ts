@@ -23,6 +23,8 @@ export interface TokenAnswer {
   readonly refresh_token?: string
   /** The type of `access_token` in the answer to a token exchange (RFC 8693 §2.2.1). */
   readonly issued_token_type?: string
+  /** Names the grant in security events; only for clients that asked for it. */
+  readonly grant_id?: string
   /** OpenID Connect Core §3.1.3.3. */
   readonly id_token?: string
   /** Those of the access token (RFC 9396 §7). */
@@ -50,6 +52,8 @@ export function issueTokens(
     readonly refreshToken: { readonly confirmation: Confirmation | null } | null
     /** The authorization details of the grant. */
     readonly details: readonly Detail[]
+    /** Whether the answer names the grant. */
+    readonly isNamed?: boolean | undefined
     /** No token is good after this, in seconds since 1970. */
     readonly notAfter?: number
     /** The grants above it, first its parent. */
@@ -66,6 +70,7 @@ export function issueTokens(
     confirmation,
     refreshToken,
     details,
+    isNamed = false,
     jwtAlgorithm: alg,
     notAfter = Infinity,
     ancestors = [],
@@ -88,6 +93,7 @@ export function issueTokens(
     access_token: accessToken(),
     token_type: confirmation?.by === 'dpop' ? 'DPoP' : 'bearer',
     expires_in: expiresAt - now,
+    ...(isNamed && { grant_id: grant.id }),
     ...(details.length > 0 && { authorization_details: detailsAt(details, narrowing?.details) }),
     ...(refreshToken !== null && {
       refresh_token: deriveRedeemable(keys, grant, { generation, keyId, ...refreshToken }),

@@ -88,6 +88,7 @@ async function answer(
     keyId: context.keys.current,
     now: context.clock.now(),
     narrowing: { scope, resource: named },
+    isNamed: client.metadata.grant_ids,
     refreshToken: null,
     details: [],
   })

@@ -174,6 +174,7 @@ async function attempt(
       jwtAlgorithm,
       confirmation: proven,
       refreshToken: withRefreshToken ? { confirmation: bound } : null,
+      isNamed: client.metadata.grant_ids,
       details,
     })
     if (!wantsIdToken(context, redemption, answer)) return answer

@@ -79,6 +79,7 @@ export const tokenExchange: GrantType = {
     const answer = issueTokens(context, {
       ...child,
       ...{ jwtAlgorithm, refreshToken: null, notAfter: token.expiresAt },
+      isNamed: client.metadata.grant_ids,
       details: details.map((one) => one?.detail ?? GONE),
       generation: child.grant.generation,
       keyId: context.keys.current,
