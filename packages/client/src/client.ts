@@ -3,9 +3,14 @@
  * the parts.
  */
 
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { authorizedFetch, MARGIN_SECONDS } from './authorized-fetch.ts'
 import { type ClientOptions, readConfiguration } from './configuration.ts'
 import { newDpopKey } from './dpop.ts'
+import { type PollOptions, pollEvents } from './events/poll.ts'
+import { receiveNodeRequest, receiveRequest } from './events/receive.ts'
+import { createTakeEvents } from './events/take.ts'
+import { createEventVerifier } from './events/verify.ts'
 import type { GrantRecord } from './grant-record.ts'
 import type { HeldIdToken } from './id-token.ts'
 import { buildLogin, type LoginRequest, type PendingLogin, readCallback } from './login.ts'
@@ -55,6 +60,23 @@ export interface MandateClient {
   finishLogin(callbackUrl: string | URL, pending: PendingLogin): Promise<{ grantKey: string }>
   /** The grant for a key from `finishLogin`. No input or output until it is used. */
   grant(grantKey: string): GrantHandle
+  /**
+   * Takes a security event that the server pushes (RFC 8935): a grant that has ended is dropped from
+   * the store. Answers 202, or 400 for a token that the server did not sign for this client, which
+   * changes nothing. Rejects with what the store or `onSecurityEvent` rejects with.
+   */
+  receiveSecurityEvents(request: Request): Promise<Response>
+  /** The same in `node:http` and Express; it answers by itself. */
+  receiveSecurityEvents(
+    request: IncomingMessage & { readonly body?: unknown },
+    response: ServerResponse,
+  ): Promise<void>
+  /**
+   * Fetches security events from the server (RFC 8936), for a program that cannot be reached from
+   * outside. With a `signal` it goes on until that is aborted. Rejects with a `MandateError`, or with what
+   * the store or `onSecurityEvent` rejects with; what was not taken comes again.
+   */
+  pollSecurityEvents(options?: PollOptions): Promise<void>
 }
 
 /** Throws `configuration_invalid`. No input or output until it is used. */
@@ -63,6 +85,20 @@ export function createClient(options: ClientOptions): MandateClient {
   const { store, apiOrigins } = configuration
   const server = describeServer(configuration)
   const keeper = createTokenKeeper(configuration, server)
+  const verifier = createEventVerifier(configuration, server)
+  const take = createTakeEvents(configuration)
+  const receiving = { verifier, take, authorization: configuration.eventAuthorization }
+
+  function receiveSecurityEvents(request: Request): Promise<Response>
+  function receiveSecurityEvents(
+    request: IncomingMessage & { readonly body?: unknown },
+    response: ServerResponse,
+  ): Promise<void>
+  function receiveSecurityEvents(request: Request | IncomingMessage, response?: ServerResponse) {
+    return request instanceof Request || response === undefined
+      ? receiveRequest(receiving, request as Request)
+      : receiveNodeRequest(receiving, request, response)
+  }
 
   return {
     async startLogin(request = {}) {
@@ -90,6 +126,10 @@ export function createClient(options: ClientOptions): MandateClient {
       return { grantKey }
     },
 
+    receiveSecurityEvents,
+    pollSecurityEvents: (options = {}) =>
+      pollEvents({ configuration, server, verifier, take }, options),
+
     grant: (grantKey) => ({
       async getAccessToken({ minimumSeconds = MARGIN_SECONDS } = {}) {
         return (await keeper.obtain(grantKey, { kind: 'lasting', seconds: minimumSeconds }))
@@ -108,7 +148,9 @@ export function createClient(options: ClientOptions): MandateClient {
 }
 
 function describe(record: GrantRecord | undefined): GrantStatus {
-  if (record === undefined) return { state: 'signed_out', because: 'unknown_grant' }
+  if (record === undefined || record.stage === 'named' || record.stage === 'heard') {
+    return { state: 'signed_out', because: 'unknown_grant' }
+  }
   if (record.stage === 'ended') return { state: 'signed_out', because: record.because }
   const held = record.stage === 'redeeming' ? record.presented : record
   if (!('tokens' in held)) return { state: 'connecting' }

@@ -1,6 +1,7 @@
 /** The options of `createClient`, validated once. */
 
 import { MandateError } from './errors.ts'
+import type { SecurityEvent } from './events/event.ts'
 import type { TokenStore } from './stores/token-store.ts'
 
 /** Milliseconds. */
@@ -46,6 +47,14 @@ export type ClientOptions = {
    */
   readonly onScopeChanged?: (change: ScopeChange) => void
   /**
+   * Called for each security event from `receiveSecurityEvents` or `pollSecurityEvents`, after the store
+   * has been changed and before the event is acknowledged. If it rejects, the event comes again; an
+   * event may come twice if a process dies in between.
+   */
+  readonly onSecurityEvent?: (event: SecurityEvent) => void | Promise<void>
+  /** The value of the `Authorization` header that pushed events have, if one was agreed. */
+  readonly eventAuthorization?: string
+  /**
    * Whether tokens are bound to a key of this client (DPoP, RFC 9449), so that a stolen token is useless
    * alone. `fetch` sends the proofs. Each grant has its own key, kept in the store with its tokens.
    * Default false. A grant from before gets a key at its next refresh.
@@ -68,6 +77,8 @@ export interface Configuration {
   readonly store: TokenStore
   readonly apiOrigins: ReadonlySet<string>
   readonly onScopeChanged: (change: ScopeChange) => void
+  readonly onSecurityEvent: (event: SecurityEvent) => void | Promise<void>
+  readonly eventAuthorization: string | null
   readonly dpop: boolean
   readonly timeouts: Required<Timeouts>
 }
@@ -90,6 +101,8 @@ export function readConfiguration(options: ClientOptions): Configuration {
       (options.apiOrigins ?? []).map((origin) => secureUrl('apiOrigins', origin).origin),
     ),
     onScopeChanged: options.onScopeChanged ?? (() => {}),
+    onSecurityEvent: options.onSecurityEvent ?? (() => {}),
+    eventAuthorization: options.eventAuthorization ?? null,
     dpop: options.dpop ?? false,
     timeouts: {
       requestMs,

@@ -35,6 +35,8 @@ export interface Tokens extends MaybeBound {
   readonly expiresAt: number | null
   /** The latest one; absent without the scope `openid`. */
   readonly idToken?: HeldIdToken
+  /** The server's name for the grant, which security events have too; absent if it sent none. */
+  readonly grantId?: string | undefined
   /** Do not refresh earlier: until then a delayed copy of the request may still arrive. */
   readonly settledAt: number
 }
@@ -86,4 +88,16 @@ export interface EndedGrant {
   readonly endedAt: number
 }
 
-export type GrantRecord = RedeemingGrant | LiveGrant | EndedGrant
+/** Leads from the server's name for a grant to its key. Not a grant itself. */
+export interface NamedGrant {
+  readonly stage: 'named'
+  readonly grantKey: string
+}
+
+/** The latest security events that were taken, so that a copy changes nothing. Not a grant. */
+export interface HeardEvents {
+  readonly stage: 'heard'
+  readonly ids: readonly string[]
+}
+
+export type GrantRecord = RedeemingGrant | LiveGrant | EndedGrant | NamedGrant | HeardEvents

@@ -13,6 +13,8 @@ export {
 } from './client.ts'
 export type { ClientOptions, ScopeChange, Timeouts } from './configuration.ts'
 export { MandateError, type MandateErrorCode, type StepUp } from './errors.ts'
+export { EVENT_TYPES as securityEventTypes, type SecurityEvent } from './events/event.ts'
+export type { PollOptions } from './events/poll.ts'
 export type { GrantRecord } from './grant-record.ts'
 export type { ExpectedIdToken, HeldIdToken, IdTokenClaims } from './id-token.ts'
 export type { LoginRequest, PendingLogin } from './login.ts'

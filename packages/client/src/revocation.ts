@@ -3,6 +3,7 @@
 import * as oauth from 'oauth4webapi'
 import type { Configuration } from './configuration.ts'
 import { MandateError, unanswered } from './errors.ts'
+import { forgetName } from './events/names.ts'
 import { type AuthorizationServer, assertEndpoint } from './server.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 
@@ -13,10 +14,11 @@ import type { TokenKeeper } from './token-keeper.ts'
  * `request_refused` or `metadata_invalid`; then nothing is deleted and the call can be repeated.
  */
 export async function revokeGrant(
-  { store, issuer }: Configuration,
+  configuration: Configuration,
   { server, keeper }: { readonly server: AuthorizationServer; readonly keeper: TokenKeeper },
   grantKey: string,
 ): Promise<void> {
+  const { store, issuer } = configuration
   for (;;) {
     const held = await store.load(grantKey)
     if (held === undefined) return
@@ -29,7 +31,8 @@ export async function revokeGrant(
       const { refreshToken, accessToken } = record.tokens
       await revokeToken(issuer, server, refreshToken ?? accessToken)
     }
-    if (await store.remove(grantKey, version)) return
+    if (!(await store.remove(grantKey, version))) continue
+    return forgetName(configuration, record.stage === 'live' ? record.tokens.grantId : undefined)
   }
 }
 

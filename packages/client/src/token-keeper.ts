@@ -21,6 +21,7 @@ import { pauseBeforeRetry } from './backoff.ts'
 import type { Configuration } from './configuration.ts'
 import { type DpopKey, newDpopKey } from './dpop.ts'
 import { MandateError, signedOut } from './errors.ts'
+import { forgetName, nameKey } from './events/names.ts'
 import type {
   GrantRecord,
   Lease,
@@ -52,7 +53,7 @@ export interface TokenKeeper {
 const POLL_MS = 40
 
 export function createTokenKeeper(
-  { store, timeouts, onScopeChanged, dpop }: Configuration,
+  { store, issuer, timeouts, onScopeChanged, dpop }: Configuration,
   server: AuthorizationServer,
 ): TokenKeeper {
   /** Identifies this keeper in leases. */
@@ -111,6 +112,7 @@ export function createTokenKeeper(
     const answer = await requestTokens(server, request)
     switch (answer.kind) {
       case 'tokens': {
+        await nameGrant(grantKey, presented, answer.tokens)
         const stored = await conclude(grantKey, turn, ({ attempts }) => {
           const settledAt = attempts > 1 ? Date.now() + timeouts.settleMs : 0
           return { stage: 'live', tokens: { ...answer.tokens, settledAt } }
@@ -122,11 +124,27 @@ export function createTokenKeeper(
       case 'ended': {
         const { because } = answer
         await conclude(grantKey, turn, () => ({ stage: 'ended', because, endedAt: Date.now() }))
+        const before = presented.kind === 'tokens' ? presented.tokens.grantId : undefined
+        await forgetName({ store, issuer }, before)
         return renewOnce(grantKey, need, deadline)
       }
       default:
         throw answer.error
     }
+  }
+
+  /**
+   * So that a security event about the grant finds it. Before the tokens are stored: a process that
+   * dies in between asks for them again.
+   */
+  async function nameGrant(
+    grantKey: string,
+    presented: Presented,
+    { grantId }: Pick<Tokens, 'grantId'>,
+  ) {
+    const before = presented.kind === 'tokens' ? presented.tokens.grantId : undefined
+    if (grantId === undefined || grantId === before) return
+    await store.save(nameKey(issuer, grantId), { stage: 'named', grantKey }, 0)
   }
 
   /** Tells of scope that this very answer no longer has. */
@@ -194,6 +212,7 @@ export function createTokenKeeper(
     const held = await store.load(grantKey)
     if (held === undefined) throw signedOut('unknown_grant')
     const { record, version } = held
+    if (record.stage === 'named' || record.stage === 'heard') throw signedOut('unknown_grant')
     if (record.stage === 'ended') throw signedOut(record.because)
     return { record, version }
   }

@@ -126,6 +126,7 @@ function toTokens(
   const takenBack = lostScope(before, scope)
   const asked = presented.kind === 'code' ? presented.asked : before?.asked
   const dpopKey = keyOf(presented)
+  const { grant_id: grantId = before?.grantId } = body
   return {
     accessToken: body.access_token,
     // A server may keep the refresh token and not send it again (RFC 6749 §6).
@@ -134,13 +135,14 @@ function toTokens(
     ...(asked !== undefined && { asked }),
     ...(takenBack !== undefined && { takenBack }),
     ...(dpopKey !== undefined && { dpopKey }),
+    ...(typeof grantId === 'string' && { grantId }),
     expiresAt: body.expires_in === undefined ? null : startedAt + body.expires_in * 1000,
     ...idTokenOf(body, oauth.getValidatedIdTokenClaims(body), before?.idToken),
   }
 }
 
 /** What the grant had before, or had lost before that, and has no more. */
-function lostScope(before: Tokens | undefined, scope: string | null): string | undefined {
+export function lostScope(before: Tokens | undefined, scope: string | null): string | undefined {
   if (before === undefined || before.scope === null || scope === null) return before?.takenBack
   const had = [...(before.takenBack?.split(' ') ?? []), ...before.scope.split(' ')]
   const lost = had.filter((token) => !scope.split(' ').includes(token))
