@@ -11,7 +11,7 @@ import { EVENT_TYPES, type EventName, VERIFICATION } from './event-types.ts'
 import { concernedBy, type EventToTell, eventsOf, type Found } from './what-follows.ts'
 
 /** Keeps these tokens apart from all other JWTs of this server (RFC 8417 §2.3, RFC 8725 §3.11). */
-export const EVENT_TOKEN_TYPE = 'secevent+jwt'
+const EVENT_TOKEN_TYPE = 'secevent+jwt'
 
 export type EventContext = Pick<ReadingContext, 'store' | 'signing' | 'random'> & {
   readonly settings: Pick<ReadingContext['settings'], 'issuer'>
