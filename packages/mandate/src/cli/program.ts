@@ -28,6 +28,7 @@ import { addIssuerCommands } from './issuer.ts'
 import { addKeyCommands } from './keys.ts'
 import { addMailCommands } from './mail.ts'
 import { addMigrateCommand } from './migrate.ts'
+import { addOperatorCommands } from './operator.ts'
 import { addPlatformKeyCommands } from './platform-key.ts'
 import { addProviderCommands } from './provider.ts'
 import { addResourceCommands } from './resource.ts'
@@ -86,6 +87,7 @@ function createProgram(context: CommandContext): Command {
   addMailCommands(program, context)
   addSessionCommands(program, context)
   addGrantCommands(program, context)
+  addOperatorCommands(program, context)
   addKeyCommands(program, context)
   addTokenCommands(program, context)
   addErrorCommands(program, context)

@@ -68,6 +68,13 @@ const schemas = {
   },
   /** The address is the old one again, and the password is new. */
   'account.address_change_stopped': { about: ['accountId'], details: {}, endsTokens: true },
+  /** Its owner runs Mandate from now on (`operators/roles.ts`), has another role, or no longer does. */
+  'operator.added': { about: ['accountId'], details: { role: 'text' } },
+  'operator.role_changed': { about: ['accountId'], details: { role: 'text' } },
+  'operator.removed': { about: ['accountId'], details: {} },
+  /** The actor lacked a permission; recorded once an hour for each actor and permission. */
+  'operator.refused': { about: [], details: { permission: 'text' } },
+
   /** At the registration, or when a newer version was asked about. */
   'account.terms_accepted': { about: ['accountId'], details: { version: 'text' } },
   /** Its failed sign-ins were cleared. */

@@ -5,6 +5,7 @@ import type { RevocationCause } from '../grants/grant.ts'
 import type { Revoked, Store } from '../store/port.ts'
 import type { Clock } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
+import { theAccount } from './permitted.ts'
 
 interface EndingContext {
   readonly store: Pick<Store, 'accounts' | 'grants'>
@@ -63,7 +64,7 @@ export const endAccess = operation(
  * above.
  */
 export const deleteAccount = operation(
-  { by: ['operator', 'platform'], needs: 'users:write' },
+  { by: ['operator', 'platform'], needs: 'users:write', touches: theAccount },
   async (
     { store, clock }: EndingContext,
     actor,
@@ -74,12 +75,17 @@ export const deleteAccount = operation(
   },
 )
 
+const theirAccounts = ({ from, into }: { readonly from: string; readonly into: string }) => [
+  { accountId: from },
+  { accountId: into },
+]
+
 /**
  * Merges two accounts of one person: `into` gets the identities of `from`, and `from` is deleted.
  * Rejects as above.
  */
 export const mergeAccounts = operation(
-  { by: ['operator', 'platform'], needs: 'users:write' },
+  { by: ['operator', 'platform'], needs: 'users:write', touches: theirAccounts },
   async (
     { store, clock }: EndingContext,
     actor,

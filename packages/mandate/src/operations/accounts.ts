@@ -26,6 +26,7 @@ import type { Store } from '../store/port.ts'
 import type { Account, IdentityName } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
+import { theAccount } from './permitted.ts'
 
 interface AccountContext {
   readonly store: Pick<Store, 'accounts' | 'attempts' | 'secondFactors'>
@@ -114,7 +115,7 @@ export type SetPasswordOutcome = { readonly is: 'changed' } | NoSuchAccount | Pa
  * stay. Rejects only with `StorageUnavailable`.
  */
 export const setPassword = operation(
-  { by: ['operator'], needs: 'users:write' },
+  { by: ['operator'], needs: 'users:write', touches: theAccount },
   async (
     context: PasswordContext,
     actor,
@@ -192,7 +193,7 @@ export interface WantedProfile {
  * `StorageUnavailable`.
  */
 export const updateProfile = operation(
-  { by: ['operator'], needs: 'users:write' },
+  { by: ['operator'], needs: 'users:write', touches: theAccount },
   async (
     { store, clock }: AccountContext,
     actor,
@@ -250,7 +251,7 @@ export const changeLanguage = operation(
  * Rejects only with `StorageUnavailable`.
  */
 export const disableAccount = operation(
-  { by: ['operator', 'platform'], needs: 'users:write' },
+  { by: ['operator', 'platform'], needs: 'users:write', touches: theAccount },
   async (
     { store, clock }: AccountContext,
     actor,
@@ -264,7 +265,7 @@ export const disableAccount = operation(
 
 /** Enables a disabled account; its grants work again. Rejects as above. */
 export const enableAccount = operation(
-  { by: ['operator', 'platform'], needs: 'users:write' },
+  { by: ['operator', 'platform'], needs: 'users:write', touches: theAccount },
   async (
     { store, clock }: AccountContext,
     actor,
@@ -280,7 +281,7 @@ export const enableAccount = operation(
  * above.
  */
 export const unlockAccount = operation(
-  { by: ['operator'], needs: 'users:help' },
+  { by: ['operator'], needs: 'users:help', touches: theAccount },
   async (
     { store, clock }: AccountContext,
     actor,

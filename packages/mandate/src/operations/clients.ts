@@ -32,6 +32,7 @@ import type { Client, ClientChange } from '../store/records.ts'
 import type { ClientAuthentication } from '../store/tables/authentication.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
+import { theClient } from './permitted.ts'
 import { type Rotated, type Rotation, type RotationContext, rotateSecret } from './secrets.ts'
 
 interface ClientContext {
@@ -112,7 +113,7 @@ export type UpdateClientOutcome =
 
 /** Changes the given properties. Rejects only with `StorageUnavailable`. */
 export const updateClient = operation(
-  { by: ['operator'], needs: 'clients:write' },
+  { by: ['operator'], needs: 'clients:write', touches: theClient },
   async (
     context: RegistrationContext,
     actor,
@@ -158,7 +159,7 @@ export type SetClientLogoOutcome =
 
 /** Sets a client's logo, a PNG or JPEG; null removes it. Rejects as above. */
 export const setClientLogo = operation(
-  { by: ['operator'], needs: 'clients:write' },
+  { by: ['operator'], needs: 'clients:write', touches: theClient },
   async (
     { store, clock }: ClientContext,
     actor,
@@ -189,7 +190,7 @@ export type RotateClientSecretOutcome =
  * Rejects only with `StorageUnavailable`.
  */
 export const rotateClientSecret = operation(
-  { by: ['operator'], needs: 'clients:write' },
+  { by: ['operator'], needs: 'clients:write', touches: ({ id }: Rotation) => [{ clientId: id }] },
   async (
     context: RotationContext & { readonly keys: KeyRing },
     actor,
@@ -211,7 +212,7 @@ export const rotateClientSecret = operation(
  * Disables a client: its requests and its tokens are refused until it is enabled. Rejects as above.
  */
 export const disableClient = operation(
-  { by: ['operator'], needs: 'clients:write' },
+  { by: ['operator'], needs: 'clients:write', touches: theClient },
   async (
     { store, clock }: ClientContext,
     actor,
@@ -225,7 +226,7 @@ export const disableClient = operation(
 
 /** Enables a disabled client; its grants work again. Rejects as above. */
 export const enableClient = operation(
-  { by: ['operator'], needs: 'clients:write' },
+  { by: ['operator'], needs: 'clients:write', touches: theClient },
   async (
     { store, clock }: ClientContext,
     actor,
@@ -238,7 +239,7 @@ export const enableClient = operation(
 
 /** Deletes a client with its grants, consents and explanations. Rejects as above. */
 export const deleteClient = operation(
-  { by: ['operator'], needs: 'clients:write' },
+  { by: ['operator'], needs: 'clients:write', touches: theClient },
   async (
     { store, clock }: ClientContext,
     actor,

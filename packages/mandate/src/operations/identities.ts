@@ -6,6 +6,7 @@ import type { Store } from '../store/port.ts'
 import type { IdentityName } from '../store/records.ts'
 import type { Clock } from '../time-and-chance.ts'
 import { ActorRefused, operation } from './operation.ts'
+import { theAccount } from './permitted.ts'
 
 interface IdentityContext {
   readonly store: Pick<Store, 'accounts'>
@@ -22,7 +23,7 @@ interface WhichIdentity extends IdentityName {
  * `StorageUnavailable`.
  */
 export const linkIdentity = operation(
-  { by: ['operator', 'platform', 'account'], needs: 'users:write' },
+  { by: ['operator', 'platform', 'account'], needs: 'users:write', touches: theAccount },
   async (
     { store, clock }: IdentityContext,
     actor,
@@ -42,7 +43,7 @@ export const linkIdentity = operation(
  * cannot remove its own last way to sign in. Rejects as above.
  */
 export const unlinkIdentity = operation(
-  { by: ['operator', 'platform', 'account'], needs: 'users:write' },
+  { by: ['operator', 'platform', 'account'], needs: 'users:write', touches: theAccount },
   async (
     { store, clock }: IdentityContext,
     actor,

@@ -50,7 +50,12 @@ export interface UsersToImport {
  * with `StorageUnavailable`; some may then have been imported.
  */
 export const importAccounts = operation(
-  { by: ['operator'], needs: 'users:write' },
+  {
+    by: ['operator'],
+    needs: 'users:write',
+    touches: ({ users }: UsersToImport) =>
+      users.flatMap(({ subject }) => (subject === null ? [] : { accountId: subject })),
+  },
   async (
     context: ImportContext,
     actor,

@@ -13,16 +13,20 @@
 import { type Actor, isOperator } from '../facts/actor.ts'
 import type { Permission } from '../operators/permissions.ts'
 import { forWriting, type Reading } from '../store/write-access.ts'
-import { requirePermission } from './permitted.ts'
+import { requirePermission, requireRank, type Touched } from './permitted.ts'
 
 /** This kind of actor may not do this. The types rule it out too, so it is a bug. */
 export class ActorRefused extends Error {
   override readonly name = 'ActorRefused'
 }
 
-/** Who may ask for an act. If operators may, `needs` is the permission that they need. */
-export type Rule<Kind extends Actor['kind']> = {
+/**
+ * Who may ask for an act. If operators may, `needs` is the permission that they need, and `touches`
+ * says whose powers the act could give them (`permitted.ts`).
+ */
+export type Rule<Kind extends Actor['kind'], Input> = {
   readonly by: readonly Kind[]
+  readonly touches?: (input: Input) => readonly Touched[]
 } & ('operator' extends Kind ? { readonly needs: Permission } : { readonly needs?: never })
 
 /**
@@ -30,23 +34,44 @@ export type Rule<Kind extends Actor['kind']> = {
  * others with `ActorRefused` or `NotPermitted`.
  */
 export function operation<Kind extends Actor['kind'], Context extends object, Input, Outcome>(
-  rule: Rule<Kind>,
+  rule: Rule<Kind, Input>,
   act: (
     context: Context,
     actor: Extract<Actor, { readonly kind: Kind }>,
     input: Input,
   ) => Promise<Outcome>,
-): (
-  context: Reading<Context>,
-  actor: Extract<Actor, { readonly kind: Kind }>,
-  input: Input,
-) => Promise<Outcome> {
-  const { by: allowed, needs }: { by: readonly Actor['kind'][]; needs?: Permission } = rule
-  return async (context, actor, input) => {
+): Operation<Kind, Context, Input, Outcome> {
+  const { by: allowed, needs, touches }: Checks<Input> = rule
+  const checked: Operation<Kind, Context, Input, Outcome> = async (context, actor, input) => {
     if (!allowed.includes(actor.kind)) {
       throw new ActorRefused(`This is for ${allowed.join(' or ')}, and ${actor.kind} asked for it.`)
     }
-    if (needs !== undefined && isOperator(actor)) await requirePermission(context, actor, needs)
+    if (needs !== undefined && isOperator(actor)) {
+      await requirePermission(context, actor, needs)
+      if (touches !== undefined) await requireRank(context, actor, touches(input))
+    }
     return act(forWriting(context), actor, input)
   }
+  rules.set(checked, { by: allowed, ...(needs !== undefined && { needs }) })
+  return checked
+}
+
+type Operation<Kind extends Actor['kind'], Context extends object, Input, Outcome> = (
+  context: Reading<Context>,
+  actor: Extract<Actor, { readonly kind: Kind }>,
+  input: Input,
+) => Promise<Outcome>
+
+const rules = new WeakMap<object, Pick<Checks<unknown>, 'by' | 'needs'>>()
+
+/** Who may ask for an operation, and what operators need for it; undefined for anything else. */
+export function ruleOf(operation: object): Pick<Checks<unknown>, 'by' | 'needs'> | undefined {
+  return rules.get(operation)
+}
+
+/** A rule as it is followed. */
+interface Checks<Input> {
+  readonly by: readonly Actor['kind'][]
+  readonly needs?: Permission
+  readonly touches?: (input: Input) => readonly Touched[]
 }

@@ -13,6 +13,7 @@ import { readResponse, verifyCreation } from '../people/passkeys/response.ts'
 import type { Store } from '../store/port.ts'
 import type { Clock } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
+import { theAccount } from './permitted.ts'
 
 const MAX_NAME_CHARACTERS = 60
 
@@ -116,7 +117,7 @@ export const removePasskey = operation(
 
 /** For a person who has lost them: removes all, also the last way in. Returns how many. Rejects as above. */
 export const removeAllPasskeys = operation(
-  { by: ['operator'], needs: 'users:write' },
+  { by: ['operator'], needs: 'users:write', touches: theAccount },
   async (
     { store, clock }: PasskeyContext,
     actor,

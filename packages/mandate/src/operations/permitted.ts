@@ -1,16 +1,22 @@
-/** Whether an operator may do or see something. */
+/**
+ * Whether an operator may do or see something. A permission says what; and nobody touches an account
+ * or a client that may do more than they may, because a new password, another factor or another key
+ * would make its powers theirs.
+ */
 
 import type { Operator } from '../facts/actor.ts'
-import type { Permission } from '../operators/permissions.ts'
-import type { ReadStore } from '../store/read-only.ts'
+import { type Permission, permissionsIn } from '../operators/permissions.ts'
+import { permissionsOf } from '../operators/roles.ts'
+import type { Store } from '../store/port.ts'
+import { forWriting, type Reading } from '../store/write-access.ts'
 
 /** The operator lacks the permission. The message is for them. */
 export class NotPermitted extends Error {
   override readonly name = 'NotPermitted'
   readonly permission: Permission
 
-  constructor(permission: Permission) {
-    super(`This needs the permission ${permission}; ask an owner.`)
+  constructor(permission: Permission, why = `this needs the permission ${permission}`) {
+    super(`You may not do this: ${why}. Ask an owner.`)
     this.permission = permission
   }
 }
@@ -21,13 +27,61 @@ export function isPermitted(actor: Operator, permission: Permission): boolean {
   return actor.via === 'shell' || actor.permissions.has(permission)
 }
 
+type Context = Reading<object>
+
 /**
- * For what is only read; operations check their own permission. Rejects with `NotPermitted`.
+ * For what is only read; operations check their own permission. Rejects with `NotPermitted`, and
+ * the refusal is a fact.
  */
 export async function requirePermission(
-  _context: { readonly store: ReadStore },
+  context: Context,
   actor: Operator,
   permission: Permission,
 ): Promise<void> {
-  if (!isPermitted(actor, permission)) throw new NotPermitted(permission)
+  if (!isPermitted(actor, permission)) {
+    await refuse(context, actor, new NotPermitted(permission))
+  }
+}
+
+/** Whom an act touches. */
+export type Touched = { readonly accountId: string } | { readonly clientId: string }
+
+/** For acts whose input names one account. */
+export function theAccount({ accountId }: { readonly accountId: string }): readonly Touched[] {
+  return [{ accountId }]
+}
+
+/** The same for a client. */
+export function theClient({ clientId }: { readonly clientId: string }): readonly Touched[] {
+  return [{ clientId }]
+}
+
+/** Rejects with `NotPermitted` if one of them may do more than the actor. */
+export async function requireRank(
+  context: Context,
+  actor: Operator,
+  touched: readonly Touched[],
+): Promise<void> {
+  if (actor.via === 'shell') return
+  for (const powers of await Promise.all(touched.map((one) => powersOf(context, one)))) {
+    if ([...powers].every((permission) => actor.permissions.has(permission))) continue
+    const why = 'it is that of an operator who may do more than you'
+    await refuse(context, actor, new NotPermitted('operators:write', why))
+  }
+}
+
+async function powersOf({ store }: Context, touched: Touched): Promise<ReadonlySet<Permission>> {
+  if ('clientId' in touched) {
+    const client = await store.clients.find(touched.clientId)
+    return permissionsIn(client?.scope.split(' ') ?? [])
+  }
+  // A disabled one too, since it may be enabled again.
+  const operator = await store.operators.find(touched.accountId)
+  return operator === undefined ? new Set() : permissionsOf(operator.role)
+}
+
+async function refuse(context: Context, actor: Operator, refusal: NotPermitted): Promise<never> {
+  const { store } = forWriting<{ readonly store: Pick<Store, 'operators'> }>(context)
+  await store.operators.noteRefused(refusal.permission, actor)
+  throw refusal
 }

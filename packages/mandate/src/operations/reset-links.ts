@@ -21,7 +21,11 @@ interface ResetLinkContext {
  * only with `StorageUnavailable`.
  */
 export const makeResetLink = operation(
-  { by: ['operator'], needs: 'users:write' },
+  {
+    by: ['operator'],
+    needs: 'users:write',
+    touches: ({ account }: { readonly account: Account }) => [{ accountId: account.id }],
+  },
   async (
     { store, keys, clock, random, settings }: ResetLinkContext,
     actor,

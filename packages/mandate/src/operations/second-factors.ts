@@ -8,6 +8,7 @@ import { encryptSecret, stepOfCode } from '../people/totp.ts'
 import type { Store } from '../store/port.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
+import { theAccount } from './permitted.ts'
 
 interface FactorContext {
   readonly store: Pick<Store, 'secondFactors' | 'usedOnce'>
@@ -76,7 +77,7 @@ export const addTotp = operation(
  * with `StorageUnavailable`.
  */
 export const removeTotp = operation(
-  { by: ['account', 'operator'], needs: 'users:write' },
+  { by: ['account', 'operator'], needs: 'users:write', touches: theAccount },
   async (
     { store, clock }: Omit<FactorContext, 'random'>,
     actor,

@@ -12,6 +12,7 @@ const exported: Readonly<Record<string, string>> = {
   'identities.ts': 'store.accounts.listIdentities',
   'known-browsers.ts': 'store.knownBrowsers.',
   'mailed-links.ts': 'store.mailedLinks.',
+  'operators.ts': 'store.operators.',
   'passkeys.ts': 'store.passkeys.',
   'scim-users.ts': 'store.scimUsers.',
   'second-factors.ts': 'store.secondFactors.',

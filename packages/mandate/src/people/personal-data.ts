@@ -31,19 +31,31 @@ export async function* personalData(store: ReadStore, asked: Asked): AsyncGenera
   const { account, issuer, at } = asked
   const { id } = account
   const names = namesOf(store)
-  const [identities, directory, passkeys, totp, codes, sessions, browsers, links, consents, ended] =
-    await Promise.all([
-      store.accounts.listIdentities(id),
-      store.scimUsers.findOf(id),
-      store.passkeys.listOf(id),
-      store.secondFactors.findTotp(id),
-      store.secondFactors.listRecoveryCodes(id),
-      store.sessions.listOf(id),
-      store.knownBrowsers.listOf(id),
-      store.mailedLinks.listOpen(id, at),
-      store.consents.listOf(id),
-      store.trustedIssuers.listEndedByPerson(id),
-    ])
+  const [
+    identities,
+    operator,
+    directory,
+    passkeys,
+    totp,
+    codes,
+    sessions,
+    browsers,
+    links,
+    consents,
+    ended,
+  ] = await Promise.all([
+    store.accounts.listIdentities(id),
+    store.operators.find(id),
+    store.scimUsers.findOf(id),
+    store.passkeys.listOf(id),
+    store.secondFactors.findTotp(id),
+    store.secondFactors.listRecoveryCodes(id),
+    store.sessions.listOf(id),
+    store.knownBrowsers.listOf(id),
+    store.mailedLinks.listOpen(id, at),
+    store.consents.listOf(id),
+    store.trustedIssuers.listEndedByPerson(id),
+  ])
   const first = {
     version: 1,
     issuer,
@@ -52,6 +64,7 @@ export async function* personalData(store: ReadStore, asked: Asked): AsyncGenera
     identities: identities.map(({ provider, subject, createdAt }) => ({
       ...{ provider, subject, linked_at: createdAt },
     })),
+    operator: operator === undefined ? null : { role: operator.role, since: operator.createdAt },
     directory: directory === undefined ? null : directoryDocument(directory),
     passkeys: passkeys.map((passkey) => ({
       name: passkey.name,

@@ -19,6 +19,7 @@ import type { GrantStore } from './port/grants.ts'
 import type { KeyStore } from './port/keys.ts'
 import type { LogoutStore } from './port/logouts.ts'
 import type { MailedLinkStore } from './port/mailed-links.ts'
+import type { OperatorStore } from './port/operators.ts'
 import type { PasskeyStore } from './port/passkeys.ts'
 import type {
   ClientStore,
@@ -53,6 +54,7 @@ export * from './port/grants.ts'
 export * from './port/keys.ts'
 export * from './port/logouts.ts'
 export * from './port/mailed-links.ts'
+export * from './port/operators.ts'
 export * from './port/pages.ts'
 export * from './port/passkeys.ts'
 export * from './port/programs.ts'
@@ -71,6 +73,7 @@ export interface Store {
   readonly registrationTokens: RegistrationTokenStore
   readonly trustedIssuers: TrustedIssuerStore
   readonly accounts: AccountStore
+  readonly operators: OperatorStore
   readonly passkeys: PasskeyStore
   readonly scimUsers: ScimUserStore
   readonly sessions: SessionStore

@@ -50,6 +50,7 @@ export function readOnly(store: Store) {
       'list',
       'listIdentities',
     ]),
+    operators: only(store.operators, ['find', 'findActive', 'list']),
     passkeys: only(store.passkeys, ['find', 'listOf']),
     scimUsers: only(store.scimUsers, [
       'find',

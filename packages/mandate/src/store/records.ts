@@ -13,6 +13,7 @@ import type { rareOfGrants } from './tables/grants.ts'
 import type { identities } from './tables/identities.ts'
 import type { knownBrowsers } from './tables/known-browsers.ts'
 import type { mailedLinks } from './tables/mailed-links.ts'
+import type { operators } from './tables/operators.ts'
 import type { passkeys } from './tables/passkeys.ts'
 import type { platformKeys } from './tables/platform-keys.ts'
 import type { pushedRequests } from './tables/pushed-requests.ts'
@@ -60,6 +61,9 @@ export type Account = RecordOf<typeof accounts.fields>
 export type AccountChange = Partial<RecordOf<typeof changeableAccount.fields>>
 /** The part of an account that is needed to judge a grant; without the password hash. */
 export type AccountStanding = RecordOf<typeof accountStanding.fields>
+
+/** The account of someone who runs Mandate. */
+export type OperatorRow = RecordOf<typeof operators.fields>
 
 /** An external identity: a sign-in with it at its provider is a sign-in to the account. */
 export type Identity = RecordOf<typeof identities.fields>

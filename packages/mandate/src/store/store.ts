@@ -23,6 +23,7 @@ import { createKeyStore } from './verbs/keys.ts'
 import { createKnownBrowserStore } from './verbs/known-browsers.ts'
 import { createLogoutStore, followSessions } from './verbs/logouts.ts'
 import { createMailedLinkStore } from './verbs/mailed-links.ts'
+import { createOperatorStore } from './verbs/operators.ts'
 import { createPasskeyStore } from './verbs/passkeys.ts'
 import { createPlatformKeyStore } from './verbs/platform-keys.ts'
 import { createPushedRequestStore } from './verbs/pushed-requests.ts'
@@ -59,6 +60,7 @@ export function createStore(plain: Engine, { jobsFor }: StoreOptions = {}): Stor
     registrationTokens: createRegistrationTokenStore(engine),
     trustedIssuers: createTrustedIssuerStore(engine),
     accounts: createAccountStore(engine),
+    operators: createOperatorStore(engine),
     passkeys: createPasskeyStore(engine),
     scimUsers: createScimUserStore(engine),
     sessions: createSessionStore(engine),

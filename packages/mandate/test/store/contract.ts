@@ -8,6 +8,7 @@
  *   `authorization-details.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
  *   `revocations.ts`, `logouts.ts`, `activity.ts`: what each verb of the port means
  * - `self-registered.ts`: clients that registered themselves, and the race of sweep and first grant
+ * - `operators.ts`: who runs the server, and that an owner stays
  * - `passkeys.ts`: a passkey's use counts once, and the last way in stays
  * - `identities.ts`: external identities, and how accounts change and end
  * - `scim-users.ts`: the users of directories, each changed with its account
@@ -42,6 +43,7 @@ import { knownBrowsersContract } from './contract/known-browsers.ts'
 import { logoutsContract } from './contract/logouts.ts'
 import { mailedLinksContract } from './contract/mailed-links.ts'
 import { migrationsContract } from './contract/migrations.ts'
+import { operatorsContract } from './contract/operators.ts'
 import { partiesContract } from './contract/parties.ts'
 import { passingContract } from './contract/passing.ts'
 import { passkeysContract } from './contract/passkeys.ts'
@@ -69,6 +71,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     identitiesContract(subject)
     partiesContract(subject)
     accountDeletionsContract(subject)
+    operatorsContract(subject)
     passkeysContract(subject)
     platformKeysContract(subject)
     trustedIssuersContract(subject)

@@ -36,6 +36,12 @@ const tellings: { readonly [Kind in FactKind]: Telling<Kind> | null } = {
   'account.terms_accepted': (_, { text }) => text.termsAccepted,
   'account.unlocked': (_, { text }) => text.unlocked,
 
+  // It concerns what they do for the platform, not their account.
+  'operator.added': null,
+  'operator.role_changed': null,
+  'operator.removed': null,
+  'operator.refused': null,
+
   'link.made': (_, { text }) => text.linkMade,
 
   'session.began': ({ agent, network }, { text }) => text.signedIn(place(text, agent, network)),

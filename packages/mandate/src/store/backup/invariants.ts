@@ -14,6 +14,7 @@ import { endedAssertions } from '../tables/ended-assertions.ts'
 import { grants } from '../tables/grants.ts'
 import { deletedAccounts, identities } from '../tables/identities.ts'
 import { knownBrowsers } from '../tables/known-browsers.ts'
+import { operators } from '../tables/operators.ts'
 import { passkeys } from '../tables/passkeys.ts'
 import { platformKeys } from '../tables/platform-keys.ts'
 import { registrationTokens } from '../tables/registration-tokens.ts'
@@ -27,7 +28,7 @@ import type { Rows, Snapshot, Table } from './content.ts'
 const described = [
   ...[accounts, clientLogos, clients, consents, deletedAccounts, grants, identities],
   ...[knownBrowsers, passkeys, platformKeys, registrationTokens, resources, scimUsers, sessions],
-  ...[clientDomains, endedAssertions, trustedIssuers],
+  ...[clientDomains, endedAssertions, operators, trustedIssuers],
 ]
 const rules = new Map(described.map(({ name, fields }) => [name, columnsIn(fields)]))
 

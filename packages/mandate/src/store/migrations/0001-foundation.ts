@@ -12,6 +12,7 @@ import { keptGrants } from '../tables/grants.ts'
 import { deletedAccounts, identities } from '../tables/identities.ts'
 import { knownBrowsers } from '../tables/known-browsers.ts'
 import { mailedLinks } from '../tables/mailed-links.ts'
+import { operators } from '../tables/operators.ts'
 import { passkeys } from '../tables/passkeys.ts'
 import { platformKeys } from '../tables/platform-keys.ts'
 import { pushedRequests } from '../tables/pushed-requests.ts'
@@ -75,6 +76,9 @@ ${createTable(passkeys)}
 CREATE INDEX passkeys_account_id ON passkeys (account_id);
 
 ${createTable(deletedAccounts)}
+
+${createTable(operators, { key: ['accountId'] })}
+CREATE INDEX operators_role ON operators (role);
 
 ${createTable(scimUsers, { key: ['accountId'], unique: ['revision'] })}
 CREATE INDEX scim_users_provider_account_id ON scim_users (provider, account_id);

@@ -1,3 +1,4 @@
+import { isChangeableOperator } from './operators.ts'
 import { isRemovablePasskey } from './passkeys.ts'
 import { query } from './query.ts'
 
@@ -36,7 +37,8 @@ const written = Object.keys(writtenColumns)
  * to the fact's client, the time and the scope; for a browser known to it, its digest and when it was
  * first seen; for a mailed link, its id and what used it; for a user of SCIM, its revision; for the
  * trusted time, its version and time. `active_passkeys` are not suspended, `removable_passkeys` not
- * the last way in. `accounts_in_deletion` are those that this unit deletes: the id is already in
+ * the last way in. For `changeable_operators` it is the role to come, empty for a removal; the fact is
+ * recorded before the change. `accounts_in_deletion` are those that this unit deletes: the id is already in
  * `deleted_accounts`, and the row still exists. A fact whose id exists is not written again.
  * A recovery code must be unused.
  */
@@ -52,6 +54,9 @@ export const insertFact = query({
         JOIN deleted_accounts ON deleted_accounts.id = accounts.id WHERE accounts.id = :about_id)
       WHEN 'deletions' THEN EXISTS (SELECT 1 FROM accounts WHERE accounts.id = :account_id
         AND accounts.deletion_can_be_kept = 1 AND CAST(accounts.delete_after AS TEXT) = :about_id)
+      WHEN 'new_operators' THEN EXISTS (SELECT 1 FROM accounts WHERE accounts.id = :account_id)
+        AND NOT EXISTS (SELECT 1 FROM operators WHERE operators.account_id = :account_id)
+      WHEN 'changeable_operators' THEN ${isChangeableOperator(':account_id', ':about_id')}
       WHEN 'identities' THEN EXISTS (SELECT 1 FROM identities
         WHERE identities.account_id = :account_id
           AND identities.provider || ' ' || identities.subject = :about_id)
@@ -164,6 +169,13 @@ export const insertLowering = query({
     ...{ ...byTypes, unit: 'text' },
   },
   key: [],
+})
+
+export const findFact = query({
+  name: 'find_fact',
+  text: `SELECT facts.id FROM facts /*, input*/ WHERE facts.id = :id`,
+  input: { id: 'text' },
+  key: ['id'],
 })
 
 export const deleteFact = query({

@@ -70,6 +70,7 @@ export async function deletion(engine: Engine, accountId: string): Promise<reado
     step(queries.deleteRestOfTotp, whose),
     step(queries.deleteRestOfRecoveryCodes, whose),
     step(queries.deleteRestOfScimUsers, whose),
+    step(queries.deleteRestOfOperators, whose),
     ...(areMany ? [] : [step(queries.deleteRestOfGrants, whose)]),
   ]
 }

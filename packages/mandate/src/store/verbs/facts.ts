@@ -118,6 +118,8 @@ interface About {
     | 'accounts_in_deletion'
     | 'deletions'
     | 'identities'
+    | 'new_operators'
+    | 'changeable_operators'
     | 'key_ids'
     | 'consents'
     | 'device_requests'

@@ -1,0 +1,153 @@
+/** `mandate operator …`: who may run this server over the console and the admin API, in which role. */
+
+import { type Command, Option } from 'commander'
+import { operatorDocument } from '../documents/operator.ts'
+import { addOperator, removeOperator, setOperatorRole } from '../operations/operators.ts'
+import { isRole, type Role, roles } from '../operators/roles.ts'
+import type { Account, OperatorRow } from '../store/records.ts'
+import {
+  addCommand,
+  addGroup,
+  answer,
+  type CommandContext,
+  type CommandOptions,
+  CommandRefused,
+  nextCommand,
+  OPERATOR,
+  quoted,
+  UsageRefused,
+} from './command.ts'
+import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
+import { withData } from './data-directory.ts'
+import { everyRow } from './every-row.ts'
+import { moment, printable, table } from './terminal.ts'
+import { findUser, named } from './which-user.ts'
+
+const ROLES = `
+Roles:
+  owner     everything
+  operator  everything but operators, keys and settings
+  support   sees users, their connections and errors; ends them, and helps people back in
+  auditor   sees everything, changes nothing
+`
+
+export function addOperatorCommands(program: Command, context: CommandContext): void {
+  const group = addGroup(program, 'operator', 'Manage who runs this server from elsewhere')
+
+  addCommand(group, 'add <user>', 'Make a user an operator')
+    .addOption(roleOption())
+    .addHelpText('after', ROLES)
+    .action((emailOrId: string, options: CommandOptions & { readonly role: string }) =>
+      withData(context, options, async (data) => {
+        const role = roleNamed(options.role)
+        const account = await findUser(data.store, emailOrId, options)
+        const outcome = await addOperator(data, OPERATOR, { accountId: account.id, role })
+        switch (outcome.is) {
+          case 'added':
+            return tell(context, options, { account, operator: outcome.operator })
+          case 'operator_before':
+            throw new CommandRefused(
+              `${named(account)} is an operator already, as ${outcome.operator.role}; for another role: ${nextCommand(options, `operator set-role ${quoted(account.id)} ${role}`)}`,
+            )
+          case 'disabled':
+            throw new CommandRefused(
+              `${named(account)} is disabled, and could not sign in; first: ${nextCommand(options, `user enable ${quoted(account.id)}`)}`,
+            )
+          case 'no_such_account':
+            throw new CommandRefused(`${named(account)} has just been deleted`)
+        }
+      }),
+    )
+
+  addCommand(group, 'list', 'List all operators').action((options: CommandOptions) =>
+    withData(context, options, async ({ store }) => {
+      const operators = await everyRow((page) => store.operators.list(page))
+      const all = await Promise.all(
+        operators.map(async (operator) => ({
+          operator,
+          account: await store.accounts.find(operator.accountId),
+        })),
+      )
+      const rows = all.map(({ operator, account }) => [
+        account === undefined ? operator.accountId : named(account),
+        operator.role,
+        moment(operator.createdAt),
+        account?.disabledAt == null ? '' : 'disabled',
+      ])
+      answer(context, options, {
+        json: all.map(({ operator, account }) => operatorDocument(operator, account)),
+        text:
+          rows.length > 0
+            ? table(context.terminal.style, ['USER', 'ROLE', 'SINCE (UTC)', ''], rows)
+            : `There are no operators; only commands on this machine can change anything. Add one:\n\n  ${nextCommand(options, 'operator add USER --role owner')}`,
+      })
+    }),
+  )
+
+  addCommand(group, 'set-role <user> <role>', 'Give an operator another role, at once')
+    .addHelpText('after', ROLES)
+    .action((emailOrId: string, wanted: string, options: CommandOptions) =>
+      withData(context, options, async (data) => {
+        const role = roleNamed(wanted)
+        const account = await findUser(data.store, emailOrId, options)
+        const outcome = await setOperatorRole(data, OPERATOR, { accountId: account.id, role })
+        if (outcome.is === 'no_such_operator') throw noOperator(account, options)
+        if (outcome.is === 'last_owner') throw lastOwner(account)
+        tell(context, options, { account, operator: outcome.operator })
+      }),
+    )
+
+  addCommand(group, 'remove <user>', 'Take all rights from an operator, at once; the user stays')
+    .option(...YES_FLAG)
+    .action((emailOrId: string, options: YesOptions) =>
+      withData(context, options, async (data) => {
+        const account = await findUser(data.store, emailOrId, options)
+        await confirm(context, options, async () => ({
+          question: `Remove the operator ${named(account)}?`,
+          consequences: ['their sessions at the console and their tokens do nothing any more'],
+          canBeUndone: true,
+        }))
+        const { is } = await removeOperator(data, OPERATOR, { accountId: account.id })
+        if (is === 'no_such_operator') throw noOperator(account, options)
+        if (is === 'last_owner') throw lastOwner(account)
+        answer(context, options, {
+          json: { sub: account.id, removed: true },
+          text: `${named(account)} is not an operator any more.`,
+        })
+      }),
+    )
+}
+
+function roleOption(): Option {
+  return new Option('--role <role>', 'what they may do').choices([...roles]).makeOptionMandatory()
+}
+
+function roleNamed(text: string): Role {
+  if (isRole(text)) return text
+  throw new UsageRefused(`There is no role ${printable(text)}: give ${roles.join(', ')}`)
+}
+
+function tell(
+  context: CommandContext,
+  options: CommandOptions,
+  { account, operator }: { readonly account: Account; readonly operator: OperatorRow },
+): void {
+  const article = /^[ao]/.test(operator.role) ? 'an' : 'a'
+  const asWhat = operator.role === 'support' ? 'in support' : `${article} ${operator.role}`
+  answer(context, options, {
+    json: operatorDocument(operator, account),
+    text: `${named(account)} is ${asWhat} now.`,
+  })
+}
+
+function noOperator(account: Account, options: CommandOptions): CommandRefused {
+  return new CommandRefused(
+    `${named(account)} is not an operator; list them with: ${nextCommand(options, 'operator list')}`,
+  )
+}
+
+function lastOwner(account: Account): CommandRefused {
+  return new CommandRefused(
+    `${named(account)} is the only owner who can sign in; make somebody else an owner first`,
+  )
+}

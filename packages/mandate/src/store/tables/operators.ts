@@ -1,0 +1,15 @@
+import { isRole, type Role } from '../../operators/roles.ts'
+import { type Field, id, table, text, time } from './table.ts'
+
+const role: Field<Role, 'text'> = {
+  ...text,
+  decode: (stored) => (isRole(String(stored)) ? (stored as Role) : undefined),
+}
+
+/** The accounts whose owners run Mandate. */
+export const operators = table('operators', {
+  accountId: id,
+  role,
+  /** When the account became an operator's. */
+  createdAt: time,
+})

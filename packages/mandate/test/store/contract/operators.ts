@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Operator } from '../../../src/facts/actor.ts'
+import type { Store } from '../../../src/store/port.ts'
+import { ACT } from '../../act.ts'
+import { account, NOW } from './samples.ts'
+import { type ContractSubject, openEmpty } from './subject.ts'
+
+const people = ['a', 'b', 'c'].map((id) => ({
+  ...{ ...account, id, email: `${id}@b.example`, emailKey: `${id}@b.example` },
+}))
+
+async function insertPeople(store: Store): Promise<void> {
+  for (const person of people) await store.accounts.insert(person, ACT)
+}
+
+async function kindsOf(store: Store): Promise<readonly string[]> {
+  const facts = await store.facts.list({}, 1000)
+  return facts
+    .filter(({ kind }) => kind.startsWith('operator.'))
+    .map((fact) => `${fact.kind} ${fact.accountId}${'role' in fact ? ` ${fact.role}` : ''}`)
+    .toSorted()
+}
+
+export function operatorsContract(subject: ContractSubject): void {
+  describe('operators', () => {
+    it('are added once, for accounts that exist, and found while the account is enabled', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertPeople(store)
+      const owner = { accountId: 'a', role: 'owner', createdAt: NOW } as const
+      assert.equal(await store.operators.insert(owner, ACT), true)
+      assert.equal(await store.operators.insert({ ...owner, role: 'support' }, ACT), false)
+      assert.equal(await store.operators.insert({ ...owner, accountId: 'nobody' }, ACT), false)
+      await store.operators.insert({ ...owner, accountId: 'b', role: 'auditor' }, ACT)
+      assert.deepEqual(await store.operators.find('a'), owner)
+      assert.deepEqual(await store.operators.findActive('a'), owner)
+      assert.equal(await store.operators.findActive('c'), undefined)
+      const { rows, next } = await store.operators.list({ limit: 1 })
+      assert.deepEqual([rows, next], [[owner], 'a'])
+      const rest = await store.operators.list({ after: 'a', limit: 10 })
+      assert.deepEqual([rest.rows.map(({ role }) => role), rest.next], [['auditor'], null])
+      await store.accounts.disable('a', ACT)
+      assert.equal(await store.operators.findActive('a'), undefined)
+      assert.deepEqual(await store.operators.find('a'), owner)
+      assert.deepEqual(await kindsOf(store), ['operator.added a owner', 'operator.added b auditor'])
+    })
+
+    it('keep an owner who can sign in, and record only what changed', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertPeople(store)
+      const { operators } = store
+      await operators.insert({ accountId: 'a', role: 'owner', createdAt: NOW }, ACT)
+      await operators.insert({ accountId: 'b', role: 'owner', createdAt: NOW }, ACT)
+      await store.accounts.disable('b', ACT)
+      assert.equal(await operators.setRole('a', 'owner', ACT), false, 'the same role')
+      assert.equal(await operators.setRole('a', 'auditor', ACT), false, 'the other is disabled')
+      assert.equal(await operators.delete('a', ACT), false)
+      assert.equal(await operators.delete('c', ACT), false)
+      assert.equal(await operators.setRole('c', 'owner', ACT), false)
+      await store.accounts.enable('b', ACT)
+      assert.equal(await operators.setRole('a', 'auditor', ACT), true)
+      assert.equal(await operators.delete('a', ACT), true)
+      assert.equal(await operators.find('a'), undefined)
+      assert.deepEqual(await kindsOf(store), [
+        ...(['operator.added a owner', 'operator.added b owner', 'operator.removed a'] as const),
+        'operator.role_changed a auditor',
+      ])
+    })
+
+    it('two owners who remove each other at once do not both succeed', async (t) => {
+      const { store, openAgain } = await openEmpty(t, subject)
+      const other = (await openAgain()).store
+      await insertPeople(store)
+      for (const accountId of ['a', 'b']) {
+        await store.operators.insert({ accountId, role: 'owner', createdAt: NOW }, ACT)
+      }
+      const removed = await Promise.all([
+        store.operators.delete('a', ACT),
+        other.operators.setRole('b', 'support', ACT),
+      ])
+      assert.equal(removed.filter(Boolean).length, 1)
+      assert.equal((await kindsOf(store)).length, 3)
+    })
+
+    it('end with their account', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertPeople(store)
+      await store.operators.insert({ accountId: 'c', role: 'support', createdAt: NOW }, ACT)
+      await store.accounts.delete('c', ACT)
+      assert.equal(await store.operators.find('c'), undefined)
+    })
+
+    it('a refused operator who tries again and again leaves one fact', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const by = (id: string): Operator => ({
+        ...{ kind: 'operator', via: 'api', id: `account:${id}`, permissions: new Set() },
+      })
+      const heard: unknown[] = []
+      store.facts.watch(async (facts) => void heard.push(...facts))
+      for (let time = 0; time < 3; time++) {
+        await store.operators.noteRefused('keys:write', by('a'))
+        await store.operators.noteRefused('users:read', by('a'))
+        await store.operators.noteRefused('keys:write', by('b'))
+      }
+      const facts = await store.facts.list({}, 100)
+      // The hour may end in between.
+      assert.ok(facts.length >= 3 && facts.length <= 6, `${facts.length} facts`)
+      assert.equal(heard.length, facts.length)
+      const said = facts.map(
+        (fact) =>
+          'permission' in fact && 'id' in fact.by && [fact.permission, fact.by.id].join(' '),
+      )
+      assert.equal(new Set(said).size, 3)
+    })
+  })
+}
