@@ -41,6 +41,7 @@ const server = await createServer({
     clientRegistrationMost: 10,
     termsVersion: null,
     passwordRangeUrl: null,
+    consoleRequiresSecondFactor: true,
     signIn: { password: { way: 'password' }, door: DOOR },
   },
   wayKinds: [...wayKinds, door],

@@ -75,6 +75,8 @@ export interface Settings extends ProtocolSettings {
   readonly secondFactor: 'optional' | 'required'
   /** The scope tokens that need one. */
   readonly secondFactorScopes: readonly string[]
+  /** Whether operators need two factors for the console. */
+  readonly consoleRequiresSecondFactor: boolean
   /** The platform's name, as pages show it. */
   readonly brandName: string
   /** The path of a PNG or SVG file. */
@@ -352,6 +354,14 @@ export const settingsTable = {
     default: [],
     meaning: 'The scope tokens that need a second factor, for requests of any app.',
     give: 'scope tokens that are described in scopes, such as [payments]',
+  },
+  console_requires_second_factor: {
+    schema: { type: 'boolean' },
+    default: true,
+    meaning:
+      'Whether operators need a second factor or a passkey to use the console. One without it sets ' +
+      'it up when opening the console.',
+    give: 'true or false',
   },
   session_seconds: wholeNumber({
     from: 60,

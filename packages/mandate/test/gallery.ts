@@ -40,6 +40,8 @@ import { signInPage } from '../src/pages/sign-in.ts'
 import { signOutPage } from '../src/pages/sign-out.ts'
 import { catalogues } from '../src/words/choose.ts'
 import { en, type Words } from '../src/words/en/en.ts'
+import { consolePictures } from './console-gallery.ts'
+import { type Picture, render } from './pictures.ts'
 import * as account from './samples/account.ts'
 import * as activity from './samples/activity.ts'
 import { brand } from './samples/brand.ts'
@@ -64,12 +66,6 @@ import * as sessions from './samples/sessions.ts'
 import * as signIn from './samples/sign-in.ts'
 import * as signOut from './samples/sign-out.ts'
 
-export interface Picture {
-  /** Its path on the gallery's server, and its file name: `sign-in.long-names`. */
-  readonly name: string
-  readonly html: string
-}
-
 /**
  * The last part of a name is the language, unless it is English. Arabic is the one that differs most:
  * it is read from right to left.
@@ -78,7 +74,10 @@ export const pictures: readonly Picture[] = [...picturesIn(en), ...picturesIn(ca
 
 /** In every language. Drawn on first use. */
 export function allPictures(): readonly Picture[] {
-  drawn ??= Object.values(catalogues).flatMap((words) => [...picturesIn(words), ...mailsIn(words)])
+  drawn ??= [
+    ...Object.values(catalogues).flatMap((words) => [...picturesIn(words), ...mailsIn(words)]),
+    ...consolePictures,
+  ]
   return drawn
 }
 
@@ -154,6 +153,11 @@ export function contentSecurityPolicy(script: string | null): string {
   return script === null ? base : `${base}; script-src ${script}`
 }
 
+function scriptSourcesOf(html: string): string | null {
+  if (html.includes(PASSKEYS)) return "'self'; connect-src 'self'"
+  return html.includes('/assets/console.js') ? "'self'" : null
+}
+
 /** The script of pages with passkeys, which shows their buttons. */
 export const PASSKEYS = 'passkeys.js'
 
@@ -181,9 +185,7 @@ export async function openGallery(): Promise<{ origin: string; close(): void }> 
           // Mail programs allow styles, and nothing else.
           picture.name.startsWith('mail.')
             ? "default-src 'none'; style-src 'unsafe-inline'"
-            : contentSecurityPolicy(
-                picture.html.includes(PASSKEYS) ? "'self'; connect-src 'self'" : null,
-              ),
+            : contentSecurityPolicy(scriptSourcesOf(picture.html)),
         )
         .end(picture.html)
     } else {
@@ -199,19 +201,4 @@ export async function openGallery(): Promise<{ origin: string; close(): void }> 
       server.closeAllConnections()
     },
   }
-}
-
-function render<Props>(
-  words: Words,
-  page: (props: Props & { readonly words: Words }) => string,
-  views: Readonly<Record<string, Readonly<Record<string, Props>>>>,
-): readonly Picture[] {
-  return Object.entries(views).flatMap(([view, samples]) =>
-    Object.entries(samples).map(([sample, props]) => ({
-      name: [view, sample.replaceAll(' ', '-'), ...(words === en ? [] : [words.language])].join(
-        '.',
-      ),
-      html: page({ ...props, words }),
-    })),
-  )
 }

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
-import { mailPictures, type Picture, pictures } from './gallery.ts'
+import { mailPictures, pictures } from './gallery.ts'
+import type { Picture } from './pictures.ts'
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const tags = /<(\/?)([a-z]\w*)([^<>]*?)(\/?)>/g
@@ -110,4 +111,26 @@ export async function violations(page: Page): Promise<readonly string[]> {
   return [...found.violations, ...unclear].flatMap((rule) =>
     rule.nodes.map((node) => `${rule.id}: ${node.html}`),
   )
+}
+
+const onlyHostileNamesMake =
+  'img:not(.logo, .client-logo), b, i, iframe:not([sandbox]), svg:not(.seal, .flap, .icon, .qr), [onload], [onerror]'
+
+/** What one look at a page with everything unfolded finds: one round trip to the browser. */
+export function measured(html: string): string {
+  return `(() => {
+    for (const one of document.querySelectorAll('details')) one.open = true
+    const count = (selector) => document.querySelectorAll(selector).length
+    const targets = [...document.querySelectorAll('.button, .text-button, .field input')]
+    const parsed = new DOMParser().parseFromString(${JSON.stringify(html)}, 'text/xml')
+    return {
+      widthBeyond: document.documentElement.scrollWidth - innerWidth,
+      lowTargets: targets
+        .map((one) => [one.textContent, one.getBoundingClientRect().height])
+        .filter(([, height]) => !(height >= 44)),
+      fault: parsed.querySelector('parsererror')?.textContent ?? 'none',
+      hostile: count(${JSON.stringify(onlyHostileNamesMake)}),
+      scripts: count('script'),
+    }
+  })()`
 }

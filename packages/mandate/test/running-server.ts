@@ -137,6 +137,7 @@ export async function startServer(
     keepSignedInSeconds: 2_592_000,
     secondFactor: 'optional',
     secondFactorScopes: [],
+    consoleRequiresSecondFactor: false,
     deletionGraceSeconds: 2_592_000,
     trustedProxies: [],
     signIn: { password: { way: 'password' } },

@@ -27,6 +27,7 @@ export type ServerSettings = ProtocolSettings &
     Settings,
     | 'secondFactor'
     | 'secondFactorScopes'
+    | 'consoleRequiresSecondFactor'
     | 'deletionGraceSeconds'
     | 'trustedProxies'
     | 'clientCertificateFormat'

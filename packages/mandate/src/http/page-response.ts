@@ -9,7 +9,7 @@ import { loggedOutScriptSource } from '../pages/log-out.ts'
  * to sign in: browsers check every later redirect against `form-action`, and we do not know where those
  * redirect to
  * (docs/decisions/0018-forms-that-lead-to-a-client.md). `usesPasskeys` is for pages with the script of
- * passkeys: no other may run one, or use a passkey. `frames` are the addresses that the page opens in
+ * passkeys: no other may use a passkey. `usesScript` is for pages with another script of ours. `frames` are the addresses that the page opens in
  * frames, and no others; its script goes on once they are loaded.
  */
 export function sendPage(
@@ -20,6 +20,7 @@ export function sendPage(
     readonly leadsElsewhere?: boolean
     readonly autoSubmits?: boolean
     readonly usesPasskeys?: boolean
+    readonly usesScript?: boolean
     readonly frames?: readonly string[]
   },
 ): FastifyReply {
@@ -36,6 +37,7 @@ export function pageHeaders(
     readonly leadsElsewhere?: boolean
     readonly autoSubmits?: boolean
     readonly usesPasskeys?: boolean
+    readonly usesScript?: boolean
     readonly frames?: readonly string[]
   } = {},
 ): Readonly<Record<string, string>> {
@@ -45,6 +47,7 @@ export function pageHeaders(
     "style-src 'self'",
     "img-src 'self' data:",
     ...(page.autoSubmits ? [`script-src ${formPostScriptSource}`] : []),
+    ...(page.usesScript ? ["script-src 'self'"] : []),
     ...(page.usesPasskeys ? ["script-src 'self'", "connect-src 'self'"] : []),
     ...(frames.length === 0
       ? []

@@ -5,6 +5,7 @@
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { AcrLevel, Demand } from '../people/assurance.ts'
 import { SECONDS_OF_PROOF } from '../people/session.ts'
 import type { Session } from '../store/records.ts'
 import { browserSecret, presentedBrowserSecret } from './browser.ts'
@@ -23,6 +24,8 @@ export interface PostponedAct {
   readonly needsProof: boolean
   /** The scope whose second factor it needs, if that is more than the account's. */
   readonly scope?: readonly string[]
+  /** The levels that it needs, any of them (`people/assurance.ts`). */
+  readonly acrValues?: readonly AcrLevel[]
   /** Whether the person has already confirmed it. Never with `needsProof`. */
   readonly isConfirmed?: true
 }
@@ -104,12 +107,13 @@ export function placeOfAct(sealed: string): string {
 }
 
 /**
- * The scope of an act whose seal was not checked: enough to ask for a second factor. Whether one is
- * there, the act itself checks.
+ * The scope and the levels of an act whose seal was not checked: enough to ask for a second factor.
+ * Whether one is there, the act itself checks.
  */
-export function claimedScope(sealed: string): readonly string[] {
-  const { scope = [] } = Object(Object(readUnverified(sealed)).act)
-  return Array.isArray(scope) ? scope.map(String) : []
+export function claimedDemand(sealed: string): Demand {
+  const { scope, acrValues } = Object(Object(readUnverified(sealed)).act)
+  const texts = (list: unknown) => (Array.isArray(list) ? list.map(String) : [])
+  return { scope: texts(scope), acrValues: texts(acrValues) }
 }
 
 /** The act in the URL, still sealed, or null. */

@@ -8,6 +8,7 @@ import { QUESTIONS } from './account/act.ts'
 import { accountActs, accountPages } from './account/addresses.ts'
 import { askFirst } from './account/questions.ts'
 import { decideConnecting } from './account/ways-in.ts'
+import { consoleRoutes } from './console/addresses.ts'
 import type { HttpContext } from './context.ts'
 import { answerPreflight, isGrantedPreflight, type Readers } from './cors.ts'
 import { DEVICE_QUESTION, DEVICE_SWITCH } from './device-pages.ts'
@@ -121,6 +122,8 @@ const ROUTES: readonly Route[] = [
   ...accountActs.map(({ path, submit }): Route => [path, 'person', { POST: submit }]),
   [QUESTIONS, 'person', readable(askFirst)],
   ['/account/connect/decide', 'person', { POST: decideConnecting }],
+  // Listed in console/addresses.ts.
+  ...consoleRoutes().map(([path, methods]): Route => [path, 'person', methods]),
   ['/errors', 'person', { ...readable(listRefusals), POST: openRefusals }],
   ['/errors/:reference', 'person', { ...readable(explainRefusal), POST: openExplanation }],
   ['/', 'person', readable(home)],

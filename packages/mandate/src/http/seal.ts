@@ -20,6 +20,7 @@ export interface SealedFor {
     | 'passkey'
     | 'logout'
     | 'device'
+    | 'told'
   /** Undefined for a browser without a secret, for which nothing was sealed. */
   readonly secret: string | undefined
 }

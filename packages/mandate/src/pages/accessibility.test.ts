@@ -4,10 +4,7 @@ import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../../test/browser.ts'
 import { mailPictures, openGallery, PASSKEYS, pictures } from '../../test/gallery.ts'
-import { assertAccessible, checkedPictures } from '../../test/page-checks.ts'
-
-const onlyHostileNamesMake =
-  'img:not(.logo, .client-logo), b, i, iframe:not([sandbox]), svg:not(.seal, .flap, .icon, .qr), [onload], [onerror]'
+import { assertAccessible, checkedPictures, measured } from '../../test/page-checks.ts'
 
 describe('pages in a browser', { concurrency: false }, () => {
   let browser: Browser
@@ -83,25 +80,6 @@ describe('pages in a browser', { concurrency: false }, () => {
 /** Those in other languages end in its tag. */
 function isEnglish({ name }: { readonly name: string }): boolean {
   return !name.endsWith('.ar')
-}
-
-/** What one look at a page with everything unfolded finds: one round trip to the browser. */
-function measured(html: string): string {
-  return `(() => {
-    for (const one of document.querySelectorAll('details')) one.open = true
-    const count = (selector) => document.querySelectorAll(selector).length
-    const targets = [...document.querySelectorAll('.button, .text-button, .field input')]
-    const parsed = new DOMParser().parseFromString(${JSON.stringify(html)}, 'text/xml')
-    return {
-      widthBeyond: document.documentElement.scrollWidth - innerWidth,
-      lowTargets: targets
-        .map((one) => [one.textContent, one.getBoundingClientRect().height])
-        .filter(([, height]) => !(height >= 44)),
-      fault: parsed.querySelector('parsererror')?.textContent ?? 'none',
-      hostile: count(${JSON.stringify(onlyHostileNamesMake)}),
-      scripts: count('script'),
-    }
-  })()`
 }
 
 function styles(selector: string, property: string): string {

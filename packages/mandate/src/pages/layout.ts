@@ -56,17 +56,16 @@ export function letter(page: PageProps, content: Content & { below?: Html | null
   const links = linksAtTheFoot(page)
   const below =
     (content.below || links) && html`<footer class="below">${content.below}${links}</footer>`
-  return frame(
-    page,
-    content.title,
-    html`<div class="letter-place">
+  return document(page, {
+    title: content.title,
+    body: html`<div class="letter-place">
 <main class="sheet letter">
 ${letterhead(page)}
 ${content.body}
 </main>
 ${below}
 </div>`,
-  )
+  })
 }
 
 /** A wide page under a bar with the brand and, at its end, `aside`. `side` is a list of other pages. */
@@ -78,11 +77,10 @@ export function desk(
   const main = html`<main class="desk">
 ${content.body}
 </main>`
-  return frame(
-    page,
-    content.title,
-    html`<header class="bar">
-<p class="bar-brand">${logo(page) ?? html`${seal}<span>${brand(page)}</span>`}</p>
+  return document(page, {
+    title: content.title,
+    body: html`<header class="bar">
+<p class="bar-brand">${brandMark(page)}</p>
 <div class="bar-aside">${content.aside}</div>
 </header>
 ${
@@ -94,7 +92,12 @@ ${main}
 </div>`
 }
 ${links && html`<footer class="foot">${links}</footer>`}`,
-  )
+  })
+}
+
+/** The logo, or the seal and the name. */
+export function brandMark(page: PageProps): Html {
+  return logo(page) ?? html`${seal}<span>${brand(page)}</span>`
 }
 
 function letterhead(page: PageProps): Html {
@@ -159,7 +162,16 @@ export function brand(page: Pick<PageProps, 'brandName'>): string {
 
 const seal = unescaped(assetText('seal.svg').trim())
 
-function frame(page: PageProps, title: Content['title'], body: Html): string {
+/** A whole document. `styles` and `scripts` are addresses of more than every page has. */
+export function document(
+  page: PageProps,
+  {
+    title,
+    body,
+    styles = [],
+    scripts = [],
+  }: Content & { readonly styles?: readonly string[]; readonly scripts?: readonly string[] },
+): string {
   const { language, direction } = page.words
   const own = page.look?.stylesheet ?? null
   return `<!DOCTYPE html>\n${html`<html lang="${language}" dir="${direction}">
@@ -171,7 +183,7 @@ function frame(page: PageProps, title: Content['title'], body: Html): string {
 <meta name="robots" content="noindex"/>
 ${icons(page)}
 <link rel="stylesheet" href="${assetAddress('stylesheet.css')}"/>
-${own !== null && html`<link rel="stylesheet" href="${own}"/>\n`}</head>
+${styles.map((address) => html`<link rel="stylesheet" href="${address}"/>\n`)}${own !== null && html`<link rel="stylesheet" href="${own}"/>\n`}${scripts.map((address) => html`<script type="module" src="${address}"></script>\n`)}</head>
 <body>
 ${body}
 </body>

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { consolePictures } from '../../test/console-gallery.ts'
 import { pictures } from '../../test/gallery.ts'
 import { samples as accountSamples } from '../../test/samples/account.ts'
 import { brand } from '../../test/samples/brand.ts'
@@ -18,7 +19,7 @@ const words = (html: string) =>
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ')
 
-for (const { name, html } of pictures) {
+for (const { name, html } of [...pictures, ...consolePictures]) {
   test(`${name} is one document with a language, a title and one main heading`, () => {
     assert.match(html, /^<!DOCTYPE html>\n<html lang="(?:en" dir="ltr|ar" dir="rtl)">/)
     assert.equal(tags(html, 'h1').length, 1)
@@ -48,7 +49,8 @@ for (const { name, html } of pictures) {
       assert.equal((assets.get(asset) ?? brand.assets.get(asset))?.hash, hash)
     }
     const goesOn = html.includes('<iframe') && html.includes('id="next"')
-    const scripts = name.startsWith('form-post.') || usesPasskeys || goesOn ? 1 : 0
+    const isConsole = html.includes('class="console-page"')
+    const scripts = name.startsWith('form-post.') || usesPasskeys || goesOn || isConsole ? 1 : 0
     assert.equal(tags(html, 'script').length, scripts)
   })
 }

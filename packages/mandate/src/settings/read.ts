@@ -333,6 +333,7 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     fetchAllowedHosts: value('fetch_allowed_hosts'),
     secondFactor: value('second_factor'),
     secondFactorScopes: value('second_factor_scopes'),
+    consoleRequiresSecondFactor: value('console_requires_second_factor'),
     brandName: value('brand_name'),
     brandLogo: given.has('brand_logo') ? absolute('brand_logo') : null,
     ...colors(given),

@@ -90,6 +90,15 @@ export function pageInput(request: { readonly after?: string | null | undefined;
   return { after: after ?? '', limit: Math.min(Math.max(Math.trunc(limit), 1), 1000) }
 }
 
+/** Sorts after every other character. */
+export const LAST_CHARACTER = '\u{10ffff}'
+
+/** The same, newest first: rows before an id. */
+export function pageBefore(request: { readonly before?: string | undefined; limit: number }) {
+  const { limit } = pageInput(request)
+  return { before: request.before ?? LAST_CHARACTER, limit }
+}
+
 /** A page that is not full is the last. */
 export function pageOf<Kept extends { readonly id: string }>(
   rows: readonly Kept[],

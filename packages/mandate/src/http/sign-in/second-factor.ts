@@ -17,7 +17,7 @@ import type { Onward } from '../../ways/way.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { type PendingRequest, placeOf, readPending, sealPending } from '../pending-request.ts'
-import { claimedScope, sealedAct } from '../postponed-act.ts'
+import { claimedDemand, sealedAct } from '../postponed-act.ts'
 import { mayShowNothing, refuse } from './failed.ts'
 import { type HalfSignIn, readHalf, sealedHalf, sealHalf } from './half.ts'
 import type { Proven } from './proven.ts'
@@ -55,9 +55,10 @@ export function needsPasskey(
 /** A request that was not checked yet is judged by the next step. */
 function demandOf({ pending, act }: Pick<Onward, 'pending' | 'act'>): Demand {
   const asked = pending?.asked
-  return asked === undefined || typeof asked === 'string'
-    ? { scope: pending === null && act !== null ? claimedScope(act) : [], acrValues: [] }
-    : { scope: asked.scope, acrValues: asked.acrValues ?? [] }
+  if (asked !== undefined && typeof asked !== 'string') {
+    return { scope: asked.scope, acrValues: asked.acrValues ?? [] }
+  }
+  return pending === null && act !== null ? claimedDemand(act) : { scope: [], acrValues: [] }
 }
 
 /** To the page of the step; or, if no page may be shown, back to the client with an error. */

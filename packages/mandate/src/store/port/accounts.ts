@@ -2,7 +2,7 @@
 
 import type { Act } from '../../facts/actor.ts'
 import type { Account, AccountChange, Identity, IdentityName, ScimUser } from '../records.ts'
-import type { Page, PageRequest } from './pages.ts'
+import type { Page, PageBefore, PageRequest } from './pages.ts'
 
 /** The limit of `listIdentities`, more than a person has. */
 export const MOST_IDENTITIES = 1_000
@@ -26,6 +26,13 @@ export interface AccountStore {
   /** Oldest first, at most `MOST_IDENTITIES`. */
   listIdentities(accountId: string): Promise<readonly Identity[]>
   list(page: PageRequest): Promise<Page<Account>>
+  /** Newest first, of those whose ids begin with the time; pass `next` as `before`. */
+  listNewest(page: PageBefore): Promise<Page<Account>>
+  /**
+   * Those whose email keys begin with this, in the order of the keys; `next` is a key. `begins` must be
+   * a beginning of a key (`people/email.ts`).
+   */
+  listByAddress(begins: string, page: PageRequest): Promise<Page<Account>>
   update(
     id: string,
     change: AccountChange,

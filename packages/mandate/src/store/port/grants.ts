@@ -43,6 +43,14 @@ export interface Installation {
   readonly connectedFrom: ConnectedFrom | null
 }
 
+/** How many grants are live, and of how many accounts and clients. */
+export interface LiveGrants {
+  readonly grants: number
+  readonly accounts: number
+  readonly clients: number
+  readonly isMore: boolean
+}
+
 export interface Installations {
   /** The live ones, newest first. */
   readonly installations: readonly Installation[]
@@ -172,6 +180,14 @@ export interface GrantStore {
    * them all quickly.
    */
   hasLive(accountId: string): Promise<boolean>
+  /**
+   * How many live grants an account or a client has, of how many accounts and clients. Looks at `most`
+   * grants, live or not; `isMore` if there are others. `now` in seconds since 1970.
+   */
+  countLive(
+    whose: { readonly accountId: string } | { readonly clientId: string },
+    request: { readonly now: number; readonly most: number },
+  ): Promise<LiveGrants>
   /** Refuses one access token until it expires. */
   denyAccessToken(accessTokenId: string, expiresAt: number, act: Act): Promise<void>
   list(

@@ -21,6 +21,13 @@ export interface PageRequest {
   readonly limit: number
 }
 
+/** A page of a list whose latest rows come first. Pass `next` as `before` for the next page. */
+export interface PageBefore {
+  readonly before?: string | undefined
+  /** 1 to 1,000. */
+  readonly limit: number
+}
+
 /**
  * The number of grants ended, or `many` if there are too many for one write. Those have ended too,
  * and every read says so; the sweep updates their rows later.

@@ -48,6 +48,26 @@ export const listAccounts = query({
   key: 'alone',
 })
 
+/** Ids begin with the time, unless they come from another system. */
+export const listNewestAccounts = query({
+  name: 'list_newest_accounts',
+  text: `SELECT ${select(accounts)} FROM accounts
+    WHERE accounts.id < :before ORDER BY accounts.id DESC LIMIT :limit`,
+  input: { before: 'text', limit: 'bigint' },
+  key: 'alone',
+})
+
+/** In the order of their addresses, which are compared byte by byte. */
+export const listAccountsByAddress = query({
+  name: 'list_accounts_by_address',
+  text: `SELECT ${select(accounts)} FROM accounts
+    WHERE accounts.email_key >= :begins AND accounts.email_key > :after
+      AND accounts.email_key < :until
+    ORDER BY accounts.email_key LIMIT :limit`,
+  input: { begins: 'text', after: 'text', until: 'text', limit: 'bigint' },
+  key: 'alone',
+})
+
 /** Fails if the address is taken. */
 export const updateAccount = query({
   name: 'update_account',

@@ -250,6 +250,30 @@ export const countGrantsOfClient = query({
   key: 'alone',
 })
 
+/** The first grants of an account or a client, one more than `most`; counts those that are live. */
+const countLive = (whose: 'account_id' | 'client_id') =>
+  `SELECT COUNT(*) AS looked, COUNT(CASE WHEN walk.live = 1 THEN 1 END) AS grants,
+      COUNT(DISTINCT CASE WHEN walk.live = 1 THEN walk.account_id END) AS accounts,
+      COUNT(DISTINCT CASE WHEN walk.live = 1 THEN walk.client_id END) AS clients FROM
+    (SELECT grants.account_id, grants.client_id, CASE WHEN grants.revoked_at IS NULL
+        AND grants.expires_at > :now AND NOT ${isBulkRevoked} THEN 1 ELSE 0 END AS live
+      FROM grants WHERE grants.${whose} = :id LIMIT :looked) AS walk`
+const counting = { id: 'text', now: 'bigint', looked: 'bigint' } as const
+
+export const countLiveOfAccount = query({
+  name: 'count_live_of_account',
+  text: countLive('account_id'),
+  input: counting,
+  key: 'alone',
+})
+
+export const countLiveOfClient = query({
+  name: 'count_live_of_client',
+  text: countLive('client_id'),
+  input: counting,
+  key: 'alone',
+})
+
 const deniedColumns = { id: 'text', expires_at: 'bigint' } as const
 
 export const denyAccessToken = query({

@@ -11,6 +11,8 @@ import { positional } from '../sqlite/statements.ts'
 const walks = [
   'measure_grants_of_account',
   'count_grants_of_client',
+  'count_live_of_account',
+  'count_live_of_client',
   'count_consents_of_client',
   'list_grants',
   'list_clients',

@@ -9,7 +9,7 @@ import { insertIdentity } from '../queries/identities.ts'
 import { deleteKnownBrowsersOfAccount, listKnownBrowsers } from '../queries/known-browsers.ts'
 import { deleteSessionsOfAccount, endSessionsOfAccount, hasSessions } from '../queries/sessions.ts'
 import type { Account, IdentityName } from '../records.ts'
-import { pageInput, pageOf, readerOf } from '../rows.ts'
+import { LAST_CHARACTER, pageBefore, pageInput, pageOf, readerOf } from '../rows.ts'
 import { accounts } from '../tables/accounts.ts'
 import { writerOf } from '../tables/table.ts'
 import { createAccountDeletions } from './account-deletions.ts'
@@ -62,6 +62,19 @@ export function createAccountStore(engine: Engine): AccountStore {
       const page = pageInput(request)
       const rows = await engine.read(step(queries.listAccounts, page))
       return pageOf(rows.map(readAccount), page)
+    },
+    async listNewest(request) {
+      const page = pageBefore(request)
+      const rows = await engine.read(step(queries.listNewestAccounts, page))
+      return pageOf(rows.map(readAccount), page)
+    },
+    async listByAddress(begins, request) {
+      const page = pageInput(request)
+      const range = { begins, until: begins + LAST_CHARACTER }
+      const rows = await engine.read(step(queries.listAccountsByAddress, { ...page, ...range }))
+      const found = rows.map(readAccount)
+      const { next } = pageOf(found, page)
+      return { rows: found, next: next && (found.at(-1)?.emailKey ?? null) }
     },
     async update(id, change, act) {
       const changed = Object.keys(change)

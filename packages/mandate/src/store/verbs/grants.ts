@@ -161,6 +161,19 @@ export function createGrantStore(engine: Engine): GrantStore {
       )
       return integer(row, 'live') > 0 || integer(row, 'counted') > queries.ROWS_PER_WRITE
     },
+    async countLive(whose, { now, most }) {
+      const [query, id] =
+        'accountId' in whose
+          ? [queries.countLiveOfAccount, whose.accountId]
+          : [queries.countLiveOfClient, whose.clientId]
+      const [row = {}] = await engine.read(step(query, { id, now, looked: most + 1 }))
+      return {
+        grants: integer(row, 'grants'),
+        accounts: integer(row, 'accounts'),
+        clients: integer(row, 'clients'),
+        isMore: integer(row, 'looked') > most,
+      }
+    },
     async denyAccessToken(accessTokenId, expiresAt, act) {
       await engine.write([
         step(queries.denyAccessToken, { id: accessTokenId, expires_at: expiresAt }),

@@ -1,0 +1,36 @@
+/** All pages and acts of the console, on one screen. `routes.ts` serves them. */
+
+import type { ConsoleAct } from './act.ts'
+import type { ConsolePage, Handler } from './page.ts'
+import {
+  disableUser,
+  enableUser,
+  endUserSession,
+  endUserSessions,
+  unlockUser,
+} from './user-acts.ts'
+import { usersInConsole } from './users.ts'
+
+export const consolePages: readonly ConsolePage[] = [usersInConsole]
+
+export const consoleActs: readonly ConsoleAct[] = [
+  disableUser,
+  enableUser,
+  unlockUser,
+  endUserSession,
+  endUserSessions,
+]
+
+type Methods = { readonly [Name in 'GET' | 'HEAD' | 'POST']?: Handler }
+
+/** By address: a page and the act of its form may share one. */
+export function consoleRoutes(): readonly (readonly [path: string, methods: Methods])[] {
+  const found = new Map<string, Methods>()
+  const add = (path: string, methods: Methods) =>
+    found.set(path, { ...found.get(path), ...methods })
+  for (const { path, open } of consolePages) add(path, { GET: open, HEAD: open })
+  for (const { path, open, submit } of consoleActs) {
+    add(path, { ...(open !== undefined && { GET: open, HEAD: open }), POST: submit })
+  }
+  return [...found]
+}

@@ -1,0 +1,47 @@
+/** `/console/users`: the list of users, newest first or by the beginning of their addresses. */
+
+import type { ShownUser, UserState } from '../../pages/console/users.ts'
+import { usersPage } from '../../pages/console/users.ts'
+import { emailKey } from '../../people/email.ts'
+import type { Account } from '../../store/records.ts'
+import { listAddress } from './lists.ts'
+import { consolePage } from './page.ts'
+import { placeOf, sendConsole } from './visit.ts'
+
+const PATH = '/console/users'
+const ROWS = 50
+
+export const usersInConsole = consolePage({
+  path: PATH,
+  needs: 'users:read',
+  show: async ({ store }, visit) => {
+    const { query, props } = visit
+    const begins = query.one('begins')?.trim() ?? ''
+    const from = query.one('from')
+    const page =
+      begins === ''
+        ? await store.accounts.listNewest({ before: from, limit: ROWS })
+        : await store.accounts.listByAddress(emailKey(begins), { after: from, limit: ROWS })
+    const filter = begins === '' ? {} : { begins }
+    return sendConsole(
+      visit,
+      usersPage({
+        ...props,
+        users: page.rows.map(shownUser),
+        begins,
+        first: from === undefined ? null : listAddress(PATH, filter),
+        next: page.next && listAddress(PATH, { ...filter, from: page.next }),
+      }),
+    )
+  },
+})
+
+function shownUser(account: Account): ShownUser {
+  const { id, email, name, createdAt } = account
+  return { id, address: placeOf('users', id), email, name, createdAt, state: stateOf(account) }
+}
+
+function stateOf({ disabledAt, deletion }: Account): UserState {
+  if (deletion !== null) return 'toBeDeleted'
+  return disabledAt === null ? 'active' : 'disabled'
+}

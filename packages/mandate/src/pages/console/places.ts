@@ -1,0 +1,29 @@
+/**
+ * The list at the side of every console page: one line for each place. It is shown to operators whose
+ * role has the permission.
+ */
+
+import type { Permission } from '../../operators/permissions.ts'
+
+interface Place {
+  readonly name: string
+  readonly address: `/console${string}`
+  readonly group: 'service' | 'people' | 'apps' | 'records' | 'settings'
+  /** Null for a place that every operator may see. */
+  readonly needs: Permission | null
+}
+
+/** In the order of the list; `words/console/frame.ts` has their names. */
+export const places = [
+  { name: 'overview', address: '/console', group: 'service', needs: null },
+  { name: 'users', address: '/console/users', group: 'people', needs: 'users:read' },
+  { name: 'why', address: '/console/why', group: 'people', needs: 'users:read' },
+  { name: 'clients', address: '/console/clients', group: 'apps', needs: 'clients:read' },
+  { name: 'apis', address: '/console/apis', group: 'apps', needs: 'resources:read' },
+  { name: 'grants', address: '/console/grants', group: 'apps', needs: 'grants:read' },
+  { name: 'operators', address: '/console/operators', group: 'settings', needs: 'operators:read' },
+] as const satisfies readonly Place[]
+
+export type ConsolePlace = (typeof places)[number]['name']
+
+export const groups = ['service', 'people', 'apps', 'records', 'settings'] as const

@@ -1,0 +1,85 @@
+/** The list of users. */
+
+import { consoleWords } from '../../words/console/console.ts'
+import { field } from '../field.ts'
+import { type Html, html } from '../html.ts'
+import { given } from '../layout.ts'
+import { copyable, filters, linkTo, nothing, pager, since, table, tag } from './parts.ts'
+import { type ConsoleProps, consoleDocument } from './shell.ts'
+
+const text = consoleWords.users
+
+export type UserState = 'active' | 'disabled' | 'toBeDeleted'
+
+export interface ShownUser {
+  readonly id: string
+  readonly address: string
+  readonly email: string | null
+  readonly name: string | null
+  readonly createdAt: number
+  readonly state: UserState
+}
+
+export interface UsersProps extends ConsoleProps {
+  readonly users: readonly ShownUser[]
+  /** What the addresses begin with; empty for all. */
+  readonly begins: string
+  readonly first: string | null
+  readonly next: string | null
+}
+
+export function usersPage(props: UsersProps): string {
+  const { users, begins, first, next } = props
+  const isFiltered = begins !== ''
+  return consoleDocument(props, {
+    current: 'users',
+    title: text.title,
+    body: html`${(users.length > 0 || isFiltered) && search(begins)}
+${users.length > 0 ? list(props) : isFiltered ? noneMatching() : noneYet()}
+${pager({ first, next })}`,
+  })
+}
+
+function search(begins: string): Html {
+  return filters('/console/users', {
+    fields: field(
+      { id: 'begins', label: text.find, problem: null },
+      () =>
+        html`<input id="begins" name="begins" value="${begins}" inputmode="email" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="254"/>`,
+    ),
+    all: begins === '' ? null : '/console/users',
+  })
+}
+
+function list(props: UsersProps): Html {
+  return table<ShownUser>(
+    text.caption,
+    [
+      {
+        head: text.address,
+        cell: ({ address, email, id }) =>
+          linkTo(address, email === null ? html`<code>${id}</code>` : given(email)),
+      },
+      { head: text.name, cell: ({ name }) => name !== null && given(name) },
+      { head: text.state, cell: ({ state }) => stateTag(state) },
+      { head: text.created, cell: ({ createdAt }) => since(props, createdAt) },
+    ],
+    props.users,
+  )
+}
+
+export function stateTag(state: UserState): Html {
+  return tag(text[state], state === 'active' ? 'good' : 'bad')
+}
+
+function noneYet(): Html {
+  return nothing({
+    title: text.noneYet,
+    next: text.noneYetNext,
+    action: copyable(text.noneYetCommand),
+  })
+}
+
+function noneMatching(): Html {
+  return nothing({ title: text.noneMatching, next: text.noneMatchingNext })
+}
