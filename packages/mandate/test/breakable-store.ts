@@ -29,6 +29,7 @@ export function breakableStore(): BreakableStore {
       signInAnswers: guarded('signInAnswers', store.signInAnswers),
       secondFactors: guarded('secondFactors', store.secondFactors),
       usedOnce: guarded('usedOnce', store.usedOnce),
+      repeatableRequests: guarded('repeatableRequests', store.repeatableRequests),
       deviceRequests: guarded('deviceRequests', store.deviceRequests),
       pushedRequests: guarded('pushedRequests', store.pushedRequests),
       consents: guarded('consents', store.consents),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import Fastify from 'fastify'
 import { requirePlatformKey } from '../src/http/platform/platform-key.ts'
-import { PlatformProblem } from '../src/http/platform/problem.ts'
+import { Problem } from '../src/http/problem.ts'
 import { createPlatformKey, rotatePlatformKeySecret } from '../src/operations/platform-keys.ts'
 import { readOnly } from '../src/store/read-only.ts'
 import { operatorOf } from './platform.ts'
@@ -83,7 +83,7 @@ test('a key without the permission gets 403, and says which permission is missin
         'users',
       )
     } catch (error) {
-      assert.ok(error instanceof PlatformProblem)
+      assert.ok(error instanceof Problem)
       return reply.code(error.status).send({ code: error.code, detail: error.message })
     }
   })

@@ -1,10 +1,10 @@
 /** `mandate client disable, enable, delete`: shut a client out for a while or for good. */
 
 import type { Command } from 'commander'
+import { clientDocument } from '../documents/client.ts'
 import { deleteClient, disableClient, enableClient } from '../operations/clients.ts'
 import type { ReadStore } from '../store/read-only.ts'
 import type { Client } from '../store/records.ts'
-import { clientDocument } from './client-document.ts'
 import {
   addCommand,
   answer,

@@ -1,12 +1,13 @@
 /**
  * The client properties that an operator can set, one entry each: its options, how they are parsed,
- * its name in the JSON document (from RFC 7591 §2 if it has one), and its rows in the text.
- * Commands, help, JSON and text follow from this table.
+ * and its rows in the text. Commands, help and text follow from this table; its name in the JSON
+ * document is in `documents/client.ts`.
  */
 
 import { type Command, Option } from 'commander'
 import { profileOf } from '../clients/metadata/profile.ts'
-import type { Client, ClientChange } from '../store/records.ts'
+import type { ClientProperties } from '../documents/client.ts'
+import type { Client } from '../store/records.ts'
 import { wholeNumber } from './command.ts'
 
 export type Row = readonly [name: string, value: string]
@@ -15,7 +16,6 @@ export type Row = readonly [name: string, value: string]
 type Given = boolean | string | readonly string[]
 
 interface Property<Value> {
-  readonly document: string
   /** Flags and their help, for `client create` and `client update`. */
   readonly create: Readonly<Record<string, string>>
   readonly update: Readonly<Record<string, string>>
@@ -25,14 +25,9 @@ interface Property<Value> {
   readonly rows: (client: Client) => readonly Row[]
 }
 
-type PropertyChange = Omit<
-  ClientChange,
-  'authentication' | 'metadata' | 'nameKey' | 'sector' | 'registration'
->
-
 /** Makes it a compile error to forget a property that may change. */
 type Properties = {
-  readonly [Name in keyof PropertyChange]-?: Property<NonNullable<PropertyChange[Name]>>
+  readonly [Name in keyof ClientProperties]-?: Property<NonNullable<ClientProperties[Name]>>
 }
 
 const text = (given: Given): string => String(given)
@@ -59,7 +54,6 @@ function about(
   },
 ): Property<string> {
   return {
-    document,
     create: { [`--${name} <${value}>`]: help },
     update: { [`--${name} <${value}>`]: help, [`--no-${name}`]: 'removes it' },
     read: textOrNone,
@@ -72,7 +66,6 @@ const RETRY_HELP =
 
 const properties: Properties = {
   name: {
-    document: 'client_name',
     create: { '--name <name>': 'what people read on the consent page' },
     update: { '--name <name>': 'what people read on the consent page' },
     isRequired: true,
@@ -81,7 +74,6 @@ const properties: Properties = {
     rows: () => [],
   },
   redirectUris: {
-    document: 'redirect_uris',
     create: {
       '--redirect-uri <uri...>':
         'where browsers are sent back to, exactly; none for a client that acts only in its own name',
@@ -91,7 +83,6 @@ const properties: Properties = {
     rows: ({ redirectUris }) => redirectUris.map((uri) => ['redirect_uri', uri]),
   },
   scope: {
-    document: 'scope',
     create: {
       '--scope <scope>': 'the scope tokens it may ask for (default: the default scope)',
     },
@@ -102,7 +93,6 @@ const properties: Properties = {
     rows: ({ scope }) => [['scope', scope]],
   },
   grantTypes: {
-    document: 'grant_types',
     create: {
       '--grant-type <type...>':
         'the grant types it may use (default: authorization_code and refresh_token)',
@@ -115,7 +105,6 @@ const properties: Properties = {
         : [['grant types', grantTypes.join(' ')]],
   },
   trusted: {
-    document: 'trusted',
     create: { '--trusted': 'belongs to the platform itself: users are not asked for consent' },
     update: {
       '--trusted': 'users are not asked for consent',
@@ -125,7 +114,6 @@ const properties: Properties = {
     rows: ({ trusted }) => (trusted ? [['trusted', 'users are not asked for consent']] : []),
   },
   requirePkce: {
-    document: 'require_pkce',
     create: { '--require-pkce': 'refuse its logins without PKCE' },
     update: {
       '--require-pkce': 'refuse its logins without PKCE',
@@ -137,14 +125,12 @@ const properties: Properties = {
     ],
   },
   refreshRetrySeconds: {
-    document: 'refresh_retry_seconds',
     create: { '--refresh-retry-seconds <seconds>': RETRY_HELP },
     update: { '--refresh-retry-seconds <seconds>': RETRY_HELP },
     read: (given) => wholeNumber('--refresh-retry-seconds', text(given), { from: 0, to: 600 }),
     rows: ({ refreshRetrySeconds }) => [['refresh retry', `${refreshRetrySeconds} s`]],
   },
   defaultResources: {
-    document: 'default_resources',
     create: {
       '--resource <uri...>':
         'the APIs its tokens are for when a request names none (default: every API)',
@@ -157,7 +143,6 @@ const properties: Properties = {
     rows: ({ defaultResources }) => defaultResources.map((uri) => ['for the API', uri]),
   },
   allowedSchemes: {
-    document: 'allowed_schemes',
     create: {
       '--allow-scheme <scheme...>':
         'allow redirect URIs such as cursor://…, which any app can claim',
@@ -171,7 +156,6 @@ const properties: Properties = {
     rows: ({ allowedSchemes }) => allowedSchemes.map((scheme) => ['may redirect to', `${scheme}:`]),
   },
   optionalScope: {
-    document: 'optional_scope',
     create: { '--optional-scope <scope>': 'the tokens of its scope that people may leave out' },
     update: {
       '--optional-scope <scope>': 'replaces the tokens of its scope that people may leave out',
@@ -207,7 +191,7 @@ const properties: Properties = {
 }
 
 const all = Object.entries(properties) as readonly (readonly [
-  keyof PropertyChange,
+  keyof ClientProperties,
   Property<unknown>,
 ])[]
 
@@ -223,20 +207,13 @@ export function addPropertyOptions(command: Command, verb: 'create' | 'update'):
 }
 
 /** The given properties, from commander's options. Throws `UsageRefused`. */
-export function propertiesIn(options: Readonly<Record<string, unknown>>): PropertyChange {
+export function propertiesIn(options: Readonly<Record<string, unknown>>): ClientProperties {
   const given = all.flatMap(([name, property]) => {
     const [flags = ''] = Object.keys(property.create)
     const value = options[new Option(flags).attributeName()]
     return value === undefined ? [] : [[name, property.read(value as Given)]]
   })
   return Object.fromEntries(given)
-}
-
-/** All properties under their names in the JSON document. */
-export function propertyDocument(client: Client): Readonly<Record<string, unknown>> {
-  const named = all.map(([name, { document }]) => [document, client[name]] as const)
-  // What a client does not say about itself is left out (RFC 7591 §2).
-  return Object.fromEntries(named.filter(([, value]) => value !== ''))
 }
 
 /** All properties as rows of the text. */

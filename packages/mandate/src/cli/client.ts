@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
+import { clientDocument } from '../documents/client.ts'
 import { createFetcher, type Fetcher } from '../fetching/fetcher.ts'
 import { PATHS } from '../oauth/metadata.ts'
 import {
@@ -13,10 +14,10 @@ import {
 } from '../operations/clients.ts'
 import type { ReadStore } from '../store/read-only.ts'
 import type { Client } from '../store/records.ts'
-import { clientDocument, clientText } from './client-document.ts'
 import { addClientEndings } from './client-ending.ts'
 import { addMetadataOptions, metadataIn } from './client-metadata.ts'
 import { addPropertyOptions, propertiesIn } from './client-properties.ts'
+import { clientText } from './client-text.ts'
 import {
   addCommand,
   addGroup,

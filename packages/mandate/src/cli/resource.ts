@@ -1,6 +1,7 @@
 /** `mandate resource …`: manages APIs (resource servers), which introspect tokens. */
 
 import { type Command, Option } from 'commander'
+import { resourceDocument } from '../documents/resource.ts'
 import type { Grant } from '../grants/grant.ts'
 import { spellingIn } from '../grants/resource-uri.ts'
 import {
@@ -80,7 +81,7 @@ export function addResourceCommands(program: Command, context: CommandContext): 
       const resources = await everyRow((page) => store.resources.list(page))
       const rows = resources.map((one) => [one.id, one.name, one.uri, moment(one.createdAt)])
       answer(context, options, {
-        json: resources.map(resourceDocument),
+        json: resources.map((one) => resourceDocument(one)),
         text:
           rows.length > 0
             ? table(context.terminal.style, ['API', 'NAME', 'URI', 'SINCE (UTC)'], rows)
@@ -152,7 +153,7 @@ function create(context: CommandContext, options: ResourceOptions): Promise<void
     if (outcome.is === 'uri_taken') throw takenBy(outcome.by, uri, options)
     const { resource, secret } = outcome
     answer(context, options, {
-      json: { ...resourceDocument(resource), client_secret: secret },
+      json: resourceDocument(resource, secret),
       text: `${resourceText(resource, secret)}\n\nWith these the API asks about a token; curl asks for the secret:\n\n  curl -u ${resource.id} --data-urlencode "token=$TOKEN" ${data.settings.issuer}/oauth2/introspect`,
     })
   })
@@ -231,17 +232,4 @@ function resourceText(resource: Resource, secret?: string): string {
       : [['tokens are', `JWTs signed with ${resource.jwtAlgorithm}`] as const]),
     ['since', `${moment(resource.createdAt)} UTC`],
   ])}`
-}
-
-/** With the names of RFC 7591 §2 and RFC 8707 §2. */
-function resourceDocument(resource: Resource) {
-  return {
-    client_id: resource.id,
-    client_id_issued_at: resource.createdAt,
-    client_name: resource.name,
-    resource: resource.uri,
-    restricted: resource.restricted,
-    needs_username: resource.needsUsernameSince !== null,
-    ...(resource.jwtAlgorithm !== null && { access_token_signed_alg: resource.jwtAlgorithm }),
-  }
 }

@@ -43,6 +43,7 @@ const USUAL: Omit<
   | 'sector'
   | 'createdAt'
   | 'disabledAt'
+  | 'revision'
 > = {
   grantTypes: ['authorization_code', 'refresh_token'],
   trusted: false,
@@ -109,6 +110,7 @@ export function makeClient(
       requirePkce: described.requirePkce || isPublic,
       createdAt: source.clock.now(),
       disabledAt: null,
+      revision: randomId(source.random),
     },
     secret,
   }
@@ -192,6 +194,7 @@ export function makeResource(
       jwtAlgorithm: description.jwtAlgorithm ?? null,
       authentication: secretAuthentication(secret),
       createdAt: now,
+      revision: randomId(source.random),
     },
     secret,
   }

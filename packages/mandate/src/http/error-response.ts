@@ -20,7 +20,7 @@ import { offerNonce } from './dpop-nonce.ts'
 import { describeFailure } from './failure.ts'
 import { pageProps } from './page-props.ts'
 import { sendPage } from './page-response.ts'
-import { PlatformProblem, sendProblem } from './platform/problem.ts'
+import { Problem, sendProblem } from './problem.ts'
 import { asScimError, sendScim } from './scim/response.ts'
 
 /** Who calls an endpoint: a program that sends forms or registers, a person, a program of the platform, or a directory. */
@@ -43,7 +43,7 @@ export function respondToError(
     const scimError = asScimError(error)
     if (scimError !== undefined) return respondInScim({ request, reply }, scimError)
   }
-  if (error instanceof PlatformProblem) return respondToProblem({ request, reply, error })
+  if (error instanceof Problem) return respondToProblem({ request, reply, error })
   if (error instanceof Refusal) {
     return audience === 'person'
       ? sendRefusalPage(context, { request, reply, refusal: error })
@@ -94,7 +94,7 @@ function respondToProblem({
   request,
   reply,
   error,
-}: Exchange & { readonly error: PlatformProblem }): FastifyReply {
+}: Exchange & { readonly error: Problem }): FastifyReply {
   const { status, code, message: detail, field } = error
   request.log.info({ problem: code, ...(field !== undefined && { field }) }, detail)
   return sendProblem(reply, { status, code, detail, field })

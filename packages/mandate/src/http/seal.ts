@@ -21,6 +21,7 @@ export interface SealedFor {
     | 'logout'
     | 'device'
     | 'told'
+    | 'cursor'
   /** Undefined for a browser without a secret, for which nothing was sealed. */
   readonly secret: string | undefined
 }

@@ -29,6 +29,7 @@ import type {
   SectorStore,
 } from './port/programs.ts'
 import type { PushedRequestStore } from './port/pushed-requests.ts'
+import type { RepeatableRequestStore } from './port/repeatable-requests.ts'
 import type { SecondFactorStore, UsedOnceStore } from './port/second-factors.ts'
 import type {
   AttemptStore,
@@ -59,6 +60,7 @@ export * from './port/pages.ts'
 export * from './port/passkeys.ts'
 export * from './port/programs.ts'
 export * from './port/pushed-requests.ts'
+export * from './port/repeatable-requests.ts'
 export * from './port/second-factors.ts'
 export * from './port/sign-in.ts'
 export * from './port/trusted-issuers.ts'
@@ -81,6 +83,7 @@ export interface Store {
   readonly signInAnswers: SignInAnswerStore
   readonly secondFactors: SecondFactorStore
   readonly usedOnce: UsedOnceStore
+  readonly repeatableRequests: RepeatableRequestStore
   readonly mailedLinks: MailedLinkStore
   readonly pushedRequests: PushedRequestStore
   readonly deviceRequests: DeviceRequestStore

@@ -19,6 +19,7 @@ import type { platformKeys } from './tables/platform-keys.ts'
 import type { pushedRequests } from './tables/pushed-requests.ts'
 import type { recoveries } from './tables/recoveries.ts'
 import type { registrationTokens } from './tables/registration-tokens.ts'
+import type { repeatableRequests } from './tables/repeatable-requests.ts'
 import type { changeableResource, resources } from './tables/resources.ts'
 import type { scimUsers } from './tables/scim-users.ts'
 import type { recoveryCodes, totpAuthenticators } from './tables/second-factors.ts'
@@ -52,6 +53,9 @@ export type IssuerChange = Partial<RecordOf<typeof changeableIssuer.fields>>
 
 /** What keeps assertions from beginning ended grants again. */
 export type EndedAssertions = RecordOf<typeof endedAssertions.fields>
+
+/** A request of the admin API that may be sent again with its key. */
+export type RepeatableRequest = RecordOf<typeof repeatableRequests.fields>
 
 /** An initial access token (RFC 7591). */
 export type RegistrationToken = RecordOf<typeof registrationTokens.fields>

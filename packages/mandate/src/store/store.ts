@@ -29,6 +29,7 @@ import { createPlatformKeyStore } from './verbs/platform-keys.ts'
 import { createPushedRequestStore } from './verbs/pushed-requests.ts'
 import { createRecoveryStore } from './verbs/recoveries.ts'
 import { createRegistrationTokenStore } from './verbs/registration-tokens.ts'
+import { createRepeatableRequestStore } from './verbs/repeatable-requests.ts'
 import { createResourceStore } from './verbs/resources.ts'
 import { createScimUserStore } from './verbs/scim-users.ts'
 import { createSecondFactorStore } from './verbs/second-factors.ts'
@@ -68,6 +69,7 @@ export function createStore(plain: Engine, { jobsFor }: StoreOptions = {}): Stor
     signInAnswers: createSignInAnswerStore(engine),
     secondFactors: createSecondFactorStore(engine),
     usedOnce: createUsedOnceStore(engine),
+    repeatableRequests: createRepeatableRequestStore(engine),
     mailedLinks: createMailedLinkStore(engine),
     pushedRequests: createPushedRequestStore(engine),
     deviceRequests: createDeviceRequestStore(engine),

@@ -18,7 +18,7 @@ import type { Exchange, HttpContext } from '../context.ts'
 import { sendRefusalJson } from '../error-response.ts'
 import { jsonBody } from '../platform/json-body.ts'
 import { bearerToken } from '../platform/platform-key.ts'
-import { PlatformProblem } from '../platform/problem.ts'
+import { Problem } from '../problem.ts'
 
 type Handler = (context: HttpContext, exchange: Exchange) => Promise<FastifyReply>
 
@@ -153,6 +153,6 @@ function jsonObject(request: FastifyRequest): Readonly<Record<string, unknown>> 
   try {
     return jsonBody(request)
   } catch (error) {
-    throw error instanceof PlatformProblem ? new Refusal('registration_not_json') : error
+    throw error instanceof Problem ? new Refusal('registration_not_json') : error
   }
 }

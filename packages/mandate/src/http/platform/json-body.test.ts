@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import Fastify from 'fastify'
 import { jsonBody } from './json-body.ts'
-import { PlatformProblem } from './problem.ts'
+import { Problem } from '../problem.ts'
 
 async function read(body: string | Buffer, type = 'application/json'): Promise<unknown> {
   const server = Fastify()
@@ -14,7 +14,7 @@ async function read(body: string | Buffer, type = 'application/json'): Promise<u
     try {
       return jsonBody(request)
     } catch (error) {
-      assert.ok(error instanceof PlatformProblem)
+      assert.ok(error instanceof Problem)
       return error.code
     }
   })

@@ -1,19 +1,19 @@
 import type { FastifyRequest } from 'fastify'
-import { PlatformProblem } from './problem.ts'
+import { Problem } from '../problem.ts'
 
 export const JSON_TYPE = 'application/json'
 
-/** The JSON object in the body. Throws `PlatformProblem`. */
+/** The JSON object in the body. Throws `Problem`. */
 export function jsonBody(request: FastifyRequest): Readonly<Record<string, unknown>> {
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
   if (type !== JSON_TYPE || !(request.body instanceof Uint8Array)) {
-    throw new PlatformProblem(415, 'wrong_content_type', {
+    throw new Problem(415, 'wrong_content_type', {
       detail: `Send a JSON object, as ${JSON_TYPE}.`,
     })
   }
   const value = parsed(request.body)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new PlatformProblem(400, 'not_json', {
+    throw new Problem(400, 'not_json', {
       detail: 'The body is not a JSON object in UTF-8 (RFC 8259).',
     })
   }

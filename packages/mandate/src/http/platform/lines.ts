@@ -5,7 +5,7 @@
  */
 
 import type { Readable } from 'node:stream'
-import { PlatformProblem } from './problem.ts'
+import { Problem } from '../problem.ts'
 
 export const LINES_TYPE = 'application/x-ndjson'
 
@@ -18,7 +18,7 @@ const LINE_FEED = 10
 
 /**
  * The parsed lines in order, `atOnce` at a time; undefined for a line that is not JSON. Rejects with
- * `PlatformProblem` if there are too many.
+ * `Problem` if there are too many.
  */
 export async function receiveLines(
   body: Readable,
@@ -49,13 +49,13 @@ function receive(body: Readable): Promise<Buffer> {
     body.once('error', () => {
       // The sender is gone, so this ends up only in the log.
       const detail = 'The list ended too early. Nothing was changed.'
-      reject(new PlatformProblem(400, 'broken_off', { detail }))
+      reject(new Problem(400, 'broken_off', { detail }))
     })
   })
 }
 
-function tooLarge(): PlatformProblem {
-  return new PlatformProblem(413, 'too_many_changes', {
+function tooLarge(): Problem {
+  return new Problem(413, 'too_many_changes', {
     detail: `Send at most ${MOST_LINES} lines and ${MOST_BYTES / 1024 / 1024} MiB in one request; split the list. Nothing was changed.`,
   })
 }

@@ -6,14 +6,14 @@ import { type PlatformPermission, platformKeyIdIn } from '../../clients/platform
 import type { PlatformKey } from '../../store/records.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { headerValues } from '../request.ts'
-import { PlatformProblem } from './problem.ts'
+import { Problem } from '../problem.ts'
 
 type Reading = Pick<HttpContext, 'store' | 'clock'>
 
 const CHALLENGE = 'Bearer realm="platform"'
 
 /**
- * The key of a request. Rejects with `PlatformProblem` (401) if there is no valid key (RFC 6750
+ * The key of a request. Rejects with `Problem` (401) if there is no valid key (RFC 6750
  * §3.1), or with `StorageUnavailable`.
  */
 export async function authenticatePlatform(
@@ -24,7 +24,7 @@ export async function authenticatePlatform(
   if (secret === undefined) {
     // A request without credentials gets no error code (§3.1).
     reply.header('WWW-Authenticate', CHALLENGE)
-    throw new PlatformProblem(401, 'no_key', {
+    throw new Problem(401, 'no_key', {
       detail: 'Send a platform key: Authorization: Bearer mdt_pk_…',
     })
   }
@@ -32,7 +32,7 @@ export async function authenticatePlatform(
   const key = id === undefined ? undefined : await store.platformKeys.find(id)
   if (!hasSecret(key?.authentication, secret, clock.now()) || key === undefined) {
     reply.header('WWW-Authenticate', `${CHALLENGE}, error="invalid_token"`)
-    throw new PlatformProblem(401, 'invalid_key', {
+    throw new Problem(401, 'invalid_key', {
       detail: 'The platform key is not valid. It may have been replaced or deleted.',
     })
   }
@@ -48,7 +48,7 @@ export async function requirePlatformKey(
   const key = await authenticatePlatform(context, exchange)
   if (key.permissions.includes(permission)) return key
   exchange.reply.header('WWW-Authenticate', `${CHALLENGE}, error="insufficient_scope"`)
-  throw new PlatformProblem(403, 'not_permitted', {
+  throw new Problem(403, 'not_permitted', {
     detail: `The platform key ${key.id} does not have the permission ${permission}.`,
   })
 }

@@ -3,7 +3,7 @@
 import type { FastifyReply } from 'fastify'
 import { Refusal } from '../../explanations/refusal.ts'
 import { ScimError } from '../../scim/error.ts'
-import { PlatformProblem } from '../platform/problem.ts'
+import { Problem } from '../problem.ts'
 
 export const SCIM_TYPE = 'application/scim+json'
 
@@ -15,6 +15,6 @@ export function sendScim(reply: FastifyReply, status: number, body: object): Fas
 export function asScimError(error: unknown): ScimError | undefined {
   if (error instanceof ScimError) return error
   if (error instanceof Refusal) return new ScimError(400, 'invalidValue', error.description)
-  if (!(error instanceof PlatformProblem)) return undefined
+  if (!(error instanceof Problem)) return undefined
   return new ScimError(error.status, undefined, error.message)
 }

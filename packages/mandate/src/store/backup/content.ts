@@ -62,7 +62,8 @@ export interface Content {
  * and jobs are about the lost database: they are not needed later, and they reveal where people
  * have signed in. `recoveries` is about the lost database too: a window that was open there must
  * not be open in the next one. `trusted_times` restarts from the sweep, which is kept. What
- * `used_once`, `pushed_requests` and `device_requests` have expires within an hour. A mailed link that was used after
+ * `used_once`, `pushed_requests` and `device_requests` have expires within an hour, what
+ * `repeatable_requests` has within a day. A mailed link that was used after
  * the backup must not be usable again. `nodes` are the servers of the lost database.
  */
 const leftOut: ReadonlySet<string> = new Set([
@@ -75,6 +76,7 @@ const leftOut: ReadonlySet<string> = new Set([
   'nodes',
   'pushed_requests',
   'recoveries',
+  'repeatable_requests',
   'sign_in_answers',
   'trusted_times',
   'used_once',

@@ -18,6 +18,7 @@ import { platformKeys } from '../tables/platform-keys.ts'
 import { pushedRequests } from '../tables/pushed-requests.ts'
 import { recoveries } from '../tables/recoveries.ts'
 import { registrationTokens } from '../tables/registration-tokens.ts'
+import { repeatableRequests } from '../tables/repeatable-requests.ts'
 import { resources } from '../tables/resources.ts'
 import { scimUsers } from '../tables/scim-users.ts'
 import { recoveryCodes, totpAuthenticators } from '../tables/second-factors.ts'
@@ -104,6 +105,9 @@ CREATE INDEX recovery_codes_account_id ON recovery_codes (account_id);
 
 ${createTable(usedOnce)}
 CREATE INDEX used_once_expires_at ON used_once (expires_at);
+
+${createTable(repeatableRequests)}
+CREATE INDEX repeatable_requests_expires_at ON repeatable_requests (expires_at);
 
 ${createTable(mailedLinks)}
 CREATE INDEX mailed_links_account_id ON mailed_links (account_id);

@@ -8,6 +8,12 @@ export class StorageUnavailable extends Error {
   }
 }
 
+/** A row, if it is still at this revision. */
+export interface AtRevision {
+  readonly id: string
+  readonly revision: string
+}
+
 /**
  * One page of a list, ordered by id. Pass `next` as `after` for the next page; null on the last.
  */

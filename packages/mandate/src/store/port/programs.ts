@@ -11,7 +11,7 @@ import type {
   ResourceChange,
 } from '../records.ts'
 import type { SecretJwtAuthentication } from '../tables/authentication.ts'
-import type { Page, PageRequest } from './pages.ts'
+import type { AtRevision, Page, PageRequest } from './pages.ts'
 
 /** A new secret; the previous one stays valid until `previousExpiresAt`, in seconds since 1970. */
 export interface RotatedSecret {
@@ -36,8 +36,11 @@ export interface ClientStore {
   listUnder(prefix: string, page: PageRequest): Promise<Page<Client>>
   /** Undefined if it has no logo. */
   findLogo(id: string): Promise<Logo | undefined>
-  /** False if there is no such client; this also goes for the verbs below. */
-  update(id: string, change: ClientChange, act: Act): Promise<boolean>
+  /**
+   * False if there is no such client; this also goes for the verbs below. False, too, if it is at
+   * another revision than the one that is named.
+   */
+  update(which: string | AtRevision, change: ClientChange, act: Act): Promise<boolean>
   /** How many registered themselves. */
   tallySelfRegistered(): Promise<number>
   /**
@@ -92,7 +95,7 @@ export interface ResourceStore {
    * False if there is no such API. Invalidates the verified tokens in caches, because the API may
    * now be told more or less about them, or nothing.
    */
-  update(id: string, change: ResourceChange, act: Act): Promise<boolean>
+  update(which: string | AtRevision, change: ResourceChange, act: Act): Promise<boolean>
   list(page: PageRequest): Promise<Page<Resource>>
   /** As for clients; false if there is no such API. */
   rotateSecret(id: string, secret: RotatedSecret, act: Act): Promise<boolean>

@@ -68,17 +68,19 @@ export const listClientsUnder = query({
 
 export const updateClient = query({
   name: 'update_client',
-  text: `UPDATE clients SET ${clientChange.set} /*FROM input*/
-    WHERE clients.id = :id RETURNING clients.id`,
-  input: { ...clientChange.input, id: 'text' },
+  text: `UPDATE clients SET ${clientChange.set}, revision = :revision /*FROM input*/
+    WHERE clients.id = :id
+      AND (CAST(:from_revision AS TEXT) IS NULL OR clients.revision = :from_revision)
+    RETURNING clients.id`,
+  input: { ...clientChange.input, id: 'text', revision: 'text', from_revision: 'text' },
   key: ['id'],
 })
 
 export const setClientLogo = query({
   name: 'set_client_logo',
-  text: `UPDATE clients SET logo = :logo /*FROM input*/
+  text: `UPDATE clients SET logo = :logo, revision = :revision /*FROM input*/
     WHERE clients.id = :id RETURNING clients.id`,
-  input: { id: 'text', logo: 'text' },
+  input: { id: 'text', logo: 'text', revision: 'text' },
   key: ['id'],
 })
 
@@ -110,9 +112,9 @@ export const findClientLogo = query({
 
 export const setClientDisabled = query({
   name: 'set_client_disabled',
-  text: `UPDATE clients SET disabled_at = :disabled_at /*FROM input*/
+  text: `UPDATE clients SET disabled_at = :disabled_at, revision = :revision /*FROM input*/
     WHERE clients.id = :id RETURNING clients.id`,
-  input: { id: 'text', disabled_at: 'bigint' },
+  input: { id: 'text', disabled_at: 'bigint', revision: 'text' },
   key: ['id'],
 })
 
@@ -121,11 +123,15 @@ export const rotateClientSecret = query({
   name: 'rotate_client_secret',
   text: `UPDATE clients
     SET previous_secret_hash = clients.secret_hash,
-      previous_secret_expires_at = :previous_secret_expires_at, secret_hash = :secret_hash
+      previous_secret_expires_at = :previous_secret_expires_at, secret_hash = :secret_hash,
+      revision = :revision
     /*FROM input*/
     WHERE clients.id = :id AND clients.authentication IN ('secret', 'client_secret_jwt')
     RETURNING clients.id`,
-  input: { id: 'text', secret_hash: 'text', previous_secret_expires_at: 'bigint' },
+  input: {
+    ...{ id: 'text', secret_hash: 'text', previous_secret_expires_at: 'bigint' },
+    revision: 'text',
+  },
   key: ['id'],
 })
 

@@ -81,6 +81,10 @@ export const insertFact = query({
           AND device_requests.grant_id = substr(:about_id, 66))
       WHEN 'grants' THEN EXISTS (SELECT 1 FROM grants WHERE grants.id = :about_id)
       WHEN 'clients' THEN EXISTS (SELECT 1 FROM clients WHERE clients.id = :about_id)
+      WHEN 'client_revisions' THEN EXISTS (SELECT 1 FROM clients
+        WHERE clients.id = :client_id AND clients.revision = :about_id)
+      WHEN 'resource_revisions' THEN EXISTS (SELECT 1 FROM resources
+        WHERE resources.id = :resource_id AND resources.revision = :about_id)
       WHEN 'client_domains' THEN
         EXISTS (SELECT 1 FROM client_domains WHERE client_domains.id = :about_id)
       WHEN 'registration_tokens' THEN

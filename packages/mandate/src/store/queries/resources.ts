@@ -46,9 +46,11 @@ export const listResourcesReadingJwts = query({
 
 export const updateResource = query({
   name: 'update_resource',
-  text: `UPDATE resources SET ${resourceChange.set} /*FROM input*/
-    WHERE resources.id = :id RETURNING resources.id`,
-  input: { ...resourceChange.input, id: 'text' },
+  text: `UPDATE resources SET ${resourceChange.set}, revision = :revision /*FROM input*/
+    WHERE resources.id = :id
+      AND (CAST(:from_revision AS TEXT) IS NULL OR resources.revision = :from_revision)
+    RETURNING resources.id`,
+  input: { ...resourceChange.input, id: 'text', revision: 'text', from_revision: 'text' },
   key: ['id'],
 })
 
@@ -64,10 +66,14 @@ export const rotateResourceSecret = query({
   name: 'rotate_resource_secret',
   text: `UPDATE resources
     SET previous_secret_hash = resources.secret_hash,
-      previous_secret_expires_at = :previous_secret_expires_at, secret_hash = :secret_hash
+      previous_secret_expires_at = :previous_secret_expires_at, secret_hash = :secret_hash,
+      revision = :revision
     /*FROM input*/
     WHERE resources.id = :id RETURNING resources.id`,
-  input: { id: 'text', secret_hash: 'text', previous_secret_expires_at: 'bigint' },
+  input: {
+    ...{ id: 'text', secret_hash: 'text', previous_secret_expires_at: 'bigint' },
+    revision: 'text',
+  },
   key: ['id'],
 })
 

@@ -29,6 +29,8 @@ export const findSweep = query({
       (SELECT MIN(attempts.empty_at) FROM attempts) AS oldest_attempt,
       (SELECT MIN(sign_in_answers.expires_at) FROM sign_in_answers) AS oldest_sign_in_answer,
       (SELECT MIN(used_once.expires_at) FROM used_once) AS oldest_used_once,
+      (SELECT MIN(repeatable_requests.expires_at) FROM repeatable_requests)
+        AS oldest_repeatable_request,
       (SELECT MIN(pushed_requests.expires_at) FROM pushed_requests) AS oldest_pushed_request,
       (SELECT MIN(device_requests.expires_at) FROM device_requests) AS oldest_device_request,
       (SELECT MIN(mailed_links.expires_at) FROM mailed_links) AS oldest_mailed_link,
@@ -187,6 +189,8 @@ export const sweepSessions = removal('sessions', {
 })
 export const sweepDeniedAccessTokens = removal('denied_access_tokens', { age: 'expires_at' })
 export const sweepSignInAnswers = removal('sign_in_answers', { age: 'expires_at' })
+export const sweepRepeatableRequests = removal('repeatable_requests', { age: 'expires_at' })
+
 export const sweepUsedOnce = removal('used_once', { age: 'expires_at' })
 export const sweepPushedRequests = removal('pushed_requests', { age: 'expires_at' })
 export const sweepDeviceRequests = removal('device_requests', { age: 'expires_at' })

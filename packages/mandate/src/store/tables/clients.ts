@@ -125,6 +125,8 @@ export const clients = table('clients', {
   logo: text,
   createdAt: time,
   disabledAt: nullable(time),
+  /** Another one after each change by a person or a program, for compare-and-set. */
+  revision: id,
 })
 
 /** The part of a client that is needed to judge a grant: its authentication and what it may do. */

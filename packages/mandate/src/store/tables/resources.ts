@@ -22,4 +22,6 @@ export const resources = table('resources', {
   ...changeableResource.fields,
   authentication: secretAuthentication,
   createdAt: time,
+  /** Another one after each change, for compare-and-set. */
+  revision: id,
 })

@@ -12,6 +12,7 @@ import { clients } from '../tables/clients.ts'
 import { writerOf } from '../tables/table.ts'
 import { inBulk, isMore } from './bulk-revocation.ts'
 import { record } from './facts.ts'
+import { atRevision, newRevision } from './revisions.ts'
 
 export function createClientStore(engine: Engine): ClientStore {
   return {
@@ -41,17 +42,23 @@ export function createClientStore(engine: Engine): ClientStore {
       const rows = await engine.read(step(queries.listClientsUnder, { ...page, until }))
       return pageOf(rows.map(readClient), page)
     },
-    async update(id, change, act) {
+    async update(which, change, act) {
+      const { id, revision: from = null } = atRevision(which)
+      const revision = newRevision()
       const { scope } = change
       // The key follows from the name, so only the name was changed by somebody.
       const changed = Object.keys(change).filter((member) => member !== 'nameKey')
       const [rows = []] = await engine.write([
-        step(queries.updateClient, { id, ...queries.clientChange.write(change) }),
+        step(queries.updateClient, {
+          ...{ id, revision, from_revision: from },
+          ...queries.clientChange.write(change),
+        }),
         ...recordOf(
           scope === undefined
             ? { kind: 'client.updated', clientId: id, changed }
             : { kind: 'client.scope_changed', clientId: id, changed, scope },
           act,
+          revision,
         ),
       ])
       return rows.length > 0
@@ -70,7 +77,7 @@ export function createClientStore(engine: Engine): ClientStore {
     },
     async setLogo(id, logo, act) {
       const [rows = []] = await engine.write([
-        step(queries.setClientLogo, { id, logo: logo?.digest ?? '' }),
+        step(queries.setClientLogo, { id, logo: logo?.digest ?? '', revision: newRevision() }),
         logo === null
           ? step(queries.deleteClientLogo, { client_id: id })
           : step(queries.putClientLogo, {
@@ -86,14 +93,14 @@ export function createClientStore(engine: Engine): ClientStore {
     },
     async disable(id, act) {
       const [rows = []] = await engine.write([
-        step(queries.setClientDisabled, { id, disabled_at: act.at }),
+        step(queries.setClientDisabled, { id, disabled_at: act.at, revision: newRevision() }),
         ...recordOf({ kind: 'client.disabled', clientId: id }, act),
       ])
       return rows.length > 0
     },
     async enable(id, act) {
       const [rows = []] = await engine.write([
-        step(queries.setClientDisabled, { id, disabled_at: null }),
+        step(queries.setClientDisabled, { id, disabled_at: null, revision: newRevision() }),
         ...recordOf({ kind: 'client.enabled', clientId: id }, act),
       ])
       return rows.length > 0
@@ -103,6 +110,7 @@ export function createClientStore(engine: Engine): ClientStore {
         id,
         secret_hash: secretHash,
         previous_secret_expires_at: previousExpiresAt,
+        revision: newRevision(),
       })
       const [rows = []] = await engine.write([
         rotate,
@@ -149,8 +157,17 @@ export function createClientStore(engine: Engine): ClientStore {
   }
 }
 
-function recordOf(fact: NewFact & { readonly clientId: string }, act: Act): readonly Step[] {
-  return record(fact, act, { about: { table: 'clients', id: fact.clientId } })
+/** With a revision, only if this unit wrote it. */
+function recordOf(
+  fact: NewFact & { readonly clientId: string },
+  act: Act,
+  revision?: string,
+): readonly Step[] {
+  const about =
+    revision === undefined
+      ? ({ table: 'clients', id: fact.clientId } as const)
+      : ({ table: 'client_revisions', id: revision } as const)
+  return record(fact, act, { about })
 }
 
 const readClient = readerOf(clients)

@@ -109,6 +109,8 @@ interface About {
   readonly table:
     | 'accounts'
     | 'clients'
+    | 'client_revisions'
+    | 'resource_revisions'
     | 'platform_keys'
     | 'client_domains'
     | 'registration_tokens'

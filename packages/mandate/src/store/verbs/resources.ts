@@ -8,6 +8,7 @@ import { pageInput, pageOf, readerOf } from '../rows.ts'
 import { resources } from '../tables/resources.ts'
 import { writerOf } from '../tables/table.ts'
 import { record } from './facts.ts'
+import { atRevision, newRevision } from './revisions.ts'
 
 export function createResourceStore(engine: Engine): ResourceStore {
   return {
@@ -34,12 +35,18 @@ export function createResourceStore(engine: Engine): ResourceStore {
       const rows = await engine.read(step(queries.listResourcesReadingJwts, {}))
       return rows.map(readResource)
     },
-    async update(id, change, act) {
+    async update(which, change, act) {
+      const { id, revision: from = null } = atRevision(which)
+      const revision = newRevision()
       const [rows = []] = await engine.write([
-        step(queries.updateResource, { id, ...queries.resourceChange.write(change) }),
+        step(queries.updateResource, {
+          ...{ id, revision, from_revision: from },
+          ...queries.resourceChange.write(change),
+        }),
         ...recordOf(
           { kind: 'resource.updated', resourceId: id, changed: Object.keys(change) },
           act,
+          revision,
         ),
       ])
       return rows.length > 0
@@ -54,6 +61,7 @@ export function createResourceStore(engine: Engine): ResourceStore {
         id,
         secret_hash: secretHash,
         previous_secret_expires_at: previousExpiresAt,
+        revision: newRevision(),
       })
       const [rows = []] = await engine.write([
         rotate,
@@ -73,8 +81,17 @@ export function createResourceStore(engine: Engine): ResourceStore {
   }
 }
 
-function recordOf(fact: NewFact & { readonly resourceId: string }, act: Act): readonly Step[] {
-  return record(fact, act, { about: { table: 'resources', id: fact.resourceId } })
+/** With a revision, only if this unit wrote it. */
+function recordOf(
+  fact: NewFact & { readonly resourceId: string },
+  act: Act,
+  revision?: string,
+): readonly Step[] {
+  const about =
+    revision === undefined
+      ? ({ table: 'resources', id: fact.resourceId } as const)
+      : ({ table: 'resource_revisions', id: revision } as const)
+  return record(fact, act, { about })
 }
 
 const readResource = readerOf(resources)

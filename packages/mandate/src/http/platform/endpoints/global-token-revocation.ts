@@ -16,7 +16,7 @@ import type { Account } from '../../../store/records.ts'
 import type { HttpContext } from '../../context.ts'
 import { jsonBody } from '../json-body.ts'
 import { requirePlatformKey } from '../platform-key.ts'
-import { PlatformProblem } from '../problem.ts'
+import { Problem } from '../../problem.ts'
 
 export const revokeGlobally =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -28,7 +28,7 @@ export const revokeGlobally =
     const found = await Promise.all(named.map((one) => find(context.store, one)))
     const accounts = new Map(found.flatMap((one) => (one === undefined ? [] : [[one.id, one]])))
     if (accounts.size > 1) {
-      throw new PlatformProblem(422, 'subject_ambiguous', {
+      throw new Problem(422, 'subject_ambiguous', {
         detail: 'The aliases belong to different users.',
         field: 'sub_id',
       })
@@ -37,7 +37,7 @@ export const revokeGlobally =
     const actor = { kind: 'platform', id: key.id } as const
     const ended = accountId !== undefined && (await endAccess(context, actor, { accountId }))
     if (ended === false || ended.is === 'no_such_account') {
-      throw new PlatformProblem(404, 'unknown_subject', {
+      throw new Problem(404, 'unknown_subject', {
         detail: 'There is no user with this identifier, so nothing was ended.',
         field: 'sub_id',
       })
@@ -56,12 +56,12 @@ async function find({ accounts }: ReadStore, named: Named): Promise<Account | un
   }
 }
 
-function refused({ is, format }: SubjectRefused): PlatformProblem {
+function refused({ is, format }: SubjectRefused): Problem {
   const detail =
     is === 'malformed'
       ? 'sub_id is not a subject identifier of RFC 9493, such as {"format":"opaque","id":"4711"}.'
       : `This server does not support the format ${format}. Use opaque with your own id, iss_sub with this server's issuer or the provider of your key, email, account, or aliases of these.`
-  return new PlatformProblem(400, is === 'malformed' ? 'invalid_request' : 'unsupported_subject', {
+  return new Problem(400, is === 'malformed' ? 'invalid_request' : 'unsupported_subject', {
     detail,
     field: 'sub_id',
   })

@@ -12,7 +12,7 @@ import type { Account, PlatformKey } from '../../../store/records.ts'
 import type { Exchange, HttpContext } from '../../context.ts'
 import { jsonBody } from '../json-body.ts'
 import { requirePlatformKey } from '../platform-key.ts'
-import { PlatformProblem } from '../problem.ts'
+import { Problem } from '../../problem.ts'
 import { readUser } from '../user-change.ts'
 
 export const listPlatformSessions =
@@ -36,7 +36,7 @@ export const endPlatformSession =
     const { session_id: id } = body
     if (typeof id !== 'string') {
       const detail = 'session_id is missing: send one of the list.'
-      throw new PlatformProblem(400, 'invalid_request', { detail, field: 'session_id' })
+      throw new Problem(400, 'invalid_request', { detail, field: 'session_id' })
     }
     const actor = { kind: 'platform', id: key.id } as const
     const { is } = await endSessionOf(context, actor, { accountId: account.id, id })
@@ -55,8 +55,8 @@ async function asked(
   const key = await requirePlatformKey(context, exchange, 'users')
   const body = jsonBody(exchange.request)
   const user = readUser(body, more)
-  if ('code' in user) throw new PlatformProblem(400, 'invalid_request', { detail: user.detail })
+  if ('code' in user) throw new Problem(400, 'invalid_request', { detail: user.detail })
   const account = await findUser(context.store.accounts, key.provider, user)
   if (account !== undefined) return { key, account, body }
-  throw new PlatformProblem(404, 'unknown_subject', { detail: 'There is no such user here.' })
+  throw new Problem(404, 'unknown_subject', { detail: 'There is no such user here.' })
 }

@@ -14,7 +14,7 @@ import { continueUrl } from '../../../ways/handoff.ts'
 import type { Exchange, HttpContext } from '../../context.ts'
 import { jsonBody } from '../json-body.ts'
 import { requirePlatformKey } from '../platform-key.ts'
-import { PlatformProblem } from '../problem.ts'
+import { Problem } from '../../problem.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -25,7 +25,7 @@ export const readSignIn =
     const unknown = Object.keys(body).find((member) => member !== 'id')
     if (unknown !== undefined) {
       const detail = `${unknown} is not a member of this request; the only member is id.`
-      throw new PlatformProblem(400, 'invalid_request', { detail, field: unknown })
+      throw new Problem(400, 'invalid_request', { detail, field: unknown })
     }
     const asked = askedIn(signIn)
     return {
@@ -51,7 +51,7 @@ export const submitAnswer =
     const answer = readAnswer(body)
     if (answer.is === 'wrong') {
       const { field, detail } = answer
-      throw new PlatformProblem(400, 'invalid_request', { field, detail })
+      throw new Problem(400, 'invalid_request', { field, detail })
     }
     const actor = { kind: 'platform', id: key.id } as const
     const outcome = await answerSignIn(context, actor, { signIn, provider: key.provider, answer })
@@ -76,17 +76,17 @@ async function received(context: HttpContext, exchange: Exchange): Promise<Recei
   const { id } = body
   if (typeof id !== 'string') {
     const detail = 'id is missing: send the value of the browser’s sign_in parameter.'
-    throw new PlatformProblem(400, 'invalid_request', { detail, field: 'id' })
+    throw new Problem(400, 'invalid_request', { detail, field: 'id' })
   }
   const signIn = openSignInId(context.keys, id)
   const way = signIn && context.ways.find(signIn.way)
   if (signIn === undefined || way === undefined) {
     const detail = 'There is no such sign-in: send the browser’s sign_in parameter unchanged.'
-    throw new PlatformProblem(404, 'unknown_sign_in', { detail, field: 'id' })
+    throw new Problem(404, 'unknown_sign_in', { detail, field: 'id' })
   }
   if (way.provider !== key.provider) {
     const detail = `This key is for ${key.provider}, but the sign-in belongs to another way.`
-    throw new PlatformProblem(403, 'other_provider', { detail })
+    throw new Problem(403, 'other_provider', { detail })
   }
   if (!isAnswerable(signIn, context.clock.now())) throw problemFor({ is: 'expired' })
   return { key, id, signIn, body }
@@ -115,33 +115,33 @@ async function signedInAs(
   return known === undefined ? null : { subject: known.subject }
 }
 
-function problemFor(outcome: Exclude<AnswerOutcome, { readonly is: 'answered' }>): PlatformProblem {
+function problemFor(outcome: Exclude<AnswerOutcome, { readonly is: 'answered' }>): Problem {
   switch (outcome.is) {
     case 'already_answered':
-      return new PlatformProblem(409, 'already_answered', {
+      return new Problem(409, 'already_answered', {
         detail: 'This sign-in already has a different answer. The first answer counts.',
       })
     case 'already_used':
-      return new PlatformProblem(409, 'already_used', {
+      return new Problem(409, 'already_used', {
         detail: 'The browser has already used this answer. Start the sign-in again.',
       })
     case 'expired':
-      return new PlatformProblem(410, 'sign_in_expired', {
+      return new Problem(410, 'sign_in_expired', {
         detail: 'This sign-in has expired. Send the browser back to the app to start again.',
       })
     case 'sign_in_too_old':
-      return new PlatformProblem(422, 'sign_in_too_old', {
+      return new Problem(422, 'sign_in_too_old', {
         detail: `The client asks for a sign-in at ${outcome.notBefore} or later (auth_time_after). Let the user sign in again, and answer with that auth_time.`,
         field: 'auth_time',
       })
     case 'auth_time_in_future':
-      return new PlatformProblem(422, 'auth_time_in_future', {
+      return new Problem(422, 'auth_time_in_future', {
         detail:
           'auth_time is in the future. Send seconds since 1970, not milliseconds, and check the clock.',
         field: 'auth_time',
       })
     case 'account_disabled':
-      return new PlatformProblem(422, 'account_disabled', {
+      return new Problem(422, 'account_disabled', {
         detail: 'This user’s account is disabled here. Enable it first, or send refused.',
         field: 'subject',
       })

@@ -18,7 +18,7 @@ import { RETRY_AFTER_SECONDS } from '../../error-response.ts'
 import { jsonBody } from '../json-body.ts'
 import { LINES_TYPE, receiveLines } from '../lines.ts'
 import { requirePlatformKey } from '../platform-key.ts'
-import { PlatformProblem } from '../problem.ts'
+import { Problem } from '../../problem.ts'
 import { createReporter, type Report } from '../report.ts'
 import { readChange } from '../user-change.ts'
 
@@ -82,15 +82,15 @@ function nameOf({ user }: UserChange): string {
 function listIn(request: FastifyRequest): readonly unknown[] {
   const { changes } = jsonBody(request)
   if (Array.isArray(changes)) return changes
-  throw new PlatformProblem(400, 'invalid_request', {
+  throw new Problem(400, 'invalid_request', {
     detail: `Send {"changes":[…]}, or one change a line as ${LINES_TYPE}.`,
     field: 'changes',
   })
 }
 
-function tryAgain(reply: FastifyReply, because: string): PlatformProblem {
+function tryAgain(reply: FastifyReply, because: string): Problem {
   reply.header('Retry-After', RETRY_AFTER_SECONDS)
-  return new PlatformProblem(503, 'temporarily_unavailable', {
+  return new Problem(503, 'temporarily_unavailable', {
     detail: `${because}. Send the list again; the changes made so far stay.`,
   })
 }

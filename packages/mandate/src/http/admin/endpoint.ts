@@ -1,0 +1,176 @@
+/**
+ * One operation of the admin API, described once: where it is, who may use it, what it takes and what
+ * it answers. `admin.ts` runs it; `openapi.ts` describes it.
+ */
+
+import type { RemoteOperator } from '../../facts/actor.ts'
+import type { Permission } from '../../operators/permissions.ts'
+import type { Page, PageRequest } from '../../store/port.ts'
+import type { HttpContext } from '../context.ts'
+import type { Of, TProperties, TSchema, Type } from './schema.ts'
+
+/** `/clients/{client_id}` has the parameter `client_id`. */
+type ParametersOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? { readonly [Key in Name]: string } & ParametersOf<Rest>
+  : unknown
+
+interface Members<Properties extends TProperties> {
+  readonly properties: ReturnType<typeof Type.Object<Properties>>
+}
+type QueryOf<Properties extends TProperties> = Of<Members<Properties>['properties']>
+
+/** A checked request. */
+export interface Asked<Params, Query, Body> {
+  readonly context: HttpContext
+  readonly actor: RemoteOperator
+  readonly params: Params
+  readonly query: Query
+  readonly body: Body
+  /** For lists. */
+  readonly page: PageRequest
+  /** The revision that `If-Match` named; undefined if none is needed. */
+  readonly revision: string | undefined
+}
+
+/** A record as it is now, to compare with `If-Match`. */
+export interface Current {
+  readonly document: object
+  /** Names this state of the row for the compare-and-set; undefined if the row has none. */
+  readonly revision?: string | undefined
+}
+
+interface Described<Path extends string, Query extends TProperties, Body extends TSchema> {
+  /** Its `operationId`. */
+  readonly id: string
+  readonly path: Path
+  /** One line, without a full stop. */
+  readonly summary: string
+  /** More, if the summary does not say it all. */
+  readonly description?: string
+  readonly needs: Permission
+  /** The filters of a list, or what else the query may have. */
+  readonly query?: Query
+  readonly body?: Body
+  /** Whether the answer has a secret, which is shown only once. */
+  readonly secret?: true
+  /** Further statuses of problems, beside those that every operation has. */
+  readonly problems?: { readonly [status: number]: string }
+}
+
+/** An operation whose types no longer matter. */
+export interface Endpoint {
+  readonly id: string
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  readonly path: string
+  readonly summary: string
+  readonly description?: string
+  readonly needs: Permission
+  readonly query?: TProperties
+  readonly body?: TSchema
+  readonly secret?: true
+  readonly problems?: { readonly [status: number]: string }
+  readonly status: 200 | 201 | 204
+  readonly answer?: TSchema
+  readonly isList: boolean
+  /** Whether a repetition with the same `Idempotency-Key` gets the same answer. */
+  readonly creates: boolean
+  /** What `If-Match` is compared with; the header is required. */
+  readonly current?: (asked: Asked<never, never, never>) => Promise<Current | undefined>
+  readonly run: (asked: Asked<never, never, never>) => Promise<unknown>
+  /** Of what a creation made, below `/admin/v1`. */
+  readonly location?: (document: never) => string
+}
+
+type Act<Path extends string, Query extends TProperties, Body extends TSchema, Result> = (
+  asked: Asked<ParametersOf<Path>, QueryOf<Query>, Of<Body>>,
+) => Promise<Result>
+
+/** GET of one document. */
+export function read<
+  const Path extends string,
+  Answer extends TSchema,
+  Query extends TProperties = {},
+>(
+  described: Described<Path, Query, never> & {
+    readonly answer: Answer
+    readonly run: Act<Path, Query, never, Of<Answer>>
+  },
+): Endpoint {
+  return { ...erased(described), method: 'GET', status: 200, isList: false, creates: false }
+}
+
+/** GET of a page of documents; `answer` is the schema of the page. */
+export function listing<
+  const Path extends string,
+  Answer extends TSchema,
+  Query extends TProperties = {},
+>(
+  described: Described<Path, Query, never> & {
+    readonly answer: Answer
+    readonly run: Act<Path, Query, never, Page<object>>
+  },
+): Endpoint {
+  return { ...erased(described), method: 'GET', status: 200, isList: true, creates: false }
+}
+
+/** POST that makes something. */
+export function creation<
+  const Path extends string,
+  Answer extends TSchema,
+  Body extends TSchema,
+  Query extends TProperties = {},
+>(
+  described: Described<Path, Query, Body> & {
+    readonly body: Body
+    readonly answer: Answer
+    readonly location?: (document: Of<Answer>) => string
+    readonly run: Act<Path, Query, Body, Of<Answer>>
+  },
+): Endpoint {
+  return { ...erased(described), method: 'POST', status: 201, isList: false, creates: true }
+}
+
+/** PATCH with a merge patch (RFC 7396): null takes a member away. */
+export function change<const Path extends string, Answer extends TSchema, Body extends TSchema>(
+  described: Described<Path, {}, Body> & {
+    readonly body: Body
+    readonly answer: Answer
+    readonly current: (
+      asked: Pick<Asked<ParametersOf<Path>, {}, Of<Body>>, 'context' | 'params'>,
+    ) => Promise<Current | undefined>
+    readonly run: Act<Path, {}, Body, Of<Answer>>
+  },
+): Endpoint {
+  return { ...erased(described), method: 'PATCH', status: 200, isList: false, creates: false }
+}
+
+/** POST or PUT of an act on something that is there. */
+export function act<
+  const Path extends string,
+  Answer extends TSchema,
+  Body extends TSchema = never,
+  Query extends TProperties = {},
+>(
+  described: Described<Path, Query, Body> & {
+    readonly method?: 'POST' | 'PUT'
+    readonly answer: Answer
+    /** Makes a secret, so that a repetition needs the same answer. */
+    readonly creates?: true
+    readonly run: Act<Path, Query, Body, Of<Answer>>
+  },
+): Endpoint {
+  const { method = 'POST', creates = false } = described
+  return { ...erased(described), method, status: 200, isList: false, creates }
+}
+
+/** DELETE. */
+export function removal<const Path extends string, Query extends TProperties = {}>(
+  described: Described<Path, Query, never> & { readonly run: Act<Path, Query, never, void> },
+): Endpoint {
+  return { ...erased(described), method: 'DELETE', status: 204, isList: false, creates: false }
+}
+
+/** The check of the request (`check.ts`) takes over from the types. */
+function erased(described: object): Pick<Endpoint, 'id' | 'path' | 'summary' | 'needs' | 'run'> {
+  return described as Endpoint
+}

@@ -1,0 +1,77 @@
+/**
+ * The language of the admin API's schemas: TypeBox, which writes JSON Schema 2020-12. From one schema
+ * follow the check of a request (`check.ts`), what an answer may contain (`answer.ts`), OpenAPI 3.1
+ * (`openapi.ts`) and the types of the handler.
+ */
+
+import { type Static, type TProperties, type TSchema, Type } from 'typebox'
+
+export { type Static, type TProperties, type TSchema, Type } from 'typebox'
+
+/** Objects are closed: an unknown member of a request is an error, of an answer it is left out. */
+export function shape<Properties extends TProperties>(
+  properties: Properties,
+  options: { readonly description?: string; readonly $id?: string } = {},
+) {
+  return Type.Object(properties, { ...options, additionalProperties: false })
+}
+
+/** A schema with a name, which OpenAPI lists under `components`. */
+export function named<Schema extends TSchema>(name: string, schema: Schema): Schema {
+  names.set(schema, name)
+  return schema
+}
+const names = new WeakMap<object, string>()
+
+/** The name that it was given; undefined for a part of another one. */
+export function nameOf(schema: object): string | undefined {
+  return names.get(schema)
+}
+
+export const text = (description: string, longest = 2_000) =>
+  Type.String({ description, minLength: 1, maxLength: longest })
+
+export const flag = (description: string) => Type.Boolean({ description })
+
+/** JSON Schema has no unit, so the description names it. */
+export const time = (description: string) =>
+  Type.Integer({ description: `${description}, in seconds since 1970.`, minimum: 0 })
+
+export const whole = (description: string, range: { readonly from: number; readonly to: number }) =>
+  Type.Integer({ description, minimum: range.from, maximum: range.to })
+
+export const choice = <const Name extends string>(names: readonly Name[], description: string) =>
+  Type.Enum([...names], { description })
+
+export const list = <Item extends TSchema>(item: Item, description: string, most = 100) =>
+  Type.Array(item, { description, maxItems: most })
+
+export const orNull = <Some extends TSchema>(some: Some) => Type.Union([some, Type.Null()])
+
+export const optional = Type.Optional
+
+/** An id in a path. Those of clients with a document are URLs. */
+export const identifier = (description: string) => text(description, 2_000)
+
+/** What every list has beside its filters. */
+export const pageParameters = {
+  cursor: optional(
+    text('Continues a list: the `next_cursor` of the answer before, with the same filters.', 4_000),
+  ),
+  limit: optional(whole('How many entries at most. Default: 100.', { from: 1, to: 1_000 })),
+}
+
+/** A page of a list. */
+export function pageOf<Item extends TSchema>(name: string, item: Item) {
+  return named(
+    name,
+    shape({
+      data: Type.Array(item),
+      next_cursor: orNull(
+        Type.String({ description: 'Leads to the next page; null on the last one.' }),
+      ),
+    }),
+  )
+}
+
+export type Of<Schema extends TSchema> = Static<Schema>
