@@ -41,7 +41,10 @@ const arrows: readonly IForbiddenRuleType[] = [
     name: 'grants-stand-alone',
     comment: 'A grant knows neither its store nor who asks for it.',
     from: { path: `^${server}/grants/`, pathNot: tests },
-    to: { path: '^(packages|examples)/', pathNot: `^${server}/(grants/|time-and-chance\\.ts$)` },
+    to: {
+      path: '^(packages|examples)/',
+      pathNot: `^${server}/(grants/|operators/permissions\\.ts$|time-and-chance\\.ts$)`,
+    },
   },
   {
     name: 'signing-knows-keys-alone',
@@ -137,7 +140,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     from: { path: `^${server}/(oauth|oidc|scim)/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
-      pathNot: `^${server}/(oauth|oidc|scim|clients|people|explanations|facts|grants|jwt|signing|store)/|^${server}/time-and-chance\\.ts$`,
+      pathNot: `^${server}/(oauth|oidc|scim|clients|people|explanations|facts|grants|operators|jwt|signing|store)/|^${server}/time-and-chance\\.ts$`,
       dependencyTypesNot: ['type-only'],
     },
   },
@@ -186,6 +189,16 @@ const arrows: readonly IForbiddenRuleType[] = [
     },
   },
   {
+    name: 'documents-are-records-in-other-words',
+    comment:
+      'A document names what a record has; who may see it is decided by whoever asks for it.',
+    from: { path: `^${server}/documents/`, pathNot: tests },
+    to: {
+      path: '^(packages|examples)/',
+      pathNot: `^${server}/(documents|clients|people|oauth|facts|grants|operators|store)/|^${server}/time-and-chance\\.ts$`,
+    },
+  },
+  {
     name: 'ways-answer-with-proofs',
     comment:
       'A way knows no page, no response and none of the others; what it proves is handed to people/.',
@@ -226,7 +239,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     name: 'pure-folders-touch-nothing',
     comment: 'No files, network or process here; take what you need as an argument.',
     from: {
-      path: `^${server}/(activity|facts|grants|operators|signing|clients|jwt|oauth|oidc|operations|people|scim|explanations|words|mail)/`,
+      path: `^${server}/(activity|facts|grants|operators|signing|clients|documents|jwt|oauth|oidc|operations|people|scim|explanations|words|mail)/`,
       pathNot: tests,
     },
     to: { dependencyTypes: ['core'], pathNot: harmless },

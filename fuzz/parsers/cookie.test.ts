@@ -39,6 +39,7 @@ const server = await createServer({
     registration: 'off',
     registrationDomains: [],
     clientRegistrationMost: 10,
+    clientSecretOverlapSeconds: 604_800,
     termsVersion: null,
     passwordRangeUrl: null,
     consoleRequiresSecondFactor: true,

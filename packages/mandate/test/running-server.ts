@@ -146,6 +146,7 @@ export async function startServer(
     registration: 'off',
     registrationDomains: [],
     clientRegistrationMost: 10,
+    clientSecretOverlapSeconds: 604_800,
     termsVersion: null,
     passwordRangeUrl: null,
     ...options.settings,

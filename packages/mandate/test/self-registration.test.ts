@@ -260,7 +260,7 @@ test('an operator cannot trust a client that can change where it sends people', 
   const own = await registered()
   const context = { ...operators(), fetch: () => assert.fail('fetched') }
   const change = { clientId: own.id, change: { trusted: true } }
-  const settings = { defaultScope: 'read', scopes: { read: '' } }
+  const settings = { issuer: server.issuer, defaultScope: 'read', scopes: { read: '' } }
   const outcome = await updateClient({ ...context, settings }, operator, change)
   assert.equal(outcome.is, 'invalid')
 })

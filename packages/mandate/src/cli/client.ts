@@ -6,6 +6,7 @@ import { clientDocument } from '../documents/client.ts'
 import { createFetcher, type Fetcher } from '../fetching/fetcher.ts'
 import { PATHS } from '../oauth/metadata.ts'
 import {
+  type ChangedMeanwhile,
   type ClientRefused,
   createClient,
   rotateClientSecret,
@@ -225,7 +226,7 @@ async function readImage(file: string): Promise<Uint8Array> {
 }
 
 function clientRefused(
-  refused: ClientRefused,
+  refused: ClientRefused | ChangedMeanwhile,
   { scopes }: { readonly scopes: Readonly<Record<string, unknown>> },
   options: CommandOptions,
 ): CommandRefused {
@@ -244,6 +245,8 @@ function clientRefused(
       return new CommandRefused(
         `There is no API ${refused.uri}; see which there are: ${nextCommand(options, 'resource list')}`,
       )
+    case 'changed_meanwhile':
+      return new CommandRefused('It was changed at the same time; try again.')
     case 'public_client':
       return new CommandRefused(
         `${refused.client.name} is a public client: its users are asked for consent, and it has to use PKCE.`,

@@ -190,6 +190,9 @@ function update(context: CommandContext, options: ResourceOptions, id: string): 
     const outcome = await updateResource(data, OPERATOR, { resourceId: id, change })
     if (outcome.is === 'invalid') throw new CommandRefused(outcome.sentence)
     if (outcome.is === 'no_such_resource') throw unknownResource(id, options)
+    if (outcome.is === 'changed_meanwhile') {
+      throw new CommandRefused('It was changed at the same time; try again.')
+    }
     const { resource } = outcome
     answer(context, options, { json: resourceDocument(resource), text: resourceText(resource) })
   })

@@ -87,7 +87,10 @@ export function makeClient(
   refuseOwnName(description, method)
   if (isPublic && description.trusted) {
     // A public client can be impersonated, so the user must be asked (RFC 6749 §10.2).
-    throw new RegistrationRefused('A public client cannot be trusted to skip the consent page.')
+    throw new RegistrationRefused(
+      'A public client cannot be trusted to skip the consent page.',
+      'trusted',
+    )
   }
   const { isPublic: _, metadata: __, ...described } = { ...USUAL, ...description }
   const id = source.id ?? `client_${randomId(source.random)}`
@@ -254,38 +257,51 @@ export function refuseClientProblem(
     }
   }
   if (!grantTypes.some((type) => type !== 'refresh_token')) {
-    throw new RegistrationRefused('A client needs a grant type that begins a grant.')
+    throw new RegistrationRefused('A client needs a grant type that begins a grant.', 'grant_types')
   }
   if (redirectUris?.length === 0 && grantTypes.includes('authorization_code')) {
-    throw new RegistrationRefused('A client needs at least one redirect URI.')
+    throw new RegistrationRefused('A client needs at least one redirect URI.', 'redirect_uris')
   }
   if (defaultResources.length > MOST_RESOURCES) {
-    throw new RegistrationRefused(`A client can have at most ${MOST_RESOURCES} default APIs.`)
+    throw new RegistrationRefused(
+      `A client can have at most ${MOST_RESOURCES} default APIs.`,
+      'default_resources',
+    )
   }
   for (const scheme of allowedSchemes) {
     const problem = allowedSchemeProblem(scheme)
     if (problem !== undefined) {
-      throw new RegistrationRefused(`The scheme ${JSON.stringify(scheme)} ${problem}.`)
+      throw new RegistrationRefused(
+        `The scheme ${JSON.stringify(scheme)} ${problem}.`,
+        'allowed_schemes',
+      )
     }
   }
   for (const uri of redirectUris ?? []) {
     const problem = redirectUriProblem(uri, allowedSchemes)
-    if (problem !== undefined) throw new RegistrationRefused(`The redirect URI ${uri} ${problem}.`)
+    if (problem !== undefined) {
+      throw new RegistrationRefused(`The redirect URI ${uri} ${problem}.`, 'redirect_uris')
+    }
   }
   if (scope !== undefined && !isScope(scope)) {
-    throw new RegistrationRefused('The scope has to be scope tokens with one space between.')
+    throw new RegistrationRefused(
+      'The scope has to be scope tokens with one space between.',
+      'scope',
+    )
   }
   const { optionalScope = '', publisher = '' } = description
   const { clientUri = '', policyUri = '', tosUri = '' } = description
   if (optionalScope !== '' && !isScope(optionalScope)) {
     throw new RegistrationRefused(
       'The optional scope has to be scope tokens with one space between.',
+      'optional_scope',
     )
   }
   const notAllowed = optionalScope.split(' ').find((token) => !scope?.split(' ').includes(token))
   if (optionalScope !== '' && notAllowed !== undefined) {
     throw new RegistrationRefused(
       `The optional scope "${notAllowed}" is not in the scope that the client may ask for.`,
+      'optional_scope',
     )
   }
   if (publisher !== '') refuseNameProblem(publisher)
@@ -304,7 +320,10 @@ export function refuseClientProblem(
       refreshRetrySeconds <= 600
     )
   ) {
-    throw new RegistrationRefused('The refresh retry seconds have to be a whole number, 0 to 600.')
+    throw new RegistrationRefused(
+      'The refresh retry seconds have to be a whole number, 0 to 600.',
+      'refresh_retry_seconds',
+    )
   }
 }
 

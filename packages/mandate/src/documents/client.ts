@@ -15,7 +15,7 @@ export type ClientProperties = Omit<
 >
 
 /** The member of each property; from RFC 7591 §2 where it has one. */
-export const clientMembers = {
+const clientMembers = {
   name: 'client_name',
   redirectUris: 'redirect_uris',
   scope: 'scope',

@@ -4,6 +4,7 @@
  * delegated from. The next step requires an `Admitted`, so the check cannot be skipped.
  */
 
+import { isAdminScope } from '../operators/permissions.ts'
 import { type DocumentPolicy, isAccepted } from './document-clients.ts'
 import { accountOf, type Grant } from './grant.ts'
 
@@ -67,7 +68,10 @@ export function admitParties(
   return withScope(wanted.scope.split(' ').filter((token) => allowed.has(token)))
 }
 
-/** The part of the client's scope that the server still offers. May be empty. */
+/**
+ * The part of the client's scope that the server still offers. May be empty. The scopes of the admin
+ * API are always offered; only an owner registers a client with them.
+ */
 export function allowedScope({
   client,
   offered,
@@ -75,7 +79,9 @@ export function allowedScope({
   readonly client: Pick<Parties['client'], 'scope'>
   readonly offered: Parties['offered']
 }): string {
-  const tokens = client.scope.split(' ').filter((token) => Object.hasOwn(offered, token))
+  const tokens = client.scope
+    .split(' ')
+    .filter((token) => Object.hasOwn(offered, token) || isAdminScope(token))
   return tokens.join(' ')
 }
 

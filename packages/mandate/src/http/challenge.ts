@@ -8,25 +8,38 @@ import { sendRefusalJson } from './error-response.ts'
 
 const STATUS = { invalid_request: 400, insufficient_scope: 403 } as const
 
-/** Names both schemes, and says what is wrong unless there was no token at all (RFC 6750 §3.1). */
+/** Sends the refusal with its challenge. */
 export function sendChallenge(
   context: HttpContext,
   { request, reply, refusal }: Exchange & { readonly refusal: Refusal },
 ): FastifyReply {
+  const { status, headers } = challengeFor(context, refusal)
+  reply.header('WWW-Authenticate', headers)
+  return sendRefusalJson(context, { request, reply, refusal, status })
+}
+
+/**
+ * The status and the values of `WWW-Authenticate`: they name both schemes, and say what is wrong unless
+ * there was no token at all (RFC 6750 §3.1).
+ */
+export function challengeFor(
+  { settings }: Pick<HttpContext, 'settings'>,
+  refusal: Refusal,
+): { readonly status: number; readonly headers: string[] } {
   const { error, reason, description, details } = refusal
   const status = STATUS[error as keyof typeof STATUS] ?? 401
-  const realm = `realm="${context.settings.issuer}"`
+  const realm = `realm="${settings.issuer}"`
   const problem =
     reason === 'access_token_missing'
       ? ''
       : `, error="${error}", error_description="${quotable(description)}"`
   const scope = error === 'insufficient_scope' ? `, scope="${String(details['scope'])}"` : ''
   const isAboutDpop = error === 'invalid_dpop_proof' || error === 'use_dpop_nonce'
-  reply.header('WWW-Authenticate', [
+  const headers = [
     `Bearer ${realm}${isAboutDpop ? '' : problem + scope}`,
     `DPoP ${realm}${isAboutDpop ? problem : ''}, algs="${DPOP_ALGORITHMS.join(' ')}"`,
-  ])
-  return sendRefusalJson(context, { request, reply, refusal, status })
+  ]
+  return { status, headers }
 }
 
 /** `error_description` has printable ASCII without quotes and backslashes (RFC 6750 §3). */

@@ -37,6 +37,7 @@ export type ServerSettings = ProtocolSettings &
     | 'registration'
     | 'registrationDomains'
     | 'clientRegistrationMost'
+    | 'clientSecretOverlapSeconds'
     | 'termsVersion'
     | 'passwordRangeUrl'
   > &

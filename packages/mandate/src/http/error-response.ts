@@ -23,8 +23,11 @@ import { sendPage } from './page-response.ts'
 import { Problem, sendProblem } from './problem.ts'
 import { asScimError, sendScim } from './scim/response.ts'
 
-/** Who calls an endpoint: a program that sends forms or registers, a person, a program of the platform, or a directory. */
-export type Audience = 'client' | 'registration' | 'person' | 'platform' | 'scim'
+/**
+ * Who calls an endpoint: a program that sends forms or registers, a person, a program of the platform,
+ * a directory, or an operator's program.
+ */
+export type Audience = 'client' | 'registration' | 'person' | 'platform' | 'scim' | 'admin'
 
 /** The `Retry-After` of a 503. */
 export const RETRY_AFTER_SECONDS = 2
@@ -69,7 +72,7 @@ export function respondToError(
       new ScimError(failure.status, undefined, failure.description),
     )
   }
-  if (audience === 'platform') {
+  if (audience === 'platform' || audience === 'admin') {
     const { status, error: code, description: detail } = failure
     return sendProblem(reply, { status, code, detail })
   }
@@ -95,9 +98,9 @@ function respondToProblem({
   reply,
   error,
 }: Exchange & { readonly error: Problem }): FastifyReply {
-  const { status, code, message: detail, field } = error
+  const { status, code, message: detail, field, errors, instance } = error
   request.log.info({ problem: code, ...(field !== undefined && { field }) }, detail)
-  return sendProblem(reply, { status, code, detail, field })
+  return sendProblem(reply, { status, code, detail, field, errors, instance })
 }
 
 export function sendRefusalPage(
@@ -169,7 +172,8 @@ export function respondToWrongMethod(
   if (request.routeOptions.config.audience === 'scim') {
     return sendScim(reply, 405, new ScimError(405, undefined, `Use ${allowed.join(' or ')} here.`))
   }
-  if (request.routeOptions.config.audience === 'platform') {
+  const { audience } = request.routeOptions.config
+  if (audience === 'platform' || audience === 'admin') {
     const detail = `Use ${allowed.join(' or ')} here.`
     return sendProblem(reply, { status: 405, code: 'wrong_method', detail })
   }

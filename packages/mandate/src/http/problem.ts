@@ -24,17 +24,25 @@ export class Problem extends Error {
   readonly field: string | undefined
   /** If the request can have several wrong parts: all of them. */
   readonly errors: readonly Wrong[] | undefined
+  /** The page that explains this occurrence (§3.1.5). */
+  readonly instance: string | undefined
 
   constructor(
     status: number,
     code: string,
-    said: { readonly detail: string; readonly field?: string; readonly errors?: readonly Wrong[] },
+    said: {
+      readonly detail: string
+      readonly field?: string
+      readonly errors?: readonly Wrong[]
+      readonly instance?: string
+    },
   ) {
     super(said.detail)
     this.status = status
     this.code = code
     this.field = said.field ?? said.errors?.[0]?.field
     this.errors = said.errors
+    this.instance = said.instance
   }
 }
 
@@ -47,7 +55,6 @@ export function sendProblem(
     readonly detail: string
     readonly field?: string | undefined
     readonly errors?: readonly Wrong[] | undefined
-    /** The page that explains this occurrence (§3.1.5). */
     readonly instance?: string | undefined
   },
 ): FastifyReply {

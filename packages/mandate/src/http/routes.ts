@@ -3,11 +3,13 @@
 import { METHODS } from 'node:http'
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { ADMIN_PATH } from '../oauth/admin-api.ts'
 import { METADATA_PATH, OPENID_METADATA_PATH, PATHS } from '../oauth/metadata.ts'
 import { QUESTIONS } from './account/act.ts'
 import { accountActs, accountPages } from './account/addresses.ts'
 import { askFirst } from './account/questions.ts'
 import { decideConnecting } from './account/ways-in.ts'
+import { admin, openApi } from './admin/address.ts'
 import { consoleRoutes } from './console/addresses.ts'
 import type { HttpContext } from './context.ts'
 import { answerPreflight, isGrantedPreflight, type Readers } from './cors.ts'
@@ -181,6 +183,13 @@ const ROUTES: readonly Route[] = [
     },
   ],
 
+  ['/admin/openapi.json', 'admin', readable(openApi), 'any_origin'],
+  [
+    `${ADMIN_PATH}/*`,
+    'admin',
+    { ...readable(admin), POST: admin, PUT: admin, PATCH: admin, DELETE: admin },
+  ],
+
   ['/.well-known/change-password', 'person', readable(changePasswordPlace)],
   [METADATA_PATH, 'client', readable(metadata), 'any_origin'],
   [OPENID_METADATA_PATH, 'client', readable(openIdMetadata), 'any_origin'],
@@ -211,7 +220,7 @@ export async function addRoutes(server: FastifyInstance, context: HttpContext): 
     addRoutesFor('person', pages)
   })
   // The other OAuth endpoints take forms.
-  for (const audience of ['platform', 'scim', 'registration'] as const) {
+  for (const audience of ['platform', 'scim', 'registration', 'admin'] as const) {
     await server.register(async (programs) => {
       const types = audience === 'scim' ? [SCIM_TYPE, JSON_TYPE] : [JSON_TYPE]
       programs.addContentTypeParser(types, { parseAs: 'buffer' }, (request, body, done) =>

@@ -5,16 +5,25 @@ import { Refusal } from '../explanations/refusal.ts'
 import { MOST_RESOURCES, resourceKey } from '../grants/resource-uri.ts'
 import type { Store } from '../store/port.ts'
 import type { Resource } from '../store/records.ts'
+import { adminApiAt } from './admin-api.ts'
 
-type Resources = Pick<Store['resources'], 'findByUriKey'>
+/** Where APIs are looked up. */
+export interface ApisContext {
+  readonly store: { readonly resources: Pick<Store['resources'], 'findByUriKey'> }
+  readonly settings: { readonly issuer: string }
+}
 
-/** The API registered under this URI, in any spelling. Rejects with `StorageUnavailable`. */
+/**
+ * The API under this URI, in any spelling: a registered one, or the admin API of this server. Rejects
+ * with `StorageUnavailable`.
+ */
 export async function findResource(
-  resources: Resources,
+  { store, settings }: ApisContext,
   uri: string,
 ): Promise<Resource | undefined> {
   const key = resourceKey(uri)
-  return key === undefined ? undefined : resources.findByUriKey(key)
+  if (key === undefined) return undefined
+  return adminApiAt(key, settings) ?? store.resources.findByUriKey(key)
 }
 
 /**
@@ -22,12 +31,12 @@ export async function findResource(
  * many, or with `StorageUnavailable`.
  */
 export async function registeredResources(
-  resources: Resources,
+  context: ApisContext,
   uris: readonly string[],
 ): Promise<readonly Resource[]> {
   const wanted = [...new Set(uris)]
   refuseTooMany(wanted)
-  const found = await Promise.all(wanted.map((uri) => findResource(resources, uri)))
+  const found = await Promise.all(wanted.map((uri) => findResource(context, uri)))
   const unknown = wanted.filter((_, place) => found[place] === undefined)
   if (unknown.length > 0) throw new Refusal('unknown_resource', describeUris(unknown))
   return [...new Map(found.flatMap((one) => (one ? [[one.uri, one]] : []))).values()]

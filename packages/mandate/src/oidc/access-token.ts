@@ -9,6 +9,7 @@ import { onBehalfOf, Refusal } from '../explanations/refusal.ts'
 import { isProven } from '../grants/confirmation.ts'
 import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
 import { admitGrant } from '../grants/gate.ts'
+import { spellingIn } from '../grants/resource-uri.ts'
 import { type ParsedToken, parseToken } from '../grants/token.ts'
 import { DOUBT_SECONDS } from '../grants/trusted-time.ts'
 import type { ProtocolContext } from '../oauth/context.ts'
@@ -18,6 +19,7 @@ import type { Parameters } from '../oauth/parameters.ts'
 import { remainingScope } from '../oauth/scope.ts'
 import { confirmUnknownKey } from '../oauth/unknown-key.ts'
 import type { GrantWithParties } from '../store/port.ts'
+import { writes } from '../store/write-access.ts'
 
 /** The parts of a request that may have a token in them. */
 export interface PresentingRequest {
@@ -32,6 +34,8 @@ export interface PresentingRequest {
   readonly certificate: ClientCertificate | null
   /** The form in the body; empty for GET. */
   readonly form: Parameters
+  /** The only API that the token may name. Undefined for a token that names none. */
+  readonly audience?: string
 }
 
 interface Presented {
@@ -91,10 +95,22 @@ async function judge(
   if (await isTooNew({ store: context.store, now }, token, found.grant)) throw refused('unknown')
   // A token that names APIs is for them; whoever gets it there must not learn more with it here.
   const { narrowing } = token
-  if ((narrowing?.resource ?? found.grant.resource).length > 0) throw refused('for_apis')
+  refuseOtherAudience(narrowing?.resource ?? found.grant.resource, request.audience)
   await proven?.spend()
   const scope = remainingScope(narrowing?.scope, gate.admitted.scope)
   return { ...found, scope }
+}
+
+/**
+ * With an audience, another API that is named too could present the token here (RFC 9700 §2.3). Throws
+ * `Refusal`.
+ */
+function refuseOtherAudience(named: readonly string[], audience: string | undefined): void {
+  if (audience === undefined) {
+    if (named.length > 0) throw refused('for_apis')
+  } else if (named.length !== 1 || spellingIn(named, audience) === undefined) {
+    throw refused('not_for_this')
+  }
 }
 
 /** Exactly one token, in the header or in the form (RFC 6750 §2). */
@@ -129,3 +145,6 @@ async function keyOf(
 function refused(because: DetailsOf<'access_token_refused'>['because']): Refusal {
   return new Refusal('access_token_refused', { because })
 }
+
+/** The same, for a caller whose store only reads: a proof is used up. */
+export const presentAccessToken = writes(honourAccessToken)

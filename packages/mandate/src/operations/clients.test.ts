@@ -27,6 +27,7 @@ const context = {
   random: randomBytes,
   fetch: async (address: string | URL) => new Response(JSON.stringify(lists.get(String(address)))),
   settings: {
+    issuer: 'https://id.example',
     defaultScope: 'all',
     scopes: { all: 'Everything', read: 'Read' },
     clientSecretOverlapSeconds: 60,

@@ -24,15 +24,17 @@ import {
 } from '../clients/registration.ts'
 import { RegistrationRefused } from '../clients/registration-refused.ts'
 import { refuseForeignSector, sectorFor } from '../clients/sector.ts'
+import type { Operator } from '../facts/actor.ts'
 import type { KeyRing } from '../grants/derivation.ts'
 import { findResource } from '../oauth/resource-lookup.ts'
 import { grantTypes } from '../oauth/token/grant-types.ts'
+import { everyPermission, isAdminScope, scopeOf } from '../operators/permissions.ts'
 import type { Store } from '../store/port.ts'
 import type { Client, ClientChange } from '../store/records.ts'
 import type { ClientAuthentication } from '../store/tables/authentication.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
-import { theClient } from './permitted.ts'
+import { isPermitted, NotPermitted, theClient } from './permitted.ts'
 import { type Rotated, type Rotation, type RotationContext, rotateSecret } from './secrets.ts'
 
 interface ClientContext {
@@ -45,6 +47,7 @@ export interface RegistrationContext extends ClientContext {
   /** Reads the `sector_identifier_uri`. */
   readonly fetch: Parameters<typeof refuseForeignSector>[0]
   readonly settings: {
+    readonly issuer: string
     readonly defaultScope: string
     /** All scope tokens. */
     readonly scopes: Readonly<Record<string, unknown>>
@@ -67,10 +70,20 @@ interface NoSuchClient {
   readonly is: 'no_such_client'
 }
 
+/** It is not at the named revision any more; nothing was changed. */
+export interface ChangedMeanwhile {
+  readonly is: 'changed_meanwhile'
+}
+
 /** Why a client's description was rejected; nothing was changed. */
 export type ClientRefused =
   /** `sentence` is for the person who entered it. */
-  | { readonly is: 'invalid'; readonly sentence: string }
+  | {
+      readonly is: 'invalid'
+      readonly sentence: string
+      /** The member of the document that it is about, if it is about one. */
+      readonly member?: string | undefined
+    }
   | { readonly is: 'unknown_scope'; readonly token: string }
   | { readonly is: 'unknown_grant_type'; readonly type: string }
   /** A default API that is not registered. */
@@ -94,6 +107,7 @@ export const createClient = operation(
     actor,
     described: EnteredChange & Pick<ClientDescription, 'name' | 'redirectUris' | 'isPublic'>,
   ): Promise<CreateClientOutcome> => {
+    refuseGivingAdminScope(actor, { wanted: described.scope })
     const made = await newClient(context, described)
     if ('is' in made) return made
     await context.store.clients.insert(made.client, { by: actor, at: made.client.createdAt })
@@ -109,6 +123,7 @@ const OF_OPERATOR: ReadonlySet<string> = new Set<OfOperator>([
 export type UpdateClientOutcome =
   | { readonly is: 'updated'; readonly client: Client }
   | NoSuchClient
+  | ChangedMeanwhile
   | ClientRefused
 
 /** Changes the given properties. Rejects only with `StorageUnavailable`. */
@@ -117,11 +132,20 @@ export const updateClient = operation(
   async (
     context: RegistrationContext,
     actor,
-    { clientId, change: given }: WhichClient & { readonly change: EnteredChange },
+    {
+      clientId,
+      change: given,
+      revision,
+    }: WhichClient & {
+      readonly change: EnteredChange
+      /** Only if it is still at this one. */
+      readonly revision?: string | undefined
+    },
   ): Promise<UpdateClientOutcome> => {
     const { clients } = context.store
     const before = await clients.find(clientId)
     if (before === undefined) return { is: 'no_such_client' }
+    refuseGivingAdminScope(actor, { wanted: given.scope, before: before.scope })
     const byDocument =
       before.registration?.by === 'document' &&
       Object.keys(given).find((name) => !OF_OPERATOR.has(name))
@@ -145,9 +169,11 @@ export const updateClient = operation(
       // §1).
       return { is: 'public_client', client: before }
     }
-    await clients.update(clientId, change, { by: actor, at: context.clock.now() })
+    const which = revision === undefined ? clientId : { id: clientId, revision }
+    const isDone = await clients.update(which, change, { by: actor, at: context.clock.now() })
     const client = await clients.find(clientId)
-    return client === undefined ? { is: 'no_such_client' } : { is: 'updated', client }
+    if (client === undefined) return { is: 'no_such_client' }
+    return isDone ? { is: 'updated', client } : { is: 'changed_meanwhile' }
   },
 )
 
@@ -310,19 +336,39 @@ export async function changeOfClient(
 
 /** The named default APIs in their registered spelling, if all of them are registered. */
 async function registered(
-  { store, settings }: RegistrationContext,
+  context: RegistrationContext,
   change: Pick<ClientChange, 'scope' | 'grantTypes' | 'defaultResources'>,
 ): Promise<Pick<ClientChange, 'defaultResources'> | ClientRefused> {
   const { scope, grantTypes: types, defaultResources: uris } = change
-  const unknownToken = scope?.split(' ').find((token) => !Object.hasOwn(settings.scopes, token))
+  const { scopes } = context.settings
+  const unknownToken = scope
+    ?.split(' ')
+    .find((token) => !Object.hasOwn(scopes, token) && !adminScopes.has(token))
   if (unknownToken !== undefined) return { is: 'unknown_scope', token: unknownToken }
   const unknownType = types?.find((type) => grantTypes.every(({ name }) => name !== type))
   if (unknownType !== undefined) return { is: 'unknown_grant_type', type: unknownType }
   if (uris === undefined) return {}
-  const found = await Promise.all(uris.map((uri) => findResource(store.resources, uri)))
+  const found = await Promise.all(uris.map((uri) => findResource(context, uri)))
   const unknown = uris.find((_, place) => found[place] === undefined)
   if (unknown !== undefined) return { is: 'unknown_resource', uri: unknown }
   return { defaultResources: [...new Set(found.flatMap((api) => api?.uri ?? []))] }
+}
+
+const adminScopes: ReadonlySet<string> = new Set(everyPermission.map(scopeOf))
+
+/**
+ * Only an owner lets a client administer this server: whoever could give a client more than they may
+ * do themselves would act through it. Throws `NotPermitted`.
+ */
+function refuseGivingAdminScope(
+  actor: Operator,
+  scopes: { readonly wanted: string | undefined; readonly before?: string },
+): void {
+  const had = scopes.before?.split(' ') ?? []
+  const given = scopes.wanted?.split(' ').filter((token) => !had.includes(token)) ?? []
+  if (given.some(isAdminScope) && !isPermitted(actor, 'operators:write')) {
+    throw new NotPermitted('operators:write')
+  }
 }
 
 function sectorAfter(before: Client, change: ClientChange): string | null {
@@ -338,7 +384,9 @@ async function foreignSector(
     await refuseForeignSector(fetch, client)
     return undefined
   } catch (error) {
-    if (error instanceof RegistrationRefused) return { is: 'invalid', sentence: error.message }
+    if (error instanceof RegistrationRefused) {
+      return { is: 'invalid', sentence: error.message, member: error.member }
+    }
     throw error
   }
 }
@@ -384,7 +432,9 @@ function unlessRefused<Made>(
   try {
     return make()
   } catch (error) {
-    if (error instanceof RegistrationRefused) return { is: 'invalid', sentence: error.message }
+    if (error instanceof RegistrationRefused) {
+      return { is: 'invalid', sentence: error.message, member: error.member }
+    }
     throw error
   }
 }

@@ -18,7 +18,7 @@ const context = {
   store,
   clock: { now: () => NOON },
   random: randomBytes,
-  settings: { clientSecretOverlapSeconds: 60 },
+  settings: { issuer: 'https://id.example', clientSecretOverlapSeconds: 60 },
 }
 
 async function newResource(uri: string) {

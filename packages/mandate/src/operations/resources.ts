@@ -7,10 +7,11 @@ import {
   refuseUnreadableUsername,
 } from '../clients/registration.ts'
 import { RegistrationRefused } from '../clients/registration-refused.ts'
-import { findResource } from '../oauth/resource-lookup.ts'
+import { type ApisContext, findResource } from '../oauth/resource-lookup.ts'
 import type { Store } from '../store/port.ts'
 import type { Resource } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
+import type { ChangedMeanwhile } from './clients.ts'
 import { operation } from './operation.ts'
 import { type Rotated, type Rotation, type RotationContext, rotateSecret } from './secrets.ts'
 
@@ -43,10 +44,11 @@ export type CreateResourceOutcome =
 export const createResource = operation(
   { by: ['operator'], needs: 'resources:write' },
   async (
-    { store, clock, random }: ResourceContext & { readonly random: Random },
+    context: ResourceContext & ApisContext & { readonly random: Random },
     actor,
     description: ResourceDescription,
   ): Promise<CreateResourceOutcome> => {
+    const { store, clock, random } = context
     const { resources } = store
     let made: ReturnType<typeof makeResource>
     try {
@@ -55,17 +57,18 @@ export const createResource = operation(
       return invalid(error)
     }
     const { uri } = made.resource
-    const there = await findResource(resources, uri)
+    const there = await findResource(context, uri)
     if (there !== undefined) return { is: 'uri_taken', by: there }
     if (await resources.insert(made.resource, { by: actor, at: clock.now() }))
       return { is: 'created', ...made }
-    return { is: 'uri_taken', by: await findResource(resources, uri) }
+    return { is: 'uri_taken', by: await findResource(context, uri) }
   },
 )
 
 export type UpdateResourceOutcome =
   | { readonly is: 'updated'; readonly resource: Resource }
   | NoSuchResource
+  | ChangedMeanwhile
   | Invalid
 
 /** Changes the given properties. Rejects only with `StorageUnavailable`. */
@@ -77,8 +80,11 @@ export const updateResource = operation(
     {
       resourceId,
       change,
+      revision,
     }: {
       readonly resourceId: string
+      /** Only if it is still at this one. */
+      readonly revision?: string | undefined
       readonly change: Partial<
         Pick<ResourceDescription, 'name' | 'restricted' | 'needsUsername' | 'jwtAlgorithm'>
       >
@@ -105,9 +111,11 @@ export const updateResource = operation(
       ...(needsUsername !== undefined && { needsUsernameSince: since }),
       ...(jwtAlgorithm !== undefined && { jwtAlgorithm }),
     }
-    await resources.update(resourceId, changed, { by: actor, at: clock.now() })
+    const which = revision === undefined ? resourceId : { id: resourceId, revision }
+    const isDone = await resources.update(which, changed, { by: actor, at: clock.now() })
     const resource = await resources.find(resourceId)
-    return resource === undefined ? { is: 'no_such_resource' } : { is: 'updated', resource }
+    if (resource === undefined) return { is: 'no_such_resource' }
+    return isDone ? { is: 'updated', resource } : { is: 'changed_meanwhile' }
   },
 )
 

@@ -7,7 +7,7 @@ import {
   makeTrustedIssuer,
   refuseIssuerProblem,
 } from '../clients/trusted-issuer.ts'
-import { findResource } from '../oauth/resource-lookup.ts'
+import { resourceKey } from '../grants/resource-uri.ts'
 import type { Store } from '../store/port.ts'
 import type { IssuerChange, TrustedIssuer } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
@@ -133,7 +133,9 @@ async function refuseUnknown(
     }
   }
   for (const uri of issuer.resources) {
-    if ((await findResource(resources, uri)) === undefined) {
+    // The admin API is not among them: nobody else vouches for who administers this server.
+    const key = resourceKey(uri)
+    if (key === undefined || (await resources.findByUriKey(key)) === undefined) {
       throw new RegistrationRefused(`No API is registered as ${uri}.`)
     }
   }

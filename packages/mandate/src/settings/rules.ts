@@ -4,6 +4,7 @@
  */
 
 import { BlockList, isIP } from 'node:net'
+import { isAdminScope } from '../operators/permissions.ts'
 import { isEmail } from '../people/email.ts'
 import { languages, type Translated } from '../words/languages.ts'
 import { shown } from './text.ts'
@@ -79,6 +80,9 @@ export function scopesProblem(scopes: Readonly<Record<string, Translated>>): str
   for (const [token, description] of Object.entries(scopes)) {
     if (!SCOPE_TOKEN.test(token)) {
       return `scope tokens without spaces, quotes and backslashes in place of ${shown(token)}`
+    }
+    if (isAdminScope(token)) {
+      return `other names in place of ${shown(token)}: those that begin with admin: belong to the admin API`
     }
     const texts = typeof description === 'string' ? { en: description } : description
     if (Object.values(texts).some((text) => text.trim() === '')) {

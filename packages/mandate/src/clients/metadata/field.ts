@@ -15,6 +15,8 @@ export interface MetadataField<Value> {
   /** For the operator, without a full stop. */
   readonly help: string
   readonly option: Option
+  /** The only values, if there are few. */
+  readonly choices?: readonly string[]
   /**
    * Checks a value as it came in JSON; `name` is the member's. Throws `RegistrationRefused`, whose
    * sentence says what is right.
@@ -62,6 +64,7 @@ export function choice<const Name extends string>(
   return {
     help: `${help}: ${names.join(', ')}`,
     option: { takes: 'text', value },
+    choices: names,
     read(given, member) {
       const known = names.find((name) => name === given)
       if (known === undefined) throw wrong(member, `one of ${names.join(', ')}`)
@@ -118,7 +121,7 @@ export function webAddressProblem(address: string): string | false {
 
 /** "The jwks_uri has to be an https URL." */
 export function wrong(name: string, right: string): RegistrationRefused {
-  return new RegistrationRefused(`The ${name} has to be ${right}.`)
+  return new RegistrationRefused(`The ${name} has to be ${right}.`, name)
 }
 
 function readText(value: unknown, name: string, problem: TextRule['problem']): string {

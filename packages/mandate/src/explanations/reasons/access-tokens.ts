@@ -14,6 +14,7 @@ const CAUSES = {
   expired: 'it has expired',
   revoked: 'its grant has ended, or the token was revoked',
   for_apis: 'it is for the APIs that it names, and not for this endpoint',
+  not_for_this: 'it is not for this API alone; name this one as its resource, and no other',
   not_bound: 'it is not bound to a DPoP key; send it with the scheme Bearer',
   key_not_proven: 'it is bound to a key, and the request does not prove possession of that key',
 }

@@ -216,7 +216,7 @@ export async function sendApps(
   const now = clock.now()
   const { connections, older } = await listConnections(store, account.id, { now, before })
   const uris = [...new Set(connections.flatMap((connection) => connection.resource))]
-  const found = await Promise.all(uris.map((uri) => findResource(store.resources, uri)))
+  const found = await Promise.all(uris.map((uri) => findResource(context, uri)))
   const names = new Map(uris.map((uri, place) => [uri, found[place]?.name ?? uri]))
   const named = (resource: readonly string[]) => resource.map((uri) => names.get(uri) ?? uri)
   const details = await detailsOf(context, connections)

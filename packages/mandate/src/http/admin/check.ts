@@ -39,7 +39,9 @@ export function readQuery(
 ): Readonly<Record<string, unknown>> {
   const schema = queries.get(properties) ?? shape(properties)
   queries.set(properties, schema)
-  const repeated = [...new Set(parameters.keys())].filter((name) => parameters.getAll(name).length > 1)
+  const repeated = [...new Set(parameters.keys())].filter(
+    (name) => parameters.getAll(name).length > 1,
+  )
   const wrong: Wrong[] = repeated.map((field) => ({
     ...{ field, in: 'query' },
     detail: `The parameter ${field} is there twice; give it once.`,

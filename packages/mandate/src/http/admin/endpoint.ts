@@ -14,6 +14,9 @@ type ParametersOf<Path extends string> = Path extends `${string}{${infer Name}}$
   ? { readonly [Key in Name]: string } & ParametersOf<Rest>
   : unknown
 
+/** No parameters. */
+type None = Record<never, TSchema>
+
 interface Members<Properties extends TProperties> {
   readonly properties: ReturnType<typeof Type.Object<Properties>>
 }
@@ -81,6 +84,14 @@ export interface Endpoint {
   readonly location?: (document: never) => string
 }
 
+/** The operations about one thing. */
+export interface Noun {
+  /** Its tag in OpenAPI. */
+  readonly name: string
+  readonly description: string
+  readonly endpoints: readonly Endpoint[]
+}
+
 type Act<Path extends string, Query extends TProperties, Body extends TSchema, Result> = (
   asked: Asked<ParametersOf<Path>, QueryOf<Query>, Of<Body>>,
 ) => Promise<Result>
@@ -89,7 +100,7 @@ type Act<Path extends string, Query extends TProperties, Body extends TSchema, R
 export function read<
   const Path extends string,
   Answer extends TSchema,
-  Query extends TProperties = {},
+  Query extends TProperties = None,
 >(
   described: Described<Path, Query, never> & {
     readonly answer: Answer
@@ -103,7 +114,7 @@ export function read<
 export function listing<
   const Path extends string,
   Answer extends TSchema,
-  Query extends TProperties = {},
+  Query extends TProperties = None,
 >(
   described: Described<Path, Query, never> & {
     readonly answer: Answer
@@ -118,7 +129,7 @@ export function creation<
   const Path extends string,
   Answer extends TSchema,
   Body extends TSchema,
-  Query extends TProperties = {},
+  Query extends TProperties = None,
 >(
   described: Described<Path, Query, Body> & {
     readonly body: Body
@@ -132,13 +143,13 @@ export function creation<
 
 /** PATCH with a merge patch (RFC 7396): null takes a member away. */
 export function change<const Path extends string, Answer extends TSchema, Body extends TSchema>(
-  described: Described<Path, {}, Body> & {
+  described: Described<Path, None, Body> & {
     readonly body: Body
     readonly answer: Answer
     readonly current: (
-      asked: Pick<Asked<ParametersOf<Path>, {}, Of<Body>>, 'context' | 'params'>,
+      asked: Pick<Asked<ParametersOf<Path>, object, Of<Body>>, 'context' | 'params'>,
     ) => Promise<Current | undefined>
-    readonly run: Act<Path, {}, Body, Of<Answer>>
+    readonly run: Act<Path, None, Body, Of<Answer>>
   },
 ): Endpoint {
   return { ...erased(described), method: 'PATCH', status: 200, isList: false, creates: false }
@@ -149,7 +160,7 @@ export function act<
   const Path extends string,
   Answer extends TSchema,
   Body extends TSchema = never,
-  Query extends TProperties = {},
+  Query extends TProperties = None,
 >(
   described: Described<Path, Query, Body> & {
     readonly method?: 'POST' | 'PUT'
@@ -164,7 +175,7 @@ export function act<
 }
 
 /** DELETE. */
-export function removal<const Path extends string, Query extends TProperties = {}>(
+export function removal<const Path extends string, Query extends TProperties = None>(
   described: Described<Path, Query, never> & { readonly run: Act<Path, Query, never, void> },
 ): Endpoint {
   return { ...erased(described), method: 'DELETE', status: 204, isList: false, creates: false }

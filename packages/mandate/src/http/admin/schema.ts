@@ -8,25 +8,18 @@ import { type Static, type TProperties, type TSchema, Type } from 'typebox'
 
 export { type Static, type TProperties, type TSchema, Type } from 'typebox'
 
-/** Objects are closed: an unknown member of a request is an error, of an answer it is left out. */
+/**
+ * Objects are closed: an unknown member of a request is an error, of an answer it is left out. A title
+ * names the schema in OpenAPI.
+ */
 export function shape<Properties extends TProperties>(
   properties: Properties,
-  options: { readonly description?: string; readonly $id?: string } = {},
+  options: { readonly description?: string; readonly title?: string } = {},
 ) {
   return Type.Object(properties, { ...options, additionalProperties: false })
 }
 
-/** A schema with a name, which OpenAPI lists under `components`. */
-export function named<Schema extends TSchema>(name: string, schema: Schema): Schema {
-  names.set(schema, name)
-  return schema
-}
-const names = new WeakMap<object, string>()
-
-/** The name that it was given; undefined for a part of another one. */
-export function nameOf(schema: object): string | undefined {
-  return names.get(schema)
-}
+export const optional = Type.Optional
 
 export const text = (description: string, longest = 2_000) =>
   Type.String({ description, minLength: 1, maxLength: longest })
@@ -48,8 +41,6 @@ export const list = <Item extends TSchema>(item: Item, description: string, most
 
 export const orNull = <Some extends TSchema>(some: Some) => Type.Union([some, Type.Null()])
 
-export const optional = Type.Optional
-
 /** An id in a path. Those of clients with a document are URLs. */
 export const identifier = (description: string) => text(description, 2_000)
 
@@ -62,16 +53,44 @@ export const pageParameters = {
 }
 
 /** A page of a list. */
-export function pageOf<Item extends TSchema>(name: string, item: Item) {
-  return named(
-    name,
-    shape({
+export function pageOf<Item extends TSchema>(title: string, item: Item) {
+  return shape(
+    {
       data: Type.Array(item),
       next_cursor: orNull(
         Type.String({ description: 'Leads to the next page; null on the last one.' }),
       ),
-    }),
+    },
+    { title },
   )
 }
+
+/** Problem details (RFC 9457 §3.1), with members of ours. */
+export const problemSchema = shape(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    code: Type.String({ description: 'For programs; stable.' }),
+    detail: Type.String({ description: 'What is wrong, and what would be right.' }),
+    field: optional(
+      Type.String({
+        description: 'Where it is wrong: a JSON Pointer into the body, or the name of a parameter.',
+      }),
+    ),
+    errors: optional(
+      Type.Array(
+        shape({
+          field: Type.String(),
+          in: optional(choice(['body', 'path', 'query', 'header'], 'Default: the body.')),
+          detail: Type.String(),
+        }),
+        { description: 'Every wrong part of the request.' },
+      ),
+    ),
+    instance: optional(Type.String({ description: 'The page that explains this refusal.' })),
+  },
+  { title: 'Problem' },
+)
 
 export type Of<Schema extends TSchema> = Static<Schema>

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import Fastify from 'fastify'
-import { jsonBody } from './json-body.ts'
 import { Problem } from '../problem.ts'
+import { jsonBody } from './json-body.ts'
 
 async function read(body: string | Buffer, type = 'application/json'): Promise<unknown> {
   const server = Fastify()

@@ -5,8 +5,8 @@ import { hasSecret } from '../../clients/authentication/client-secret.ts'
 import { type PlatformPermission, platformKeyIdIn } from '../../clients/platform-key.ts'
 import type { PlatformKey } from '../../store/records.ts'
 import type { Exchange, HttpContext } from '../context.ts'
-import { headerValues } from '../request.ts'
 import { Problem } from '../problem.ts'
+import { headerValues } from '../request.ts'
 
 type Reading = Pick<HttpContext, 'store' | 'clock'>
 

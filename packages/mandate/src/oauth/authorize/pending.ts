@@ -101,7 +101,7 @@ export async function recheckRequest(
  * other, or with `StorageUnavailable`.
  */
 export async function findApis(
-  { store }: ProtocolContext,
+  context: ProtocolContext,
   {
     asked,
     client,
@@ -111,7 +111,7 @@ export async function findApis(
   },
 ): Promise<readonly Resource[]> {
   if (apis !== undefined) return apis
-  const found = await Promise.all(asked.resource.map((uri) => findResource(store.resources, uri)))
+  const found = await Promise.all(asked.resource.map((uri) => findResource(context, uri)))
   const gone = asked.resource.filter((_, place) => found[place] === undefined)
   const refused = gone.filter((uri) => !client.defaultResources.includes(uri))
   if (refused.length > 0) throw new Refusal('unknown_resource', describeUris(refused))

@@ -20,6 +20,7 @@ import {
 } from '../../oidc/authentication-request.ts'
 import { type ClaimsRequest, readClaimsRequest } from '../../oidc/claims-request.ts'
 import { hasOpenId } from '../../oidc/scopes.ts'
+import { isAdminScope } from '../../operators/permissions.ts'
 import type { Client, Resource } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import { detailsText } from '../details/details.ts'
@@ -171,7 +172,7 @@ async function checkRequest(
   const wanted = checkClaims(context, client, { parameters, scope: named })
   const scope = [...named, ...(wanted?.asked.only_named ?? [])]
   const uris = parameters.all('resource')
-  const apis = await registeredResources(context.store.resources, uris)
+  const apis = await registeredResources(context, uris)
   const asked: AuthorizationRequest = {
     clientId: client.id,
     redirectUri: parameters.one('redirect_uri') ?? null,
@@ -295,7 +296,7 @@ function understood(
   scope: readonly string[],
 ): readonly string[] {
   if (!openid || !scope.includes('openid')) return scope
-  return scope.filter((token) => Object.hasOwn(scopes, token))
+  return scope.filter((token) => Object.hasOwn(scopes, token) || isAdminScope(token))
 }
 
 /**

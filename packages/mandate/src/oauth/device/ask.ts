@@ -57,7 +57,7 @@ export async function checkDeviceAsk(
     throw new Refusal('malformed_parameter', { parameter: 'dpop_jkt' })
   }
   const uris = parameters.all('resource')
-  const apis = await registeredResources(context.store.resources, uris)
+  const apis = await registeredResources(context, uris)
   const asked: AskedByDevice = {
     scope,
     // Without a resource, the client's default APIs apply (RFC 8707 §2).

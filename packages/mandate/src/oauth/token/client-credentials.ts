@@ -37,7 +37,7 @@ export const clientCredentials: GrantType = {
     const resource =
       named.length === 0
         ? client.defaultResources
-        : (await registeredResources(context.store.resources, named)).map(({ uri }) => uri)
+        : (await registeredResources(context, named)).map(({ uri }) => uri)
     const jwtAlgorithm =
       resource.length === 0 ? undefined : await context.jwtApis.algorithmFor(resource)
     await proven?.spend()

@@ -18,7 +18,7 @@ import { isWithin, leaveOutOfflineAccess, parseScope } from '../scope.ts'
  * client's default APIs, if any, which may be newer than the grant. Rejects with `Refusal`.
  */
 export async function narrow(
-  { store, detailTypes }: ProtocolContext,
+  context: ProtocolContext,
   request: {
     readonly grant: Grant
     readonly client: Pick<ClientStanding, 'defaultResources'>
@@ -32,6 +32,7 @@ export async function narrow(
     readonly details: readonly Detail[]
   },
 ): Promise<Narrowing | null> {
+  const { store, detailTypes } = context
   const { grant, client, admitted, wanted } = request
   const usual = grant.resource.length === 0 ? client.defaultResources : grant.resource
   const asksNothing =
@@ -50,7 +51,7 @@ export async function narrow(
   if (wanted.resource.length === 0) return { scope: scope.join(' '), resource: usual, ...some }
   const resource =
     grant.resource.length === 0
-      ? (await registeredResources(store.resources, wanted.resource)).map(({ uri }) => uri)
+      ? (await registeredResources(context, wanted.resource)).map(({ uri }) => uri)
       : grantedUris(grant.resource, [...new Set(wanted.resource)])
   return { scope: scope.join(' '), resource, ...some }
 }

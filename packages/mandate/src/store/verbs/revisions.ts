@@ -5,6 +5,8 @@ import type { AtRevision } from '../port.ts'
 
 export const newRevision = (): string => randomUUID()
 
-export function atRevision(which: string | AtRevision): Partial<AtRevision> & { readonly id: string } {
+export function atRevision(
+  which: string | AtRevision,
+): Partial<AtRevision> & { readonly id: string } {
   return typeof which === 'string' ? { id: which } : which
 }

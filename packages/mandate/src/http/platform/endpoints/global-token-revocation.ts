@@ -14,9 +14,9 @@ import {
 import type { ReadStore } from '../../../store/read-only.ts'
 import type { Account } from '../../../store/records.ts'
 import type { HttpContext } from '../../context.ts'
+import { Problem } from '../../problem.ts'
 import { jsonBody } from '../json-body.ts'
 import { requirePlatformKey } from '../platform-key.ts'
-import { Problem } from '../../problem.ts'
 
 export const revokeGlobally =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {

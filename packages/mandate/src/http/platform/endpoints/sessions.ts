@@ -10,9 +10,9 @@ import { isSessionLive } from '../../../people/session.ts'
 import { sessionDocument } from '../../../people/session-document.ts'
 import type { Account, PlatformKey } from '../../../store/records.ts'
 import type { Exchange, HttpContext } from '../../context.ts'
+import { Problem } from '../../problem.ts'
 import { jsonBody } from '../json-body.ts'
 import { requirePlatformKey } from '../platform-key.ts'
-import { Problem } from '../../problem.ts'
 import { readUser } from '../user-change.ts'
 
 export const listPlatformSessions =

@@ -12,9 +12,9 @@ import { readAnswer } from '../../../ways/handoff/answer.ts'
 import { isAnswerable, type OpenedSignIn, openSignInId } from '../../../ways/handoff/id.ts'
 import { continueUrl } from '../../../ways/handoff.ts'
 import type { Exchange, HttpContext } from '../../context.ts'
+import { Problem } from '../../problem.ts'
 import { jsonBody } from '../json-body.ts'
 import { requirePlatformKey } from '../platform-key.ts'
-import { Problem } from '../../problem.ts'
 
 type Body = Readonly<Record<string, unknown>>
 

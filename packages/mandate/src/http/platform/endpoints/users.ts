@@ -15,10 +15,10 @@ import { changeUsers, type UserChange } from '../../../operations/user-changes.t
 import type { PlatformKey } from '../../../store/records.ts'
 import type { Exchange, HttpContext } from '../../context.ts'
 import { RETRY_AFTER_SECONDS } from '../../error-response.ts'
+import { Problem } from '../../problem.ts'
 import { jsonBody } from '../json-body.ts'
 import { LINES_TYPE, receiveLines } from '../lines.ts'
 import { requirePlatformKey } from '../platform-key.ts'
-import { Problem } from '../../problem.ts'
 import { createReporter, type Report } from '../report.ts'
 import { readChange } from '../user-change.ts'
 

@@ -33,7 +33,7 @@ export function refuseForeignToken(client: ClientStanding, { token, found }: Goo
  * grant of the user or reachable for this client. Rejects with `Refusal`, or `StorageUnavailable`.
  */
 export async function targetsOf(
-  { store }: ProtocolContext,
+  context: ProtocolContext,
   client: ClientStanding,
   {
     wanted,
@@ -44,7 +44,7 @@ export async function targetsOf(
   },
 ): Promise<readonly string[]> {
   if (wanted.length === 0) throw new Refusal('exchange_target_missing')
-  const apis = await registeredResources(store.resources, wanted)
+  const apis = await registeredResources(context, wanted)
   const uris = apis.map(({ uri }) => uri)
   const { resource: granted } = found.grant
   if (granted.length === 0) return uris
