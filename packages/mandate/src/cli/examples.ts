@@ -4,6 +4,12 @@ const CALLBACK = 'https://app.example.com/callback'
 
 const examples: Readonly<Record<string, readonly string[]>> = {
   demo: ['mandate demo', 'mandate demo --port 8000 --json'],
+  init: [
+    'mandate init',
+    'mandate init --issuer https://login.example.com --operator ada@example.com',
+    'mandate init --issuer https://login.example.com --config /etc/mandate/mandate.yaml --data /var/lib/mandate --unit /etc/systemd/system/mandate.service --run-as mandate',
+  ],
+  'setup-link': ['mandate setup-link'],
   serve: [
     'mandate serve',
     'mandate serve --config /etc/mandate/mandate.yaml',

@@ -24,6 +24,7 @@ import { addDoctorCommand } from './doctor.ts'
 import { addErrorCommands } from './error.ts'
 import { addGrantCommands } from './grant.ts'
 import { completeHelp } from './help.ts'
+import { addInitCommand } from './init.ts'
 import { addIssuerCommands } from './issuer.ts'
 import { addKeyCommands } from './keys.ts'
 import { addMailCommands } from './mail.ts'
@@ -36,6 +37,7 @@ import { addRestoreCommand } from './restore.ts'
 import { addServeCommand } from './serve.ts'
 import { addSessionCommands } from './session.ts'
 import { addSettingsCommand } from './settings-command.ts'
+import { addSetupLinkCommand } from './setup-link.ts'
 import { addTokenCommands } from './token.ts'
 import { addUserCommands } from './user.ts'
 import { addWordsCommand } from './words.ts'
@@ -76,7 +78,9 @@ function createProgram(context: CommandContext): Command {
         ),
     })
   addDemoCommand(program, context, parse)
+  addInitCommand(program, context)
   addServeCommand(program, context)
+  addSetupLinkCommand(program, context)
   addUserCommands(program, context)
   addClientCommands(program, context)
   addResourceCommands(program, context)

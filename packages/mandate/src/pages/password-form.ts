@@ -4,7 +4,7 @@
  */
 
 import { field } from './field.ts'
-import { type Html, html } from './html.ts'
+import { type Html, html, type Printable } from './html.ts'
 import { type FormProps, hiddenFields, notice, type PageProps } from './layout.ts'
 
 /** Why the password was not changed. */
@@ -30,11 +30,13 @@ export function passwordForm(
   props: PasswordFormProps,
   {
     texts = props.words.mailedLinks.passwords,
+    above = null,
     below = null,
   }: {
     /** In place of those for a password that is changed. */
     readonly texts?: Readonly<Record<'newPassword' | 'again' | 'button', string>>
     /** More fields. */
+    readonly above?: Printable
     readonly below?: Html | null
   } = {},
 ): Html {
@@ -43,6 +45,7 @@ export function passwordForm(
   return html`${problem === 'busy' && notice('alert', html`<p><strong>${text.busy}</strong></p><p>${text.notChanged}</p>`)}
 <form class="fields" method="post" action="${props.action}">
 ${hiddenFields(props.hidden)}
+${above}
 ${username(props)}
 ${fields(props, problem === 'busy' ? null : problem, texts)}
 ${below}

@@ -34,6 +34,7 @@ const LINK_SECONDS: Readonly<Record<LinkPurpose, number>> = {
   stop_change: 3 * DAY,
   register: DAY,
   invitation: 7 * DAY,
+  first_operator: DAY,
 }
 
 /** A link that support hands over may be read the next morning. */

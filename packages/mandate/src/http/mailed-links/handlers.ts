@@ -2,6 +2,7 @@
 
 import type { LinkPurpose } from '../../store/tables/mailed-links.ts'
 import { changeAddress, verifyAddress } from './confirm-address.ts'
+import { firstOperator } from './first-operator.ts'
 import type { LinkHandler } from './handler.ts'
 import { letBrowserIn } from './let-browser-in.ts'
 import { register } from './register.ts'
@@ -16,4 +17,5 @@ export const handlers: { readonly [Purpose in LinkPurpose]?: LinkHandler } = {
   let_browser_in: letBrowserIn,
   register,
   invitation: register,
+  first_operator: firstOperator,
 }

@@ -1,6 +1,7 @@
 /** The page about a link that cannot be used, with a way on. */
 
 import type { FastifyReply } from 'fastify'
+import { firstOperatorOverPage } from '../../pages/console/first-operator.ts'
 import { linkOverPage } from '../../pages/link-over.ts'
 import type { OpenedLink } from '../../people/open-link.ts'
 import type { Exchange, HttpContext } from '../context.ts'
@@ -15,6 +16,7 @@ export function sendLinkOver(
   opened: Exclude<OpenedLink, { readonly is: 'open' }>,
 ): FastifyReply {
   const purpose = opened.is === 'unknown' ? null : opened.link.purpose
+  if (purpose === 'first_operator') return sendFirstOperatorOver(context, { request, reply })
   return sendPage(reply, {
     status: opened.is === 'unknown' ? 404 : 410,
     html: linkOverPage({
@@ -25,4 +27,13 @@ export function sendLinkOver(
       signInAddress: '/sign-in',
     }),
   })
+}
+
+/** Whoever has that link can run commands on the server, too. */
+export function sendFirstOperatorOver(
+  context: HttpContext,
+  { request, reply }: Exchange,
+): FastifyReply {
+  const html = firstOperatorOverPage(pageProps(context, request))
+  return sendPage(reply, { status: 410, html })
 }

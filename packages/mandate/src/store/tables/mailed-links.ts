@@ -12,6 +12,8 @@ export type LinkPurpose =
   /** From somebody who wants an account; if the address has one, the mail says so. */
   | 'register'
   | 'invitation'
+  /** To become the first operator of a new server. */
+  | 'first_operator'
 
 /**
  * Why a link can no longer be used, apart from its age. `withdrawn`: what it was for has changed
