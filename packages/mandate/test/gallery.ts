@@ -22,6 +22,7 @@ import { assets } from '../src/pages/assets.ts'
 import { addressConfirmedPage, confirmAddressPage } from '../src/pages/confirm-address.ts'
 import { addressInUsePage, connectPage } from '../src/pages/connect.ts'
 import { consentPage } from '../src/pages/consent.ts'
+import { firstOperatorOverPage, firstOperatorPage } from '../src/pages/console/first-operator.ts'
 import { deviceDonePage, deviceEntryPage, deviceQuestionPage } from '../src/pages/device.ts'
 import { errorCodePage, errorPage } from '../src/pages/error.ts'
 import { explanationPage } from '../src/pages/explanation.ts'
@@ -51,6 +52,7 @@ import * as data from './samples/data.ts'
 import * as device from './samples/device.ts'
 import * as error from './samples/error.ts'
 import * as explanation from './samples/explanation.ts'
+import * as firstOperator from './samples/first-operator.ts'
 import * as formPost from './samples/form-post.ts'
 import * as home from './samples/home.ts'
 import * as letIn from './samples/let-in.ts'
@@ -131,7 +133,15 @@ export function picturesIn(words: Words): readonly Picture[] {
     ...render(words, refusedRequestsSignInPage, { 'refused-sign-in': refused.signInSamples }),
     ...render(words, formPostPage, { 'form-post': formPost.samples }),
     // These are in English only.
-    ...(words === en ? render(en, explanationPage, { explanation: explanation.samples }) : []),
+    ...(words === en ? picturesInEnglish() : []),
+  ]
+}
+
+function picturesInEnglish(): readonly Picture[] {
+  return [
+    ...render(en, explanationPage, { explanation: explanation.samples }),
+    ...render(en, firstOperatorPage, { 'first-operator': firstOperator.firstOperator }),
+    ...render(en, firstOperatorOverPage, { 'first-operator': firstOperator.firstOperatorOver }),
   ]
 }
 

@@ -218,6 +218,10 @@ function tell(
 }
 
 function startUnit(unit: string): string {
-  const name = unit.split('/').at(-1)?.replace(/\.service$/, '') ?? ''
+  const name =
+    unit
+      .split('/')
+      .at(-1)
+      ?.replace(/\.service$/, '') ?? ''
   return `systemctl daemon-reload\n  systemctl enable --now ${quoted(name)}`
 }

@@ -7,12 +7,21 @@
 
 import cluster from 'node:cluster'
 import type { Command } from 'commander'
+import { makeSetupLink } from '../operations/setup-link.ts'
+import { openData } from '../runtime/open-data.ts'
 import type { Served } from '../runtime/serve.ts'
 import { whatKubernetesSets } from '../settings/kubernetes.ts'
 import { readSettingsInForce, type SettingsInForce } from '../settings/read.ts'
 import type { Settings } from '../settings.ts'
 import { flagOf, settingNames, settingsTable } from '../settings.ts'
-import { addCommand, type CommandContext, type CommandOptions, nextCommand } from './command.ts'
+import { readOnly } from '../store/read-only.ts'
+import {
+  addCommand,
+  type CommandContext,
+  type CommandOptions,
+  nextCommand,
+  OPERATOR,
+} from './command.ts'
 
 /** Keyed by camel-cased setting name, as in commander. */
 type ServeOptions = CommandOptions & Readonly<Record<string, string | true | undefined>>
@@ -45,13 +54,45 @@ async function runServer(context: CommandContext, options: ServeOptions): Promis
   })
 }
 
-/** One JSON line for programs, text for people at a terminal, or else a log line. */
-function sayReady(context: CommandContext, options: ServeOptions, { settings, log }: Served): void {
+/**
+ * One JSON line for programs, text for people at a terminal, or else a log line. Only a person gets
+ * the link for the first operator, because logs are kept and have no secrets.
+ */
+async function sayReady(
+  context: CommandContext,
+  options: ServeOptions,
+  { settings, log }: Served,
+): Promise<void> {
   const { terminal } = context
   const { issuer, data } = settings
-  if (options.json) terminal.print(JSON.stringify({ issuer, data }))
-  else if (terminal.isInteractive) terminal.warn(startText(context, options, settings))
-  else log.info(`Mandate is ready at ${issuer} with the data in ${data}`)
+  if (options.json) {
+    terminal.print(JSON.stringify({ issuer, data }))
+  } else if (terminal.isInteractive) {
+    const link = await setupLinkFor(context, settings)
+    terminal.warn(startText(context, options, { settings, link }))
+  } else {
+    log.info(`Mandate is ready at ${issuer} with the data in ${data}`)
+  }
+}
+
+/** Undefined if there is an operator, or if the database just cannot be asked. */
+async function setupLinkFor(
+  context: CommandContext,
+  settings: Settings,
+): Promise<string | undefined> {
+  try {
+    const opened = await openData(context, settings, { create: false })
+    try {
+      const { clock, random } = context
+      const data = { ...opened, store: readOnly(opened.store), clock, random }
+      const made = await makeSetupLink(data, OPERATOR, {})
+      return made.is === 'made' ? made.address : undefined
+    } finally {
+      await opened.store.close()
+    }
+  } catch {
+    return undefined
+  }
 }
 
 function settingsFromFlags(context: CommandContext, options: ServeOptions): SettingsInForce {
@@ -65,19 +106,33 @@ function settingsFromFlags(context: CommandContext, options: ServeOptions): Sett
   return readSettingsInForce({ flags, environment, workingDirectory })
 }
 
-function startText(context: CommandContext, options: CommandOptions, settings: Settings): string {
+function startText(
+  context: CommandContext,
+  options: CommandOptions,
+  { settings, link }: { readonly settings: Settings; readonly link: string | undefined },
+): string {
   const { strong, faint } = context.terminal.style
   return `${strong('Mandate')} is ready at ${strong(settings.issuer)}
 
   data      ${settings.data}
   metadata  ${settings.issuer}/.well-known/oauth-authorization-server
 
-${faint('In another terminal:')}
-
-  ${nextCommand(options, 'user create EMAIL')}
-  ${nextCommand(options, 'client create --name NAME --redirect-uri https://HOST/callback')}
+${link === undefined ? nextSteps(context, options) : firstStep(context, link)}
 
 ${faint('Ctrl-C stops it.')}`
+}
+
+function firstStep({ terminal }: CommandContext, link: string): string {
+  return `${terminal.style.faint('It has no operator yet. To set it up in a browser, open this link once:')}
+
+  ${link}`
+}
+
+function nextSteps({ terminal }: CommandContext, options: CommandOptions): string {
+  return `${terminal.style.faint('In another terminal:')}
+
+  ${nextCommand(options, 'user create EMAIL')}
+  ${nextCommand(options, 'client create --name NAME --redirect-uri https://HOST/callback')}`
 }
 
 function camelCase(name: string): string {

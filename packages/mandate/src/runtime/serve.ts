@@ -28,7 +28,7 @@ export async function serve(
   }: {
     readonly stopped: Promise<unknown>
     readonly opened: (log: Log) => void
-    readonly ready: (served: Served) => void
+    readonly ready: (served: Served) => Promise<void>
   },
 ): Promise<void> {
   const settings = await withPort(wanted)
@@ -47,7 +47,7 @@ export async function serve(
           })
     if (serving === undefined) return
     try {
-      ready({ settings, log })
+      await ready({ settings, log })
       await Promise.race([stopped, serving.exhausted])
     } finally {
       await serving.close()

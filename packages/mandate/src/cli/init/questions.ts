@@ -15,9 +15,11 @@ export function openQuestions({ input, terminal }: CommandContext): Questions {
   const lines = createInterface({ input })
   const waiting: string[] = []
   let isOver = false
-  lines.on('line', (line) => waiting.push(line)).on('close', () => {
-    isOver = true
-  })
+  lines
+    .on('line', (line) => waiting.push(line))
+    .on('close', () => {
+      isOver = true
+    })
   return {
     async ask(question, otherwise) {
       terminal.warn(otherwise === '' ? question : `${question} [${otherwise}]`)
