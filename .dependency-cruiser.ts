@@ -81,6 +81,12 @@ const arrows: readonly IForbiddenRuleType[] = [
     },
   },
   {
+    name: 'audit-reads-the-store',
+    comment: 'The chain is data and hashes; runtime/ writes it, and commands and pages show it.',
+    from: { path: `^${server}/audit/`, pathNot: tests },
+    to: { path: '^(packages|examples)/', pathNot: `^${server}/(audit|facts|grants|store)/` },
+  },
+  {
     name: 'metadata-stands-alone',
     comment: 'The store keeps metadata, so what describes it cannot know the store.',
     from: { path: `^${server}/clients/metadata/`, pathNot: tests },
@@ -239,7 +245,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     name: 'pure-folders-touch-nothing',
     comment: 'No files, network or process here; take what you need as an argument.',
     from: {
-      path: `^${server}/(activity|facts|grants|operators|signing|clients|documents|jwt|oauth|oidc|operations|people|scim|explanations|words|mail)/`,
+      path: `^${server}/(activity|audit|facts|grants|operators|signing|clients|documents|jwt|oauth|oidc|operations|people|scim|explanations|words|mail)/`,
       pathNot: tests,
     },
     to: { dependencyTypes: ['core'], pathNot: harmless },

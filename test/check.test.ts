@@ -71,6 +71,7 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
     imports: '../store/port.ts',
   },
   'store-looks-down': { from: `${server}/store/asker.ts`, imports: '../oauth/token.ts' },
+  'audit-reads-the-store': { from: `${server}/audit/asker.ts`, imports: '../oauth/token.ts' },
   'metadata-stands-alone': {
     from: `${server}/clients/metadata/asker.ts`,
     imports: '../../store/port.ts',

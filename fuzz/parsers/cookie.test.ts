@@ -32,6 +32,7 @@ const server = await createServer({
     sessionIdleSeconds: 0,
     keepSignedInSeconds: 60,
     deletionGraceSeconds: 3_600,
+    auditDays: 90,
     trustedProxies: [],
     clientCertificateFormat: 'rfc9440' as const,
     fetchAllowedHosts: [],

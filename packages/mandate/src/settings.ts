@@ -77,6 +77,8 @@ export interface Settings extends ProtocolSettings {
   readonly secondFactorScopes: readonly string[]
   /** Whether operators need two factors for the console. */
   readonly consoleRequiresSecondFactor: boolean
+  /** How long audit events are kept. */
+  readonly auditDays: number
   /** The platform's name, as pages show it. */
   readonly brandName: string
   /** The path of a PNG or SVG file. */
@@ -430,6 +432,14 @@ export const settingsTable = {
     default: 30,
     meaning:
       'A client that registered itself is deleted if it has no grant, and got none for this many days.',
+  }),
+  audit_days: wholeNumber({
+    from: 1,
+    to: 3650,
+    default: 90,
+    meaning:
+      'How many days audit events are kept, besides today. Days are whole, in UTC. For longer, export ' +
+      'them: mandate audit export.',
   }),
   client_documents: {
     schema: { type: 'string', minLength: 1, enum: ['off', 'deny', 'ask', 'allow'] },

@@ -138,6 +138,7 @@ export async function startServer(
     secondFactor: 'optional',
     secondFactorScopes: [],
     consoleRequiresSecondFactor: false,
+    auditDays: 90,
     deletionGraceSeconds: 2_592_000,
     trustedProxies: [],
     signIn: { password: { way: 'password' } },

@@ -3,7 +3,6 @@
 import type { Command } from 'commander'
 import { namedActor } from '../facts/actor.ts'
 import type { Fact } from '../facts/fact.ts'
-import { FACTS_KEPT_SECONDS } from '../store/port.ts'
 import {
   addCommand,
   answer,
@@ -21,8 +20,6 @@ interface ActivityOptions extends CommandOptions {
   readonly limit: string
 }
 
-const DAYS_KEPT = FACTS_KEPT_SECONDS / (24 * 60 * 60)
-
 export function addActivityCommand(program: Command, context: CommandContext): void {
   addCommand(program, 'activity', 'Show what people, clients and operators did, latest first')
     .option('--client <client_id>', 'only what concerns this client')
@@ -33,7 +30,7 @@ export function addActivityCommand(program: Command, context: CommandContext): v
 
 function showActivity(context: CommandContext, options: ActivityOptions): Promise<void> {
   const limit = wholeNumber('--limit', options.limit, { from: 1, to: 1000 })
-  return withData(context, options, async ({ store }) => {
+  return withData(context, options, async ({ store, settings }) => {
     const { client, user } = options
     const which = {
       ...(client !== undefined && { clientId: client }),
@@ -51,7 +48,7 @@ function showActivity(context: CommandContext, options: ActivityOptions): Promis
       text:
         rows.length > 0
           ? table(context.terminal.style, ['WHEN (UTC)', 'WHAT', 'BY', 'CONCERNS'], rows)
-          : `Nothing is recorded. Changes are kept for ${DAYS_KEPT} days.`,
+          : `Nothing is recorded. Changes are kept for ${settings.auditDays} days.`,
     })
   })
 }

@@ -13,6 +13,7 @@ import { SettingsRefused } from '../settings/read.ts'
 import { DatabaseRefused } from '../store/engine.ts'
 import { StorageUnavailable } from '../store/port.ts'
 import { addActivityCommand } from './activity.ts'
+import { addAuditCommands } from './audit.ts'
 import { addBackupCommand } from './backup.ts'
 import { addClientCommands } from './client.ts'
 import { addClientDomainCommands } from './client-domain.ts'
@@ -96,6 +97,7 @@ function createProgram(context: CommandContext): Command {
   addTokenCommands(program, context)
   addErrorCommands(program, context)
   addActivityCommand(program, context)
+  addAuditCommands(program, context)
   addMigrateCommand(program, context)
   addSettingsCommand(program, context)
   addWordsCommand(program, context)

@@ -22,6 +22,8 @@ export interface Parties {
 /** The types of a detail. `time` is in seconds since 1970. */
 interface DetailTypes {
   readonly text: string
+  /** Tells something about a person, and is erased with their account. */
+  readonly personal: string
   readonly texts: readonly string[]
   readonly time: number
   readonly cause: RevocationCause
@@ -84,7 +86,7 @@ const schemas = {
   'link.made': { about: [], details: { purpose: 'text', linkId: 'text' } },
 
   /** In which browser, as people read it, and from which network address. */
-  'session.began': { about: ['accountId'], details: { agent: 'text', network: 'text' } },
+  'session.began': { about: ['accountId'], details: { agent: 'personal', network: 'personal' } },
   'session.ended': { about: ['accountId'], details: {} },
   /** All sessions of the account; if its owner did it, all but the one that they used. */
   'sessions.ended': { about: ['accountId'], details: {} },
@@ -95,7 +97,7 @@ const schemas = {
    */
   'browser.remembered': {
     about: ['accountId'],
-    details: { way: 'text', agent: 'text', network: 'text' },
+    details: { way: 'text', agent: 'personal', network: 'personal' },
   },
 
   /** The person can now sign in with this provider, or no longer can. */
@@ -103,11 +105,11 @@ const schemas = {
   'identity.unlinked': { about: ['accountId'], details: { provider: 'text' } },
 
   /** `name` is the passkey's; when renamed, its new one. */
-  'passkey.added': { about: ['accountId'], details: { name: 'text' } },
-  'passkey.renamed': { about: ['accountId'], details: { name: 'text' } },
-  'passkey.removed': { about: ['accountId'], details: { name: 'text' } },
+  'passkey.added': { about: ['accountId'], details: { name: 'personal' } },
+  'passkey.renamed': { about: ['accountId'], details: { name: 'personal' } },
+  'passkey.removed': { about: ['accountId'], details: { name: 'personal' } },
   /** Its counter went back, so it was suspended. */
-  'passkey.cloned': { about: ['accountId'], details: { name: 'text' } },
+  'passkey.cloned': { about: ['accountId'], details: { name: 'personal' } },
   /** The account has this authenticator app now, perhaps instead of another one. */
   'totp.added': { about: ['accountId'], details: {} },
   'totp.removed': { about: ['accountId'], details: {} },
@@ -184,7 +186,7 @@ const schemas = {
    */
   'device.connected': {
     about: ['grantId', 'clientId', 'accountId'],
-    details: { agent: 'text', network: 'text', app: 'text' },
+    details: { agent: 'personal', network: 'personal', app: 'text' },
   },
 
   /** Names an account too, unless the client acts for itself. */
@@ -269,12 +271,37 @@ export function endsTokens({ kind }: { readonly kind: FactKind }): boolean {
   return 'endsTokens' in schemas[kind]
 }
 
-/** A fact's details without its parties, as stored. */
+/** A fact's details without its parties and without what is personal, as stored. */
 export function detailsOf(fact: NewFact): Readonly<Record<string, unknown>> {
-  const members = new Map(Object.entries(fact))
-  return Object.fromEntries(
-    Object.keys(schemas[fact.kind].details).map((name) => [name, members.get(name)]),
+  return membersOf(
+    fact,
+    Object.entries(schemas[fact.kind].details).flatMap(([name, type]) =>
+      type === 'personal' ? [] : [name],
+    ),
   )
+}
+
+/** Its personal details, which are stored apart; undefined if its kind has none. */
+export function personalDetailsOf(fact: NewFact): Readonly<Record<string, unknown>> | undefined {
+  const names = personalNamesOf(fact.kind)
+  return names.length === 0 ? undefined : membersOf(fact, names)
+}
+
+/** The names of the personal details of a kind; none if it is unknown here. */
+export function personalNamesOf(kind: string): readonly string[] {
+  return personalNames.get(kind) ?? []
+}
+
+const personalNames: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(schemas as Readonly<Record<string, Schema>>).map(([kind, { details }]) => [
+    kind,
+    Object.entries(details).flatMap(([name, type]) => (type === 'personal' ? [name] : [])),
+  ]),
+)
+
+function membersOf(fact: NewFact, names: readonly string[]): Readonly<Record<string, unknown>> {
+  const members = new Map(Object.entries(fact))
+  return Object.fromEntries(names.map((name) => [name, members.get(name)]))
 }
 
 /** The fact with these members, or undefined if they do not form a known one. */
@@ -291,6 +318,7 @@ export function asFact(members: Readonly<Record<string, unknown>>): Fact | undef
 const isText = (value: unknown): boolean => typeof value === 'string'
 const isOfType: Readonly<Record<keyof DetailTypes, (value: unknown) => boolean>> = {
   text: isText,
+  personal: isText,
   cause: isText,
   texts: (value) => Array.isArray(value) && value.every(isText),
   time: (value) => typeof value === 'number',

@@ -28,6 +28,7 @@ export type ServerSettings = ProtocolSettings &
     | 'secondFactor'
     | 'secondFactorScopes'
     | 'consoleRequiresSecondFactor'
+    | 'auditDays'
     | 'deletionGraceSeconds'
     | 'trustedProxies'
     | 'clientCertificateFormat'

@@ -16,8 +16,10 @@ import { makePrivateFolder } from '../new-file.ts'
 import type { Settings } from '../settings.ts'
 import type { SigningKeys } from '../signing/signing-keys.ts'
 import type { Store } from '../store/port.ts'
+import { type AuditTrail, createAuditTrail } from './audit-trail.ts'
 import type { RuntimeContext } from './context.ts'
 import { type Database, databaseNamed } from './database.ts'
+import { newNodeId } from './node-id.ts'
 import { type KeyRole, type OpenKeys, openKeys } from './open-keys.ts'
 import { RuntimeRefused } from './refused.ts'
 
@@ -27,7 +29,9 @@ export interface OpenData {
   readonly signing: SigningKeys
   readonly seals: SealingKeys
   readonly opened: OpenKeys
+  /** Its closing seals what this process has recorded. */
   readonly store: Store
+  readonly trail: AuditTrail
 }
 
 /**
@@ -54,15 +58,25 @@ export async function openData(
   // Servers on PostgreSQL may find the file read-only, so whoever makes it makes all keys.
   const isForServers = there === undefined && database.file === undefined
   const { role = isForServers ? 'workers' : 'command' } = options
-  const store = await database.open({ jobsFor: jobsFor(settings) })
+  const trail = createAuditTrail(file.keys, newNodeId(context.random))
+  const store = await database.open({ jobsFor: jobsFor(settings), audit: trail.hooks })
   try {
     const opened = await openKeys(context, store, { place, file, role, title: database.title })
     const { ring: keys, signing, seals } = opened.live
-    return { settings, keys, signing, seals, opened, store }
+    trail.keys.use(keys)
+    if (opened.node !== null) trail.rename(opened.node)
+    const sealed = { ...store, close: () => closeSealed(store, trail) }
+    return { settings, keys, signing, seals, opened, store: sealed, trail }
   } catch (error) {
     await store.close()
     throw error
   }
+}
+
+async function closeSealed(store: Store, trail: AuditTrail): Promise<void> {
+  // If the storage fails, a server seals the rest.
+  await trail.sealNoted(store.audit).catch(() => {})
+  await store.close()
 }
 
 /** What follows from changes, whoever makes them: the server or a command. */

@@ -9,6 +9,7 @@ import type { Metrics } from '../metrics/metrics.ts'
 import { createPasswords } from '../people/password.ts'
 import type { Store } from '../store/port.ts'
 import { startActivity } from './activity.ts'
+import { startAuditKeeper } from './audit-keeper.ts'
 import type { RuntimeContext } from './context.ts'
 import { jobHandlersFor } from './job-handlers.ts'
 import { startJobs } from './jobs.ts'
@@ -34,7 +35,7 @@ export interface RunningServer {
 /** Listens on the settings' host and port. Rejects with the system's error if it cannot. */
 export async function startServer(
   { clock, random }: RuntimeContext,
-  { settings, keys, signing, seals, opened, store }: OpenData,
+  { settings, keys, signing, seals, opened, store, trail }: OpenData,
   {
     log: kept,
     metrics,
@@ -96,6 +97,10 @@ export async function startServer(
   keyKeeper?.start()
   warnUnlessSigning(server.log, { settings, signing })
   const sweep = startSweep(withUnusedClients(store, { clock, settings }), clock, keeper)
+  const { auditDays } = settings
+  const audit = startAuditKeeper({
+    ...{ trail, store: store.audit, auditDays, look: keeper.look, log: server.log },
+  })
   const handlers = jobHandlersFor({ store, keys, signing, clock, random, settings })
   const jobs = startJobs(store, handlers, {
     ...{ log: server.log, random, observe },
@@ -113,6 +118,8 @@ export async function startServer(
       await Promise.all([sweep.stop(), jobs.stop(), threads.close(), keyKeeper?.stop()])
       // Last, so that it has all that was counted.
       await activity?.stop()
+      // Last, because jobs record facts too.
+      await audit.stop()
     },
   }
 }

@@ -334,6 +334,7 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     secondFactor: value('second_factor'),
     secondFactorScopes: value('second_factor_scopes'),
     consoleRequiresSecondFactor: value('console_requires_second_factor'),
+    auditDays: value('audit_days'),
     brandName: value('brand_name'),
     brandLogo: given.has('brand_logo') ? absolute('brand_logo') : null,
     ...colors(given),

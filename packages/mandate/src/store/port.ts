@@ -12,6 +12,7 @@
 import type { EngineStatistics } from './engine.ts'
 import type { AccountStore, ScimUserStore } from './port/accounts.ts'
 import type { ActivityStore } from './port/activity.ts'
+import type { AuditStore } from './port/audit.ts'
 import type { ClientDomainStore } from './port/client-domains.ts'
 import type { DeviceRequestStore } from './port/device-requests.ts'
 import type { FactStore, JobStore } from './port/facts.ts'
@@ -48,6 +49,7 @@ import type {
 
 export * from './port/accounts.ts'
 export * from './port/activity.ts'
+export * from './port/audit.ts'
 export * from './port/client-domains.ts'
 export * from './port/device-requests.ts'
 export * from './port/facts.ts'
@@ -94,6 +96,7 @@ export interface Store {
   readonly keys: KeyStore
   readonly logouts: LogoutStore
   readonly facts: FactStore
+  readonly audit: AuditStore
   readonly jobs: JobStore
   readonly recoveries: RecoveryStore
   readonly sectors: SectorStore

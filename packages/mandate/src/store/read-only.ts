@@ -78,6 +78,10 @@ export function readOnly(store: Store) {
     logouts: only(store.logouts, ['listClients']),
     facts: only(store.facts, ['list', 'listOf', 'readEndings']),
     activity: only(store.activity, ['list', 'sum', 'total']),
+    audit: only(store.audit, [
+      ...(['readEnd', 'findSeal', 'findRetention', 'listSeals'] as const),
+      ...(['findRows', 'listRows', 'countRows'] as const),
+    ]),
     jobs: only(store.jobs, ['listFailed', 'tally']),
     recoveries: only(store.recoveries, ['acceptNewerUntil']),
     trustedTime: only(store.trustedTime, ['read']),

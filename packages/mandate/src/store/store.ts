@@ -11,12 +11,13 @@ import type { Store } from './port.ts'
 import { createAccountStore } from './verbs/accounts.ts'
 import { createActivityStore } from './verbs/activity.ts'
 import { createAttemptStore } from './verbs/attempts.ts'
+import { createAuditStore } from './verbs/audit.ts'
 import { createClientDomainStore } from './verbs/client-domains.ts'
 import { createClientStore } from './verbs/clients.ts'
 import { createConsentStore } from './verbs/consents.ts'
 import { createDeviceRequestStore } from './verbs/device-requests.ts'
 import { createExplanationStore } from './verbs/explanations.ts'
-import { createFactStore } from './verbs/facts.ts'
+import { type AuditHooks, createFactStore } from './verbs/facts.ts'
 import { createGrantStore } from './verbs/grants.ts'
 import { createJobStore } from './verbs/jobs.ts'
 import { createKeyStore } from './verbs/keys.ts'
@@ -45,15 +46,17 @@ import { createUsedOnceStore } from './verbs/used-once.ts'
 export interface StoreOptions {
   /** The jobs to write in the unit of each fact. Default: none. */
   readonly jobsFor?: JobsFor | undefined
+  /** Marks facts and hears of them. Default: facts have no mark, and nobody seals them. */
+  readonly audit?: AuditHooks | undefined
 }
 
 /** Creates the store over an engine whose tables exist. Closing the store closes the engine. */
-export function createStore(plain: Engine, { jobsFor }: StoreOptions = {}): Store {
-  const { facts, noticing: engine } = createFactStore(plain, jobsFor)
+export function createStore(plain: Engine, { jobsFor, audit }: StoreOptions = {}): Store {
+  const { facts, noticing: engine } = createFactStore(plain, { jobsFor, audit })
   const logouts = createLogoutStore(engine)
   facts.watch((recorded) => followSessions(logouts, recorded))
   return {
-    grants: createGrantStore(engine),
+    grants: createGrantStore(engine, audit),
     clients: createClientStore(engine),
     resources: createResourceStore(engine),
     platformKeys: createPlatformKeyStore(engine),
@@ -81,6 +84,7 @@ export function createStore(plain: Engine, { jobsFor }: StoreOptions = {}): Stor
     keys: createKeyStore(engine),
     logouts,
     facts,
+    audit: createAuditStore(engine),
     recoveries: createRecoveryStore(engine),
     sectors: createSectorStore(engine),
     trustedTime: createTrustedTimeStore(engine),

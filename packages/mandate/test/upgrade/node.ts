@@ -8,6 +8,7 @@ import { randomBytes } from 'node:crypto'
 import { argv, cwd, env, stdout } from 'node:process'
 import { readKeyFile } from '../../src/keys/key-file.ts'
 import { keyFilePath } from '../../src/keys/place.ts'
+import { createAuditTrail } from '../../src/runtime/audit-trail.ts'
 import { openKeys } from '../../src/runtime/open-keys.ts'
 import { startServer } from '../../src/runtime/running-server.ts'
 import { stopSignal } from '../../src/runtime/stop-signal.ts'
@@ -34,7 +35,8 @@ const stopped = stopSignal()
 const engine = isPostgresUrl(database)
   ? await openPostgresEngine({ url: database }, list)
   : await openSqliteEngine({ path: database }, list)
-const store = createStore(engine)
+const trail = createAuditTrail(file.keys, 'upgrade')
+const store = createStore(engine, { audit: trail.hooks })
 const opened = await openKeys(context, store, {
   place: { path },
   file,
@@ -44,7 +46,7 @@ const opened = await openKeys(context, store, {
 const { ring: keys, signing, seals } = opened.live
 const running = await startServer(
   context,
-  { settings, keys, signing, seals, opened, store },
+  { settings, keys, signing, seals, opened, store, trail },
   { log: undefined },
 )
 stdout.write('ready\n')

@@ -3,7 +3,6 @@
 import type { Fact } from '../../facts/fact.ts'
 import { activityPage } from '../../pages/account/activity.ts'
 import type { FactPlace } from '../../store/port.ts'
-import { FACTS_KEPT_SECONDS } from '../../store/port.ts'
 import type { HttpContext } from '../context.ts'
 import { sendPage } from '../page-response.ts'
 import { queryParameters } from '../request.ts'
@@ -26,7 +25,7 @@ export const activityOfAccount = accountPage({
         now: context.clock.now(),
         facts,
         clients: await namesIn(context, facts),
-        keptSeconds: FACTS_KEPT_SECONDS,
+        keptSeconds: context.settings.auditDays * 24 * 60 * 60,
         older: last === undefined ? null : `${PATH}?before=${last.atMs}.${last.id}`,
         isFirst: before === undefined,
       }),

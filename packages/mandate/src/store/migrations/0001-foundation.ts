@@ -1,5 +1,6 @@
 import { accounts } from '../tables/accounts.ts'
 import { activityDays, activityHours } from '../tables/activity.ts'
+import { auditSeals } from '../tables/audit-seals.ts'
 import { authorizationDetails } from '../tables/authorization-details.ts'
 import { clientDomains } from '../tables/client-domains.ts'
 import { clientLogos } from '../tables/client-logos.ts'
@@ -197,7 +198,8 @@ ${createTable(recoveries)}
 -- What people and programs did (facts/fact.ts). If ends_tokens is 1, tokens that match the grant,
 -- client, account and access token may have ended. at_ms is by the database's clock, so that
 -- servers' clocks need not agree. actor_via and actor_from say how and from which network address an
--- operator came who was not at the server's machine.
+-- operator came who was not at the server's machine. personal has what a deletion of the account
+-- erases, and personal_digest what stays of it. mark is a MAC by the process that wrote the row.
 CREATE TABLE facts (
   id TEXT NOT NULL PRIMARY KEY,
   at_ms BIGINT NOT NULL,
@@ -213,12 +215,20 @@ CREATE TABLE facts (
   resource_id TEXT,
   access_token_id TEXT,
   details TEXT NOT NULL,
+  personal TEXT,
+  personal_digest TEXT,
+  mark TEXT,
   unit TEXT
 ) /*table options*/;
 CREATE INDEX facts_at_ms ON facts (at_ms);
 CREATE INDEX facts_account_id_at_ms_id ON facts (account_id, at_ms, id) WHERE account_id IS NOT NULL;
 -- Read several times a second, and most facts end nothing.
 CREATE INDEX facts_ending ON facts (at_ms, id) WHERE ends_tokens = 1;
+
+-- The audit chain: who wrote which facts, in which order (audit/seal.ts).
+${createTable(auditSeals, { key: ['number'] })}
+CREATE INDEX audit_seals_at_ms ON audit_seals (at_ms);
+CREATE INDEX audit_seals_retention ON audit_seals (number) WHERE kind = 'retention';
 
 -- Work that follows from a fact. due_at_ms is null once it is over: done, or abandoned if there is
 -- a problem; at_ms says since when.

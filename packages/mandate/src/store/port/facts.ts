@@ -27,8 +27,8 @@ export interface EndingPage {
   readonly nowMs: number
 }
 
-/** How long a fact is kept, in seconds; much longer than any access token lives. */
-export const FACTS_KEPT_SECONDS = 30 * 24 * 60 * 60
+/** How long a job that is over is kept, in seconds. Facts: the setting `audit_days`. */
+export const JOBS_KEPT_SECONDS = 30 * 24 * 60 * 60
 
 /** Every verb that takes an `Act` records a fact in the same step as its change (`facts/fact.ts`). */
 export interface FactStore {
@@ -120,7 +120,7 @@ export interface JobStore {
     job: Job,
     again: { readonly afterMs: number; readonly problem: string },
   ): Promise<boolean>
-  /** Stops retrying it. It is kept as long as facts are, for the operator to see. */
+  /** Stops retrying it. It is kept for `JOBS_KEPT_SECONDS`, for the operator to see. */
   giveUp(job: Job, problem: string): Promise<boolean>
   tally(kind: string): Promise<WaitingJobs>
   /** The abandoned jobs, latest first, at most `limit` (1 to 1,000). */

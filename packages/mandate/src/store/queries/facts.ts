@@ -2,12 +2,13 @@ import { isChangeableOperator } from './operators.ts'
 import { isRemovablePasskey } from './passkeys.ts'
 import { query } from './query.ts'
 
-/** Who did it, and how they came. */
+/** Who did it, how they came, and the mark of the process that says so (`facts/mark.ts`). */
 const byTypes = {
   actor_kind: 'text',
   actor_id: 'text',
   actor_via: 'text',
   actor_from: 'text',
+  mark: 'text',
 } as const
 const byColumns = Object.keys(byTypes).join(', ')
 const byInputs = Object.keys(byTypes)
@@ -25,6 +26,8 @@ const writtenColumns = {
   resource_id: 'text',
   access_token_id: 'text',
   details: 'text',
+  personal: 'text',
+  personal_digest: 'text',
   /** Names the unit that wrote it, if jobs follow. */
   unit: 'text',
 } as const
@@ -189,7 +192,8 @@ export const deleteFact = query({
   key: [],
 })
 
-const read = ['at_ms', ...written.filter((name) => name !== 'ends_tokens')]
+const unread = ['ends_tokens', 'mark', 'personal_digest']
+const read = ['at_ms', ...written.filter((name) => !unread.includes(name))]
   .map((name) => `facts.${name}`)
   .join(', ')
 

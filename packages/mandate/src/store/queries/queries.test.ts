@@ -28,6 +28,7 @@ const scanned = [
   'CONSTANT ROW',
   'walk',
   'page',
+  'clock',
   'newest',
   // One row per restore, server, server key or API.
   'recoveries',

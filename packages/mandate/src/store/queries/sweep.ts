@@ -38,8 +38,7 @@ export const findSweep = query({
         WHERE ended_assertions.by_person = 0) AS oldest_ended_assertion,
       (SELECT MIN(explanations.at) FROM explanations) AS oldest_explanation,
       (SELECT MIN(activity_hours.begins_at) FROM activity_hours) AS oldest_hour,
-      (SELECT MIN(activity_days.begins_at) FROM activity_days) AS oldest_day,
-      (SELECT MIN(facts.at_ms) FROM facts) AS oldest_fact
+      (SELECT MIN(activity_days.begins_at) FROM activity_days) AS oldest_day
     FROM sweeps WHERE sweeps.id = :id`,
   input: { id: 'text', counter: 'text' },
   key: 'alone',
@@ -209,6 +208,7 @@ export const sweepEndedAssertions = query({
   key: 'alone',
 })
 export const sweepExplanations = removal('explanations', { age: 'at' })
+/** Whole days, once a seal says that they are not kept (`runtime/audit-keeper.ts`). */
 export const sweepFacts = removal('facts', { age: 'at_ms' })
 export const sweepAttempts = removal('attempts', { age: 'empty_at', key: 'bucket' })
 /** Attempts from a clock that was ahead: they would make people wait until that time arrives. */

@@ -8,6 +8,7 @@ import { type Engine, type Step, step } from '../engine.ts'
 import type { AccountStore } from '../port.ts'
 import * as queries from '../queries/account-ends.ts'
 import { holdAccountById } from '../queries/accounts.ts'
+import { erasePersonal } from '../queries/audit.ts'
 import { measureGrantsOfAccount } from '../queries/grants.ts'
 import { deleteSessionsOfAccount } from '../queries/sessions.ts'
 import { isMore } from './bulk-revocation.ts'
@@ -71,6 +72,7 @@ export async function deletion(engine: Engine, accountId: string): Promise<reado
     step(queries.deleteRestOfRecoveryCodes, whose),
     step(queries.deleteRestOfScimUsers, whose),
     step(queries.deleteRestOfOperators, whose),
+    step(erasePersonal, whose),
     ...(areMany ? [] : [step(queries.deleteRestOfGrants, whose)]),
   ]
 }

@@ -3,7 +3,7 @@
  * unit, so the two succeed or fail together.
  */
 
-import { hash, randomUUID } from 'node:crypto'
+import { hash, randomBytes, randomUUID } from 'node:crypto'
 import { type Act, type Actor, recordedActor } from '../../facts/actor.ts'
 import {
   asFact,
@@ -12,8 +12,12 @@ import {
   type Fact,
   type JobsFor,
   type NewFact,
+  type Parties,
+  personalDetailsOf,
+  personalNamesOf,
   type RecordedFact,
 } from '../../facts/fact.ts'
+import { markedText } from '../../facts/mark.ts'
 import type { DetailsId, GrantId, RevocationCause } from '../../grants/grant.ts'
 import { type Engine, type Recording, type Row, type Step, step } from '../engine.ts'
 import type { Ending, FactStore } from '../port.ts'
@@ -21,13 +25,26 @@ import * as queries from '../queries/facts.ts'
 import { insertJob } from '../queries/jobs.ts'
 import { document, integer, pageInput, text, textOrNull } from '../rows.ts'
 
+/** For the audit chain (`audit/seal.ts`). None of them may throw. */
+export interface AuditHooks {
+  /** The mark of a new fact. */
+  mark(text: string): string
+  /** Facts of this process that were written, or perhaps were where the database did not answer. */
+  noted(ids: readonly string[]): void
+  /** Facts to be removed, once a seal says so. */
+  drop(ids: readonly string[]): void
+}
+
 /**
  * The verbs, and an engine for all other verbs to write with: it adds the jobs that follow from
- * what they record, and reports it.
+ * what they record, marks it, and reports it.
  */
 export function createFactStore(
   engine: Engine,
-  jobsFor?: JobsFor,
+  {
+    jobsFor,
+    audit,
+  }: { readonly jobsFor?: JobsFor | undefined; readonly audit?: AuditHooks | undefined } = {},
 ): {
   readonly facts: FactStore
   readonly noticing: Engine
@@ -77,15 +94,19 @@ export function createFactStore(
     noticing: {
       ...engine,
       async write(plain) {
-        const steps = plain.some(isRecording) ? withJobs(plain, jobsFor) : plain
-        const results = await engine.write(steps)
-        if (listeners.size > 0) {
-          const recorded = steps.flatMap(({ records }) => records ?? [])
-          if (recorded.length > 0) {
-            const done = isDone(steps, results)
-            const facts = recorded.filter(({ ifDone }) => done || !ifDone).map(told)
-            await Promise.all([...listeners].map((listener) => listener(facts)))
-          }
+        if (!plain.some(isRecording)) return engine.write(plain)
+        const steps = withMarks(withJobs(plain, jobsFor), audit)
+        const all = steps.flatMap(({ records }) => records ?? [])
+        const results = await engine.write(steps).catch((error: unknown) => {
+          audit?.noted(all.map(({ id }) => id))
+          throw error
+        })
+        const done = isDone(steps, results)
+        const recorded = all.filter(({ ifDone }) => done || !ifDone)
+        audit?.noted(recorded.map(({ id }) => id))
+        if (listeners.size > 0 && recorded.length > 0) {
+          const facts = recorded.map(told)
+          await Promise.all([...listeners].map((listener) => listener(facts)))
         }
         return results
       },
@@ -159,7 +180,7 @@ export function record(
     account_id: fact.accountId ?? null,
     resource_id: fact.resourceId ?? null,
     access_token_id: fact.accessTokenId ?? null,
-    details: JSON.stringify(detailsOf(fact)),
+    ...detailColumns(fact),
     unit: null,
     about: about?.table ?? null,
     about_id: about?.id ?? null,
@@ -244,6 +265,46 @@ function withJobs(steps: readonly Step[], jobsFor: JobsFor | undefined): readonl
   return following.length === 0 ? steps : [...changed, ...following]
 }
 
+/** What an account's deletion erases has a salt, so that nobody can guess it from its digest. */
+function detailColumns(fact: NewFact) {
+  const details = JSON.stringify(detailsOf(fact))
+  const personal = personalDetailsOf(fact)
+  if (personal === undefined) return { details, personal: null, personal_digest: null }
+  const salt = randomBytes(12).toString('base64url')
+  const text = JSON.stringify({ ...personal, salt })
+  return { details, personal: text, personal_digest: hash('sha256', text, 'base64url') }
+}
+
+function withMarks(steps: readonly Step[], audit: AuditHooks | undefined): readonly Step[] {
+  if (audit === undefined) return steps
+  return steps.map((plain) => {
+    const { records, input } = plain
+    if (records === undefined) return plain
+    const { id, fact } = records
+    const parties: Parties = fact
+    const text = markedText({
+      ...{ id, kind: fact.kind },
+      actorKind: String(input['actor_kind']),
+      actorId: inputText(input, 'actor_id'),
+      actorVia: inputText(input, 'actor_via'),
+      actorFrom: inputText(input, 'actor_from'),
+      grantId: parties.grantId ?? null,
+      clientId: parties.clientId ?? null,
+      accountId: parties.accountId ?? null,
+      resourceId: parties.resourceId ?? null,
+      accessTokenId: parties.accessTokenId ?? null,
+      details: inputText(input, 'details') ?? '{}',
+      personalDigest: inputText(input, 'personal_digest'),
+    })
+    return { ...plain, input: { ...input, mark: audit.mark(text) } }
+  })
+}
+
+function inputText(input: Step['input'], column: string): string | null {
+  const value = input[column]
+  return typeof value === 'string' ? value : null
+}
+
 /** The fact as listeners hear it. */
 function told({ fact, by, jobs }: Recording): RecordedFact {
   return { ...fact, by: recordedActor(by), ...(jobs.length > 0 && { leavesJobs: true }) }
@@ -262,6 +323,7 @@ function actorColumns(by: Actor) {
     actor_id: 'id' in recorded ? recorded.id : null,
     actor_via: 'via' in recorded ? recorded.via : null,
     actor_from: 'network' in recorded ? recorded.network : null,
+    mark: null,
   }
 }
 
@@ -286,11 +348,21 @@ function readFact(row: Row): Fact | undefined {
   return asFact({
     ...Object.fromEntries(named),
     ...document(row, 'details'),
+    ...personalOf(row),
     id,
     atMs,
     kind: text(row, 'kind'),
     by: readActor(row),
   })
+}
+
+/** Empty texts once they were erased. */
+function personalOf(row: Row): Readonly<Record<string, unknown>> {
+  const names = personalNamesOf(text(row, 'kind'))
+  if (names.length === 0) return {}
+  if (row['personal'] === null) return Object.fromEntries(names.map((name) => [name, '']))
+  const { salt: _, ...personal } = document<Record<string, unknown>>(row, 'personal')
+  return personal
 }
 
 function readActor(row: Row) {

@@ -24,7 +24,13 @@ import { clientStanding, clients } from '../tables/clients.ts'
 import { grants, installations, rareOfGrants } from '../tables/grants.ts'
 import { writerOf } from '../tables/table.ts'
 import { revokeAll, type Whose } from './bulk-revocation.ts'
-import { record, recordEndOfGrant, recordLowering, recordNarrowing } from './facts.ts'
+import {
+  type AuditHooks,
+  record,
+  recordEndOfGrant,
+  recordLowering,
+  recordNarrowing,
+} from './facts.ts'
 import { endedByPerson } from './trusted-issuers.ts'
 
 /** Sorts after every id: ids are hexadecimal. */
@@ -32,7 +38,10 @@ const BEYOND_ALL_IDS = '~'
 /** Enough for ten clients that an account issues codes to in turn. */
 const LOOKED_AT_FOR_CODES = 100
 
-export function createGrantStore(engine: Engine): GrantStore {
+export function createGrantStore(
+  engine: Engine,
+  audit?: Pick<AuditHooks, 'drop'> | undefined,
+): GrantStore {
   return {
     async insert(grant, act, { details, client } = {}) {
       const { id: grantId, scope, details: id } = grant
@@ -207,7 +216,10 @@ export function createGrantStore(engine: Engine): GrantStore {
       ])
       // Facts live much longer than codes, so they would pile up.
       const facts = dropped.map((row) => factOfCode(text(row, 'id')))
-      if (facts.length > 0) await engine.write(facts.map((fact) => step(deleteFact, { id: fact })))
+      if (audit !== undefined) audit.drop(facts)
+      else if (facts.length > 0) {
+        await engine.write(facts.map((fact) => step(deleteFact, { id: fact })))
+      }
       return dropped.length
     },
   }

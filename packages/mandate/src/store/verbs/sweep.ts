@@ -11,7 +11,7 @@ import {
   ACTIVITY_HOURS_KEPT_SECONDS,
   DEVICE_REQUESTS_KEPT_SECONDS,
   EXPLANATIONS_KEPT_SECONDS,
-  FACTS_KEPT_SECONDS,
+  JOBS_KEPT_SECONDS,
   KNOWN_BROWSERS_KEPT_SECONDS,
   LONGEST_BUCKET_SECONDS,
   MAILED_LINKS_KEPT_SECONDS,
@@ -19,6 +19,7 @@ import {
   type Store,
 } from '../port.ts'
 import { sweepDays, sweepDaysAhead, sweepHours, sweepHoursAhead } from '../queries/activity.ts'
+import { sweepSeals } from '../queries/audit.ts'
 import { checkDetails, sweepDetails } from '../queries/authorization-details.ts'
 import { BULK_REVOCATIONS } from '../queries/bulk-revocations.ts'
 import { sweepKnownBrowsers } from '../queries/known-browsers.ts'
@@ -26,6 +27,7 @@ import { markGrantsOver } from '../queries/logouts.ts'
 import * as queries from '../queries/sweep.ts'
 import { integer, integerOrNull, pageInput, text, textOrNull } from '../rows.ts'
 import { deleteDueAccounts } from './account-deletions.ts'
+import { readRetention } from './audit.ts'
 
 /** After they are empty, so that a node whose clock is behind does not find them empty too early. */
 const ATTEMPTS_KEPT_SECONDS = 60 * 60
@@ -64,6 +66,7 @@ export function createSweep(engine: Engine): Store['sweep'] {
     const page = pageInput({ after: text(sweep, 'position'), limit: wanted })
     const [walk = {}] = await engine.read(step(queries.measureWalk, page))
     const turnEnded = integer(walk, 'seen') < page.limit
+    const kept = await readRetention(engine)
     const piece = { after: page.after, last_id: textOrNull(walk, 'last_id') ?? page.after }
     const results = await engine.write([
       moved(sweep, { now, to: turnEnded ? null : piece.last_id }),
@@ -75,6 +78,12 @@ export function createSweep(engine: Engine): Store['sweep'] {
         unredeemed_before: now - UNREDEEMED_KEPT_SECONDS,
       }),
       ...passing({ now, latest }, page.limit),
+      ...(kept === undefined
+        ? []
+        : [
+            step(queries.sweepFacts, { moment: kept.sinceMs, limit: page.limit }),
+            step(sweepSeals, { number: kept.afterSeal, limit: page.limit }),
+          ]),
     ])
     const deleted = await deleteDueAccounts(engine, { now, limit: ACCOUNTS_AT_ONCE })
     return { removed: results.flat().length + deleted, turnEnded, lagSeconds: lagOf(sweep, now) }
@@ -102,7 +111,7 @@ function passing(
   { now, latest }: { readonly now: number; readonly latest: number },
   limit: number,
 ): readonly Step[] {
-  const factsSince = (now - FACTS_KEPT_SECONDS) * 1000
+  const jobsSince = (now - JOBS_KEPT_SECONDS) * 1000
   return [
     // A session that expires now has expired.
     step(markGrantsOver, { moment: now + 1, limit }),
@@ -125,8 +134,7 @@ function passing(
     step(sweepDays, { moment: now - ACTIVITY_DAYS_KEPT_SECONDS, limit }),
     step(sweepHoursAhead, { moment: latest + ACTIVITY_AHEAD_SECONDS, limit }),
     step(sweepDaysAhead, { moment: latest + ACTIVITY_AHEAD_SECONDS, limit }),
-    step(queries.sweepFacts, { moment: factsSince, limit }),
-    step(queries.sweepJobs, { moment: factsSince, limit }),
+    step(queries.sweepJobs, { moment: jobsSince, limit }),
   ]
 }
 
@@ -154,7 +162,6 @@ function bulk(
  * own age.
  */
 function lagOf(sweep: Row, now: number): number {
-  const oldestMs = integerOrNull(sweep, 'oldest_fact')
   const since = [
     integer(sweep, 'whole_began_at'),
     overSince(sweep, 'oldest_session', 0),
@@ -172,7 +179,6 @@ function lagOf(sweep: Row, now: number): number {
     overSince(sweep, 'oldest_explanation', EXPLANATIONS_KEPT_SECONDS),
     overSince(sweep, 'oldest_hour', ACTIVITY_HOURS_KEPT_SECONDS),
     overSince(sweep, 'oldest_day', ACTIVITY_DAYS_KEPT_SECONDS),
-    oldestMs === null ? now : Math.ceil(oldestMs / 1000) + FACTS_KEPT_SECONDS,
   ]
   return Math.max(0, now - Math.min(...since))
 }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { createAuditTrail } from '../../../src/runtime/audit-trail.ts'
 import type { Bucket, Store } from '../../../src/store/port.ts'
 import { ACT } from '../../act.ts'
 import {
   account,
+  auditRing,
   grant,
   grantId,
   insertGrants,
@@ -190,22 +192,26 @@ export function passingContract(subject: ContractSubject): void {
       assert.equal(await lagAt(NOW + 100), 10)
     })
 
-    it('deletes facts after thirty days', async (t) => {
-      const { store, engine } = await openEmpty(t, subject)
+    it('deletes the facts and seals that a seal of retention no longer keeps', async (t) => {
+      const { store } = await openEmpty(t, subject)
       await store.grants.denyAccessToken('token-1', NOW, ACT)
-      const count = async () => {
-        const text = 'SELECT COUNT(*) AS counted FROM facts'
-        const [row] = await engine.read({
-          query: { name: 'count_facts', text, input: {}, key: 'alone' },
-          input: {},
-        })
-        return row?.['counted']
-      }
-      const today = Math.floor(Date.now() / 1000)
-      await store.sweep({ now: today + 29 * 86_400, overBefore: 0, limit: 10 })
+      const trail = createAuditTrail(auditRing, 'node')
+      const first = { kind: 'events', day: '2026-03-14', lines: [] } as const
+      await trail.append(store.audit, first)
+      const sweep = () => store.sweep({ now: NOW + 9_999_999, overBefore: 0, limit: 10 })
+      const count = async () => (await store.facts.list({}, 10)).length
+      await sweep()
       assert.equal(await count(), 1)
-      await store.sweep({ now: today + 31 * 86_400, overBefore: 0, limit: 10 })
+      const { nowMs } = await store.audit.readEnd()
+      const kept = { sinceMs: nowMs + 1_000, afterSeal: 1 }
+      await trail.append(store.audit, { ...first, kind: 'retention', kept })
+      await sweep()
       assert.equal(await count(), 0)
+      const seals = await store.audit.listSeals({ after: 0, limit: 10 })
+      assert.deepEqual(
+        seals.map(({ number }) => number),
+        [2],
+      )
     })
 
     it('deletes expired sessions, empty buckets, and denials that no late clock needs', async (t) => {

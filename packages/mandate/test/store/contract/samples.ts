@@ -308,3 +308,9 @@ export async function insertGrants(store: Store, count: number): Promise<readonl
   ])
   return ids
 }
+
+/** Server keys for the audit chain. */
+export const auditRing = {
+  current: 'a0b1c2d3' as KeyId,
+  secrets: new Map([['a0b1c2d3' as KeyId, new Uint8Array(32).fill(7)]]),
+}

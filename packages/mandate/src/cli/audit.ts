@@ -1,0 +1,80 @@
+/** `mandate audit …`: who did what, and whether the record of it is whole. */
+
+import type { Command } from 'commander'
+import { createAuditKeys } from '../audit/keys.ts'
+import { parseHead } from '../audit/seal.ts'
+import { type Verification, verifyAudit } from '../audit/verify.ts'
+import {
+  addCommand,
+  addGroup,
+  answer,
+  type CommandContext,
+  type CommandOptions,
+  CommandRefused,
+  nextCommand,
+  UsageRefused,
+} from './command.ts'
+import { withData } from './data-directory.ts'
+import { moment } from './terminal.ts'
+
+interface VerifyOptions extends CommandOptions {
+  readonly head?: string
+}
+
+export function addAuditCommands(program: Command, context: CommandContext): void {
+  const audit = addGroup(program, 'audit', 'Show and verify what people, clients and operators did')
+
+  addCommand(audit, 'verify', 'Check that no event was removed, changed, moved or inserted')
+    .option('--head <number:hash>', 'the end of the chain, as it was logged, printed or exported')
+    .action((options: VerifyOptions) => verify(context, options))
+}
+
+/** Exits with 1 if anything is wrong. */
+function verify(context: CommandContext, options: VerifyOptions): Promise<void> {
+  const expected = options.head === undefined ? undefined : parseHead(options.head)
+  if (options.head !== undefined && expected === undefined) {
+    throw new UsageRefused(
+      `--head is "${options.head}"; give what the log has as audit_head: a number, a colon and 43 characters`,
+    )
+  }
+  return withData(context, options, async ({ store, keys }) => {
+    const verification = await verifyAudit(store.audit, createAuditKeys(keys), { expected })
+    const { findings, notes, seals, events, head } = verification
+    answer(context, options, {
+      json: {
+        whole: findings.length === 0,
+        ...{ head, seals, events, findings, notes },
+        kept_since: Math.floor(verification.keptSinceMs / 1000),
+      },
+      text: verificationText(context, options, verification),
+    })
+    if (findings.length === 0) return
+    const counted = findings.length === 1 ? 'one finding' : `${findings.length} findings`
+    throw new CommandRefused(
+      `The audit events are not what the servers recorded: ${counted}. Keep the database as it is, and find out who could write to it.`,
+    )
+  })
+}
+
+function verificationText(
+  { terminal: { style } }: CommandContext,
+  options: CommandOptions,
+  { findings, notes, seals, events, head, keptSinceMs }: Verification,
+): string {
+  const lines = findings.map(({ sentence }) => `${style.bad('✗')} ${sentence}`)
+  if (head === null && lines.length === 0) {
+    return `There is nothing to verify yet: no event has been sealed. A server seals events within a second, a command when it ends.`
+  }
+  const since =
+    keptSinceMs === 0 ? '' : `, kept since ${moment(Math.floor(keptSinceMs / 1000))} UTC`
+  const counted = `${events} events in ${seals} seals${since}`
+  const next = `${nextCommand(options, 'audit verify')} --head ${head}`
+  return [
+    ...lines,
+    ...notes.map((sentence) => `${style.faint('·')} ${sentence}`),
+    findings.length === 0
+      ? `${style.good('✓')} ${counted}: all are there, unchanged and in order.`
+      : counted,
+    `\nThe chain ends at ${style.strong(String(head))}. Keep that outside of this machine; this finds what is cut off later:\n  ${next}`,
+  ].join('\n')
+}

@@ -1,0 +1,4 @@
+import { subject } from '../store/sqlite-subject.ts'
+import { tamperingContract } from './tampering.ts'
+
+tamperingContract(subject)
