@@ -39,6 +39,7 @@ function open(t: TestContext, put: () => Promise<void> = async () => {}) {
         },
         find: async () => undefined,
         list: async () => [],
+        listBefore: async () => [],
       },
     },
     (trouble) => troubles.push(trouble),

@@ -211,6 +211,8 @@ const schemas = {
   /** A single access token. */
   'access_token.revoked': { about: ['accessTokenId'], details: {}, endsTokens: true },
 
+  /** A server key was added to a key file; it is used once every server holds it. */
+  'key.added': { about: [], details: { keyId: 'text' } },
   /** A server key: nothing made with it is honoured any more. */
   'key.retired': { about: [], details: { keyId: 'text' }, endsTokens: true },
 

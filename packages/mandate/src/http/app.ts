@@ -28,6 +28,7 @@ import { timestamp } from '../log/log.ts'
 import type { CodeRate } from '../oauth/authorize/code-rate.ts'
 import type { ProtocolContext } from '../oauth/context.ts'
 import type { DevicePace } from '../oauth/device/pace.ts'
+import type { KeyFileWriter } from '../operations/keys.ts'
 import { createLeakedPasswords } from '../people/leaked-passwords.ts'
 import type { Passwords } from '../people/password.ts'
 import type { RevocationFeed } from '../revocations/feed.ts'
@@ -61,6 +62,8 @@ export interface AppDependencies
   extends Omit<ProtocolContext, 'settings' | 'clientKeys' | 'jwtApis'> {
   readonly passwords: Passwords
   readonly seals: SealingKeys
+  /** Where an operator can add keys; absent if this server cannot write them. */
+  readonly keyFile?: KeyFileWriter | undefined
   /** The kinds of ways that the setting `sign_in` may use. Default: all. */
   readonly wayKinds?: readonly WayKind[]
   /** The log's destination and level; `false` for no log. */

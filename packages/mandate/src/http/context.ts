@@ -9,6 +9,7 @@ import type { Fetcher } from '../fetching/fetcher.ts'
 import type { SealingKeys } from '../keys/sealing.ts'
 import type { ProtocolSettings, ReadingContext } from '../oauth/context.ts'
 import { createJwtApis } from '../oauth/token/jwt-apis.ts'
+import type { KeyFileWriter } from '../operations/keys.ts'
 import type { LeakedPasswords } from '../people/leaked-passwords.ts'
 import type { Passwords } from '../people/password.ts'
 import type { SessionLimits } from '../people/session.ts'
@@ -42,7 +43,7 @@ export type ServerSettings = ProtocolSettings &
     | 'termsVersion'
     | 'passwordRangeUrl'
   > &
-  Partial<Pick<Settings, 'authorizationDetailsFile'>>
+  Partial<Pick<Settings, 'activitySeconds' | 'authorizationDetailsFile'>>
 
 /** A request and the reply to it. */
 export interface Exchange {
@@ -63,6 +64,8 @@ export interface HttpContext extends ReadingContext {
   readonly explanations: ExplanationQueue
   readonly revocationFeed: RevocationFeed
   readonly observe: Observer
+  /** Where an operator can add keys; undefined if this server cannot write them. */
+  readonly keyFile?: KeyFileWriter | undefined
   readonly draining: Pick<Draining, 'hasBegun'>
   /** Limits how many requests run at once. */
   readonly admit: Admission

@@ -30,6 +30,34 @@ export const KEPT_SECONDS: Readonly<Record<KeySlot, number>> = {
   OKP: SIGNED_SECONDS,
 }
 
+/** The key file of the server that carries an act out. */
+export interface KeyFileWriter {
+  readonly path: string
+  /** Adds new keys: of signing keys, one of each kind that the file has. */
+  add(kind: 'token' | 'seal' | 'signing'):
+    | { readonly is: 'added'; readonly ids: readonly KeyId[] }
+    /** Why the file could not be written, in a sentence. */
+    | { readonly is: 'refused'; readonly because: string }
+}
+
+/**
+ * Adds new keys to the key file of this server. They are used once every server holds them
+ * (`runtime/key-keeper.ts`), and what the old ones made stays good. Rejects only with
+ * `StorageUnavailable`; then the key is in the file all the same, and is found there.
+ */
+export const rotateKeys = operation(
+  { by: ['operator'], needs: 'keys:write' },
+  async (
+    { store, clock, keyFile }: KeyContext & { readonly keyFile: KeyFileWriter },
+    actor,
+    { kind }: { readonly kind: 'token' | 'seal' | 'signing' },
+  ): Promise<ReturnType<KeyFileWriter['add']>> => {
+    const added = keyFile.add(kind)
+    if (added.is === 'added') await store.keys.noteAdded(added.ids, { by: actor, at: clock.now() })
+    return added
+  },
+)
+
 export type RetireKeyOutcome =
   /** `grants` is how many live grants ended. */
   | { readonly is: 'retired'; readonly grants: number }

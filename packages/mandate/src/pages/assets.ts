@@ -21,7 +21,7 @@ export const assets: ReadonlyMap<string, Asset> = new Map([
     'stylesheet.css',
     asset(['stylesheet.css', 'account/account.css', 'passkeys.css'], 'text/css; charset=utf-8'),
   ],
-  ['console.css', asset(['console/console.css'], 'text/css; charset=utf-8')],
+  ['console.css', asset(['console/console.css', 'console/charts.css'], 'text/css; charset=utf-8')],
   ['console.js', asset(['console/console.js'], 'text/javascript; charset=utf-8')],
   ['passkeys.js', asset(['passkeys.js'], 'text/javascript; charset=utf-8')],
   ['seal.svg', asset(['seal.svg'], 'image/svg+xml')],

@@ -49,7 +49,8 @@ function toOperator(message: string, reference: string): Html {
 <p class="message" role="group" aria-labelledby="message">${message} The reference is ${reference}.</p>`
 }
 
-function comparison({ sent, expected, sentence }: Difference): Html {
+/** What was sent beside what was expected, with the first difference marked. */
+export function comparison({ sent, expected, sentence }: Difference): Html {
   return html`<dl class="compared">
 <div><dt>Sent</dt><dd><code>${marked(sent)}</code></dd></div>
 <div><dt>Expected</dt><dd><code>${marked(expected)}</code></dd></div>

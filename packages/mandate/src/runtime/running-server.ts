@@ -13,6 +13,7 @@ import { startAuditKeeper } from './audit-keeper.ts'
 import type { RuntimeContext } from './context.ts'
 import { jobHandlersFor } from './job-handlers.ts'
 import { startJobs } from './jobs.ts'
+import { keyFileWriter } from './key-file-writer.ts'
 import { createKeyKeeper } from './key-keeper.ts'
 import { createKeyUpkeep } from './key-upkeep.ts'
 import type { OpenData } from './open-data.ts'
@@ -76,6 +77,7 @@ export async function startServer(
       passwords,
       log,
       draining,
+      keyFile: keyFileWriter(settings, { clock, random }),
       keepAliveSeconds,
     },
     ...(observe !== undefined && { observe }),

@@ -1,7 +1,10 @@
 /** All pages and acts of the console, on one screen. `routes.ts` serves them. */
 
 import type { ConsoleAct } from './act.ts'
+import { addKeys, keysInConsole, retireServerKey } from './keys.ts'
+import { overviewInConsole } from './overview.ts'
 import type { ConsolePage, Handler } from './page.ts'
+import { refusalInConsole, refusalsInConsole } from './refusals.ts'
 import {
   disableUser,
   enableUser,
@@ -11,7 +14,13 @@ import {
 } from './user-acts.ts'
 import { usersInConsole } from './users.ts'
 
-export const consolePages: readonly ConsolePage[] = [usersInConsole]
+export const consolePages: readonly ConsolePage[] = [
+  overviewInConsole,
+  refusalsInConsole,
+  refusalInConsole,
+  usersInConsole,
+  keysInConsole,
+]
 
 export const consoleActs: readonly ConsoleAct[] = [
   disableUser,
@@ -19,6 +28,8 @@ export const consoleActs: readonly ConsoleAct[] = [
   unlockUser,
   endUserSession,
   endUserSessions,
+  addKeys,
+  retireServerKey,
 ]
 
 type Methods = { readonly [Name in 'GET' | 'HEAD' | 'POST']?: Handler }

@@ -110,6 +110,7 @@ const tellings: { readonly [Kind in FactKind]: Telling<Kind> | null } = {
 
   'recovery.noted': null,
   'clock.trusted': null,
+  'key.added': null,
   'key.retired': null,
 }
 

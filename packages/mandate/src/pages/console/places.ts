@@ -16,11 +16,13 @@ interface Place {
 /** In the order of the list; `words/console/frame.ts` has their names. */
 export const places = [
   { name: 'overview', address: '/console', group: 'service', needs: null },
+  { name: 'refusals', address: '/console/refusals', group: 'service', needs: 'errors:read' },
   { name: 'users', address: '/console/users', group: 'people', needs: 'users:read' },
   { name: 'why', address: '/console/why', group: 'people', needs: 'users:read' },
   { name: 'clients', address: '/console/clients', group: 'apps', needs: 'clients:read' },
   { name: 'apis', address: '/console/apis', group: 'apps', needs: 'resources:read' },
   { name: 'grants', address: '/console/grants', group: 'apps', needs: 'grants:read' },
+  { name: 'keys', address: '/console/keys', group: 'settings', needs: 'keys:read' },
   { name: 'operators', address: '/console/operators', group: 'settings', needs: 'operators:read' },
 ] as const satisfies readonly Place[]
 

@@ -75,6 +75,8 @@ export interface KeyStore {
   }): Promise<readonly KeyLife[]>
   /** The server has stopped; or it is gone: nothing happens if it has said anything since `beats`. */
   leave(node: string, beats?: number): Promise<void>
+  /** Records that an operator has added keys to a key file. Servers `adopt` them by themselves. */
+  noteAdded(ids: readonly KeyId[], act: Act): Promise<void>
   /**
    * Nothing made with the key is honoured from now on. Returns whether that is new; an active key
    * cannot be retired.
@@ -82,6 +84,14 @@ export interface KeyStore {
   retire(id: KeyId, act: Act): Promise<boolean>
   /** `now` in seconds since 1970. Reads every grant. */
   tallyUses(id: KeyId, now: number): Promise<KeyUses>
+  /**
+   * How many live grants depend on a token key, among the first `most`; `isMore` if there are others.
+   * `now` in seconds since 1970.
+   */
+  countGrants(
+    id: KeyId,
+    request: { readonly now: number; readonly most: number },
+  ): Promise<{ readonly grants: number; readonly isMore: boolean }>
   /** Ends the live grants that depend on a retired key, in bounded units. Returns how many. */
   endGrants(id: KeyId, at: number): Promise<number>
 }

@@ -22,6 +22,17 @@ export interface ExplanationStore {
    * all.
    */
   list(whose: { readonly clientId?: string }, limit: number): Promise<readonly Explanation[]>
+  /**
+   * The same, from the one after `before` on; with `reason`, only those that were refused for it.
+   */
+  listBefore(
+    which: {
+      readonly clientId?: string | undefined
+      readonly reason?: string | undefined
+      readonly before?: Pick<Explanation, 'at' | 'id'> | undefined
+    },
+    limit: number,
+  ): Promise<readonly Explanation[]>
 }
 
 export interface RecoveryStore {

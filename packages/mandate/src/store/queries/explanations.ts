@@ -26,6 +26,27 @@ export const listExplanations = query({
   key: 'alone',
 })
 
+/** Before a place in the same order; with a reason, only that one, among a bounded number of rows. */
+const before = `(explanations.at, explanations.id) < (:before_at, :before_id)
+      AND explanations.reason = COALESCE(:reason, explanations.reason)
+    ORDER BY explanations.at DESC, explanations.id DESC LIMIT :limit`
+const place = { before_at: 'bigint', before_id: 'text', reason: 'text', limit: 'bigint' } as const
+
+export const listExplanationsBefore = query({
+  name: 'list_explanations_before',
+  text: `SELECT ${select(explanations)} FROM explanations WHERE ${before}`,
+  input: place,
+  key: 'alone',
+})
+
+export const listExplanationsOfClientBefore = query({
+  name: 'list_explanations_of_client_before',
+  text: `SELECT ${select(explanations)} FROM explanations
+    WHERE explanations.client_id = :client_id AND ${before}`,
+  input: { client_id: 'text', ...place },
+  key: 'alone',
+})
+
 export const listExplanationsOfClient = query({
   name: 'list_explanations_of_client',
   text: `SELECT ${select(explanations)} FROM explanations

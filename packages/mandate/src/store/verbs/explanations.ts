@@ -7,6 +7,9 @@ import { pageInput, readerOf } from '../rows.ts'
 import { explanations, keptExplanations } from '../tables/explanations.ts'
 import { writerOf } from '../tables/table.ts'
 
+/** After every moment that is stored. */
+const LATEST = Number.MAX_SAFE_INTEGER
+
 export function createExplanationStore(engine: Engine): ExplanationStore {
   return {
     async put(refused, { perClient, perStanding }) {
@@ -34,6 +37,16 @@ export function createExplanationStore(engine: Engine): ExplanationStore {
         clientId === undefined
           ? step(queries.listExplanations, { limit })
           : step(queries.listExplanationsOfClient, { client_id: clientId, limit }),
+      )
+      return rows.map(readExplanation)
+    },
+    async listBefore({ clientId, reason = null, before }, wanted) {
+      const { limit } = pageInput({ limit: wanted })
+      const place = { before_at: before?.at ?? LATEST, before_id: before?.id ?? '', reason, limit }
+      const rows = await engine.read(
+        clientId === undefined
+          ? step(queries.listExplanationsBefore, place)
+          : step(queries.listExplanationsOfClientBefore, { client_id: clientId, ...place }),
       )
       return rows.map(readExplanation)
     },

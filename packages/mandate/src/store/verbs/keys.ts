@@ -57,6 +57,13 @@ export function createKeyStore(engine: Engine): KeyStore {
     async leave(node, beats) {
       await engine.write([step(queries.leaveNode, { id: node, beats: beats ?? null })])
     },
+    async noteAdded(ids, act) {
+      await engine.write(
+        ids.flatMap((keyId) =>
+          record({ kind: 'key.added', keyId }, act, { id: `key.added ${keyId}` }),
+        ),
+      )
+    },
     async retire(id, act) {
       const about = { table: 'key_ids', id } as const
       const fact = { kind: 'key.retired', keyId: id } as const
@@ -76,6 +83,17 @@ export function createKeyStore(engine: Engine): KeyStore {
       const [row = {}] = await engine.read(step(queries.countOtherUsesOfKey, { key_id: id, now }))
       const [links, secrets] = [integer(row, 'links'), integer(row, 'secrets')]
       return { grants, links, secrets, clients: integer(row, 'clients') }
+    },
+    async countGrants(id, { now, most }) {
+      let [grants, seen] = [0, 0]
+      for await (const piece of pieces()) {
+        if (seen >= most) return { grants, isMore: true }
+        const count = step(queries.countGrantsOfKey, { key_id: id, ...piece, now })
+        const [row = {}] = await engine.read(count)
+        grants += integer(row, 'counted')
+        seen += PIECE
+      }
+      return { grants, isMore: false }
     },
     async endGrants(id, at) {
       let ended = 0

@@ -8,6 +8,8 @@ export const frame = {
   menu: 'Menu',
   places: {
     overview: 'Overview',
+    refusals: 'Refusals',
+    keys: 'Keys',
     users: 'Users',
     clients: 'Clients',
     apis: 'APIs',
@@ -71,6 +73,9 @@ export const frame = {
     grant:
       'There is no grant with this id. Grants that have ended are removed some time after their end.',
     operator: 'There is no operator with this id.',
+    key: 'There is no such key.',
+    refusal:
+      'This refused request is not kept. The latest are kept for seven days, and at most a hundred of each client.',
     next: 'Check the id, or search for a name or an address.',
   },
 } as const

@@ -44,6 +44,22 @@ export function explanationsContract(subject: ContractSubject): void {
       assert.deepEqual(await ids({ clientId: 'nobody' }, 10), [])
     })
 
+    it('are listed page by page, of one client, for one reason, or both', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const secret = { reason: 'wrong_secret' }
+      const kept = [some(1), some(2, { ...secret, clientId: 'client-2' }), some(3, secret)]
+      // Two of one second.
+      await store.explanations.put([...kept, some(4), { ...some(5), at: some(4).at }], PLENTY)
+      const ids = async (which: Parameters<typeof store.explanations.listBefore>[0], limit = 2) =>
+        (await store.explanations.listBefore(which, limit)).map(({ id }) => id)
+      assert.deepEqual(await ids({}), ['e5', 'e4'])
+      assert.deepEqual(await ids({ before: some(4) }), ['e3', 'e2'])
+      assert.deepEqual(await ids({ before: some(1) }), [])
+      assert.deepEqual(await ids(secret, 9), ['e3', 'e2'])
+      assert.deepEqual(await ids({ ...secret, clientId: client.id }, 9), ['e3'])
+      assert.deepEqual(await ids({ clientId: client.id, before: some(4) }, 9), ['e3', 'e1'])
+    })
+
     it('beyond a client’s share replace only that client’s oldest', async (t) => {
       const { store } = await openEmpty(t, subject)
       const other = some(1, { id: 'other', clientId: 'client-2' })
