@@ -34,6 +34,7 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
     'enterprise-agents',
     'operator',
     'keys',
+    'audit',
     'when-people-cannot-sign-in',
     'bring-your-users',
     'scim',

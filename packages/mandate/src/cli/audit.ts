@@ -2,8 +2,12 @@
 
 import type { Command } from 'commander'
 import { createAuditKeys } from '../audit/keys.ts'
+import { eventsReference } from '../audit/reference.ts'
+import { eventSchemas } from '../audit/schemas.ts'
 import { parseHead } from '../audit/seal.ts'
 import { type Verification, verifyAudit } from '../audit/verify.ts'
+import { addAuditExportCommand } from './audit-export.ts'
+import { addAuditListCommand } from './audit-list.ts'
 import {
   addCommand,
   addGroup,
@@ -17,6 +21,9 @@ import {
 import { withData } from './data-directory.ts'
 import { moment } from './terminal.ts'
 
+interface SchemaOptions extends CommandOptions {
+  readonly markdown?: true
+}
 interface VerifyOptions extends CommandOptions {
   readonly head?: string
 }
@@ -24,9 +31,28 @@ interface VerifyOptions extends CommandOptions {
 export function addAuditCommands(program: Command, context: CommandContext): void {
   const audit = addGroup(program, 'audit', 'Show and verify what people, clients and operators did')
 
+  addAuditListCommand(audit, context)
+  addAuditExportCommand(audit, context)
+
+  addCommand(audit, 'schema [kind]', 'Print the JSON Schema of a kind of event, or of all')
+    .option('--markdown', 'Print the reference of all kinds instead')
+    .action((kind: string | undefined, options: SchemaOptions) => {
+      context.terminal.print(schemaText(kind, options))
+    })
+
   addCommand(audit, 'verify', 'Check that no event was removed, changed, moved or inserted')
     .option('--head <number:hash>', 'the end of the chain, as it was logged, printed or exported')
     .action((options: VerifyOptions) => verify(context, options))
+}
+
+function schemaText(kind: string | undefined, { markdown }: SchemaOptions): string {
+  if (markdown) return eventsReference().trimEnd()
+  if (kind === undefined) return JSON.stringify(Object.fromEntries(eventSchemas), null, 2)
+  const schema = eventSchemas.get(kind)
+  if (schema !== undefined) return JSON.stringify(schema, null, 2)
+  throw new UsageRefused(
+    `There are no events of the kind "${kind}"; give one of ${[...eventSchemas.keys()].join(', ')}`,
+  )
 }
 
 /** Exits with 1 if anything is wrong. */

@@ -20,7 +20,7 @@ export interface Parties {
 }
 
 /** The types of a detail. `time` is in seconds since 1970. */
-interface DetailTypes {
+export interface DetailTypes {
   readonly text: string
   /** Tells something about a person, and is erased with their account. */
   readonly personal: string
@@ -29,7 +29,7 @@ interface DetailTypes {
   readonly cause: RevocationCause
 }
 
-interface Schema {
+export interface Schema {
   /** The parties always present. */
   readonly about: readonly (keyof Parties)[]
   /** Further details. */
@@ -267,6 +267,11 @@ export type RecordedFact = Parties & {
   readonly by: RecordedActor
   readonly because?: RevocationCause
   readonly leavesJobs?: boolean
+}
+
+/** How facts of a kind are made up, for documents about them. */
+export function schemaOfFact(kind: FactKind): Schema {
+  return schemas[kind]
 }
 
 export function endsTokens({ kind }: { readonly kind: FactKind }): boolean {

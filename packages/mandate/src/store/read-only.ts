@@ -76,7 +76,7 @@ export function readOnly(store: Store) {
     explanations: only(store.explanations, ['find', 'list', 'listBefore']),
     keys: only(store.keys, ['list', 'listNodes', 'tallyUses', 'countGrants']),
     logouts: only(store.logouts, ['listClients']),
-    facts: only(store.facts, ['list', 'listOf', 'readEndings']),
+    facts: only(store.facts, ['list', 'listOf', 'search', 'walk', 'readEndings']),
     activity: only(store.activity, ['list', 'sum', 'total']),
     audit: only(store.audit, [
       ...(['readEnd', 'findSeal', 'findRetention', 'listSeals'] as const),

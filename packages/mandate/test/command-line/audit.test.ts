@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, before, test } from 'node:test'
+import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { runCommand, runDocument } from './run-command.ts'
 
 let data: string
@@ -36,6 +37,76 @@ test('events of commands are sealed when they end, and verify says that all is w
   const refused = await verify('--head', '7')
   assert.equal(refused.code, 2)
   assert.match(refused.errors, /give what the log has as audit_head/)
+})
+
+test('list shows who did what, latest first, and with --json the events as they are exported', async () => {
+  const list = (...more: string[]) => runCommand(['audit', 'list', ...more, ...there()])
+  const { output } = await list()
+  assert.match(output, /^WHEN \(UTC\) +WHAT +BY +FROM +CONCERNS\n.+ account\.created +operator/)
+  const [client] = JSON.parse((await list('--what', 'client.', '--json')).output)
+  assert.deepEqual(
+    [client.kind, client.outcome, client.by],
+    ['client.created', 'success', { kind: 'operator', via: 'shell' }],
+  )
+  const about = JSON.parse((await list('--about', 'jo@example.com', '--json')).output)
+  assert.ok(about.length > 0)
+  for (const event of about) assert.ok(event.about.account_id)
+  assert.deepEqual(JSON.parse((await list('--who', 'client', '--json')).output), [])
+  assert.match((await list('--who', 'nobody')).output, /^No such event .* kept for 90 days\.$/m)
+  assert.equal((await list('--since', 'soon')).code, 2)
+})
+
+test('what is too frequent for a row is summed by the hour, in lists and exports', async () => {
+  const store = await openSqliteStore({ path: join(data, 'mandate.db') })
+  const now = Math.floor(Date.now() / 1_000)
+  await store.activity.add(
+    [
+      { kind: 'refusal', key: 'wrong_secret', clientId: 'client_1', counted: 7 },
+      { kind: 'sign_in', key: 'wrong_credentials', clientId: '', counted: 2 },
+      { kind: 'sign_in', key: 'done', clientId: '', counted: 9 },
+    ],
+    now,
+  )
+  await store.close()
+  const list = (...more: string[]) => runCommand(['audit', 'list', ...more, ...there()])
+  assert.match((await list()).output, /request\.refused ×7 +client_1 wrong_secret/)
+  const failed = JSON.parse((await list('--what', 'sign_in', '--json')).output)
+  assert.deepEqual(
+    failed.map(({ count, details }: { count: number; details: object }) => [count, details]),
+    [[2, { because: 'wrong_credentials' }]],
+  )
+})
+
+test('export writes one line for each event, oldest first, and says where the chain ends', async () => {
+  const lines = async (...more: string[]) => {
+    const { code, output, errors } = await runCommand(['audit', 'export', ...more, ...there()])
+    assert.equal(code, 0, errors)
+    assert.match(errors, /^The audit chain ends at \d+:[\w-]{43}\./)
+    return output
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+  }
+  const events = await lines()
+  const facts = events.filter(({ id }) => id !== undefined)
+  assert.equal(facts[0].kind, 'client.created')
+  assert.deepEqual(
+    facts,
+    facts.toSorted((one, other) => (one.at < other.at ? -1 : 1)),
+  )
+  const ocsf = await lines('--format', 'ocsf')
+  assert.deepEqual([ocsf.length, ocsf[0].metadata.version], [events.length, '1.8.0'])
+  const ecs = await lines('--format', 'ecs', '--since', '1h')
+  assert.deepEqual([ecs.length, ecs[0].ecs.version], [events.length, '9.4.0'])
+  const unknown = await runCommand(['audit', 'export', '--format', 'xml', ...there()])
+  assert.equal(unknown.code, 2)
+})
+
+test('schema prints the JSON Schema of a kind', async () => {
+  const { output } = await runCommand(['audit', 'schema', 'client.disabled'])
+  assert.equal(JSON.parse(output).properties.kind.const, 'client.disabled')
+  const unknown = await runCommand(['audit', 'schema', 'client.gone'])
+  assert.deepEqual([unknown.code, /give one of .*client\.disabled/.test(unknown.errors)], [2, true])
 })
 
 test('a changed event is a sentence and exit 1, and with --json a finding with its id', async () => {

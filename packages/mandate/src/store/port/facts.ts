@@ -30,6 +30,17 @@ export interface EndingPage {
 /** How long a job that is over is kept, in seconds. Facts: the setting `audit_days`. */
 export const JOBS_KEPT_SECONDS = 30 * 24 * 60 * 60
 
+/** What to look for among facts; what is left out matches everything. */
+export interface FactSearch {
+  readonly sinceMs?: number | undefined
+  /** The beginning of a kind: `client.`, `client.disabled`. */
+  readonly what?: string | undefined
+  /** The kind or the id of the actor: `operator`, `account:…`. */
+  readonly who?: string | undefined
+  /** The id of an account, client, grant, API or access token. */
+  readonly about?: string | undefined
+}
+
 /** Every verb that takes an `Act` records a fact in the same step as its change (`facts/fact.ts`). */
 export interface FactStore {
   /**
@@ -54,6 +65,23 @@ export interface FactStore {
     accountId: string,
     page: { readonly before?: FactPlace | undefined; readonly limit: number },
   ): Promise<readonly Fact[]>
+  /**
+   * Newest first, at most `limit` (1 to 1,000) of those that match. Looks at a bounded number of
+   * facts, so a page can have fewer although more follow: `next` is where to go on, null at the end.
+   */
+  search(
+    asked: FactSearch,
+    page: { readonly before?: FactPlace | undefined; readonly limit: number },
+  ): Promise<{ readonly facts: readonly Fact[]; readonly next: FactPlace | null }>
+  /**
+   * Oldest first, at most `limit` (1 to 1,000), from after a position until before a time. `next` is
+   * null if no more follow.
+   */
+  walk(page: {
+    readonly after: FactPlace
+    readonly untilMs: number
+    readonly limit: number
+  }): Promise<{ readonly facts: readonly Fact[]; readonly next: FactPlace | null }>
   /**
    * Calls the listener after a verb of this process has durably recorded facts, and not if the verb
    * changed nothing. The verb waits for the listener, which must not reject. Facts of other

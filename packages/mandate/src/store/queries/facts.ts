@@ -226,6 +226,51 @@ export const listFacts = query({
   key: 'alone',
 })
 
+const isAsked = `(CAST(:what AS TEXT) IS NULL OR substr(page.kind, 1, length(:what)) = :what)
+      AND (CAST(:who AS TEXT) IS NULL OR page.actor_kind = :who OR page.actor_id = :who)
+      AND (CAST(:about AS TEXT) IS NULL OR :about IN
+        (page.account_id, page.client_id, page.grant_id, page.resource_id, page.access_token_id))`
+
+const asked = { what: 'text', who: 'text', about: 'text', looked: 'bigint' } as const
+
+/** Of the next `looked` facts, newest first, those that match. Null matches everything. */
+export const searchFacts = query({
+  name: 'search_facts',
+  text: `SELECT page.* FROM (SELECT ${read} FROM facts
+      WHERE facts.at_ms >= :since_ms AND facts.at_ms <= :before_ms
+        AND (facts.at_ms < :before_ms OR facts.id < :before_id)
+      ORDER BY facts.at_ms DESC, facts.id DESC LIMIT :looked) AS page
+    WHERE ${isAsked}
+    ORDER BY page.at_ms DESC, page.id DESC LIMIT :limit`,
+  input: {
+    ...asked,
+    ...{ since_ms: 'bigint', before_ms: 'bigint', before_id: 'text', limit: 'bigint' },
+  },
+  key: 'alone',
+})
+
+/** The last of the next `looked` facts, newest first. */
+export const findSearchEnd = query({
+  name: 'find_search_end',
+  text: `SELECT facts.at_ms, facts.id FROM facts
+    WHERE facts.at_ms >= :since_ms AND facts.at_ms <= :before_ms
+      AND (facts.at_ms < :before_ms OR facts.id < :before_id)
+    ORDER BY facts.at_ms DESC, facts.id DESC LIMIT 1 OFFSET :skipped`,
+  input: { since_ms: 'bigint', before_ms: 'bigint', before_id: 'text', skipped: 'bigint' },
+  key: 'alone',
+})
+
+/** Oldest first. */
+export const walkFacts = query({
+  name: 'walk_facts',
+  text: `SELECT ${read} FROM facts
+    WHERE facts.at_ms >= :after_ms AND facts.at_ms < :until_ms
+      AND (facts.at_ms > :after_ms OR facts.id > :after_id)
+    ORDER BY facts.at_ms, facts.id LIMIT :limit`,
+  input: { after_ms: 'bigint', after_id: 'text', until_ms: 'bigint', limit: 'bigint' },
+  key: 'alone',
+})
+
 /** The index has them in this order, so that a page does not depend on how many facts there are. */
 export const listFactsOfAccount = query({
   name: 'list_facts_of_account',

@@ -20,7 +20,7 @@ import {
 import { markedText } from '../../facts/mark.ts'
 import type { DetailsId, GrantId, RevocationCause } from '../../grants/grant.ts'
 import { type Engine, type Recording, type Row, type Step, step } from '../engine.ts'
-import type { Ending, FactStore } from '../port.ts'
+import type { Ending, FactPlace, FactStore } from '../port.ts'
 import * as queries from '../queries/facts.ts'
 import { insertJob } from '../queries/jobs.ts'
 import { document, integer, pageInput, text, textOrNull } from '../rows.ts'
@@ -86,6 +86,26 @@ export function createFactStore(
         const rows = await engine.read(step(queries.listFactsOfAccount, input))
         return rows.flatMap((row) => readFact(row) ?? [])
       },
+      async search({ sinceMs = 0, what, who, about }, { before, limit: most }) {
+        const { limit } = pageInput({ limit: most })
+        const { atMs, id } = before ?? { atMs: Number.MAX_SAFE_INTEGER, id: '' }
+        const place = { since_ms: sinceMs, before_ms: atMs, before_id: id }
+        const wanted = { what: what ?? null, who: who ?? null, about: about ?? null }
+        const rows = await engine.read(
+          step(queries.searchFacts, { ...place, ...wanted, limit, looked: LOOKED_AT }),
+        )
+        const facts = rows.flatMap((row) => readFact(row) ?? [])
+        if (rows.length === limit) return { facts, next: placeOf(rows.at(-1)) }
+        const end = step(queries.findSearchEnd, { ...place, skipped: LOOKED_AT - 1 })
+        return { facts, next: placeOf((await engine.read(end))[0]) }
+      },
+      async walk({ after, untilMs, limit: most }) {
+        const { limit } = pageInput({ limit: most })
+        const place = { after_ms: after.atMs, after_id: after.id, until_ms: untilMs }
+        const rows = await engine.read(step(queries.walkFacts, { ...place, limit }))
+        const facts = rows.flatMap((row) => readFact(row) ?? [])
+        return { facts, next: rows.length < limit ? null : placeOf(rows.at(-1)) }
+      },
       watch(listener) {
         listeners.add(listener)
         return () => void listeners.delete(listener)
@@ -113,6 +133,9 @@ export function createFactStore(
     },
   }
 }
+
+/** Facts that one search looks at. */
+const LOOKED_AT = 5_000
 
 const isRecording = ({ records }: Step) => records !== undefined
 
@@ -363,6 +386,10 @@ function personalOf(row: Row): Readonly<Record<string, unknown>> {
   if (row['personal'] === null) return Object.fromEntries(names.map((name) => [name, '']))
   const { salt: _, ...personal } = document<Record<string, unknown>>(row, 'personal')
   return personal
+}
+
+function placeOf(row: Row | undefined): FactPlace | null {
+  return row === undefined ? null : { atMs: integer(row, 'at_ms'), id: text(row, 'id') }
 }
 
 function readActor(row: Row) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
 import type { JobsFor, NewFact } from '../../../src/facts/fact.ts'
 import type { KeyId } from '../../../src/grants/grant.ts'
-import type { Store } from '../../../src/store/port.ts'
+import type { FactPlace, FactSearch, Store } from '../../../src/store/port.ts'
 import { createStore } from '../../../src/store/store.ts'
 import { totpAuthenticators } from '../../../src/store/tables/second-factors.ts'
 import { ACT, actAt } from '../../act.ts'
@@ -605,6 +605,36 @@ export function factsContract(subject: ContractSubject): void {
       )
       assert.equal((await store.facts.list(pair, 2)).length, 2)
       assert.deepEqual(await store.facts.list({ clientId: 'nobody' }, 1000), [])
+    })
+
+    it('are searched newest first by beginning of kind, actor and party, page by page', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertParties(store)
+      for (let index = 0; index < 3; index += 1) {
+        await store.clients.disable(client.id, ACT)
+        await store.clients.enable(client.id, { ...ACT, by: { kind: 'platform', id: 'p-1' } })
+      }
+      const kinds = async (asked: FactSearch, limit = 100) => {
+        const found: string[] = []
+        for (let before: FactPlace | undefined; ; ) {
+          const { facts, next } = await store.facts.search(asked, { before, limit })
+          found.push(...facts.map(({ kind }) => kind))
+          if (next === null) return found
+          before = next
+        }
+      }
+      assert.deepEqual(
+        await kinds({ what: 'client.disabled' }, 2),
+        Array(3).fill('client.disabled'),
+      )
+      assert.deepEqual(await kinds({ who: 'p-1' }), Array(3).fill('client.enabled'))
+      assert.deepEqual(await kinds({ who: 'platform', what: 'client.dis' }), [])
+      assert.ok((await kinds({ about: account.id })).every((kind) => kind.startsWith('account.')))
+      const all = await kinds({})
+      const place = { after: { atMs: 0, id: '' }, untilMs: Number.MAX_SAFE_INTEGER, limit: 1_000 }
+      const walked = (await store.facts.walk(place)).facts.map(({ kind }) => kind)
+      assert.deepEqual(walked.toReversed(), all)
+      assert.deepEqual(await kinds({ sinceMs: Number.MAX_SAFE_INTEGER - 1 }), [])
     })
   })
 }
