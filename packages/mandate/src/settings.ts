@@ -47,6 +47,8 @@ export interface Settings extends ProtocolSettings {
   readonly data: string
   /** The path of the SQLite file, or the URL of the PostgreSQL database with its password. */
   readonly database: string
+  /** Where secrets that the database refers to are. */
+  readonly secretsDirectory: string
   /** How long a browser stays signed in; without use; and if the person asks to keep it so. */
   readonly sessionSeconds: number
   readonly sessionIdleSeconds: number
@@ -140,6 +142,12 @@ export interface Setting {
   readonly path?: true
   /** May contain a password, so it is never shown unchanged; or is one, as a whole. */
   readonly confidential?: true | 'whole'
+  /**
+   * May be kept in the database, from where running servers take it over; `before_grants`: only
+   * while there is no grant yet. Never what opens the database, listens, or says whom the server
+   * calls inside the network: whoever may change settings over the network must not reach these.
+   */
+  readonly declarable?: true | 'before_grants'
   /** Says where data is or who we are, so an empty variable is refused instead of ignored. */
   readonly neverEmpty?: true
 }
@@ -161,6 +169,7 @@ export const USUAL_METRICS_PORT = 9464
 
 export const settingsTable = {
   issuer: {
+    declarable: 'before_grants',
     schema: { type: 'string', minLength: 1 },
     default: { described: 'http:// with host and port, where host is a loopback address' },
     meaning:
@@ -205,19 +214,32 @@ export const settingsTable = {
     confidential: true,
     neverEmpty: true,
   },
+  secrets_directory: {
+    schema: { type: 'string', minLength: 1 },
+    default: '/run/secrets',
+    meaning:
+      'Where the secrets of settings in the database are: `file:google` in such a setting is the file ' +
+      '`google` in this directory, on every server. Nothing outside it can be named.',
+    give: 'the path of a directory',
+    problem: (value) => directoryProblem(String(value)),
+    path: true,
+  },
   access_token_seconds: wholeNumber({
+    declarable: true,
     from: 10,
     to: 86_400,
     default: 300,
     meaning: 'How long an access token is good.',
   }),
   code_seconds: wholeNumber({
+    declarable: true,
     from: 5,
     to: 600,
     default: 60,
     meaning: 'How long an authorization code is good (RFC 6749 §4.1.2: at most ten minutes).',
   }),
   device_code_seconds: wholeNumber({
+    declarable: true,
     from: 0,
     to: 1_800,
     default: 600,
@@ -227,6 +249,7 @@ export const settingsTable = {
       'for all.',
   }),
   pushed_request_seconds: wholeNumber({
+    declarable: true,
     from: 30,
     to: 599,
     default: 90,
@@ -235,6 +258,7 @@ export const settingsTable = {
       '§2.2). Once the browser is here, the person has an hour.',
   }),
   require_pushed_requests: {
+    declarable: true,
     schema: { type: 'boolean' },
     default: false,
     meaning:
@@ -243,12 +267,14 @@ export const settingsTable = {
     give: 'true or false',
   },
   refresh_token_seconds: wholeNumber({
+    declarable: true,
     from: 60,
     to: 10 * YEAR,
     default: YEAR,
     meaning: 'How long each refresh token is good, counted from its own issue.',
   }),
   shared_refresh_seconds: wholeNumber({
+    declarable: true,
     from: 0,
     to: 3600,
     default: 60,
@@ -259,18 +285,21 @@ export const settingsTable = {
       'affected: their refresh tokens are single-use.',
   }),
   grant_seconds: wholeNumber({
+    declarable: true,
     from: 0,
     to: 10 * YEAR,
     default: 0,
     meaning: 'The maximum lifetime of a grant, however often it is refreshed; 0 for no limit.',
   }),
   default_scope: {
+    declarable: true,
     schema: { type: 'string', minLength: 1 },
     default: 'all',
     meaning: 'The scope of a request that names none.',
     give: 'scope tokens that are described in scopes, separated by spaces',
   },
   scopes: {
+    declarable: true,
     schema: {
       type: 'object',
       additionalProperties: translated,
@@ -298,12 +327,14 @@ export const settingsTable = {
     give: 'true or false',
   },
   id_token_seconds: wholeNumber({
+    declarable: true,
     from: 60,
     to: YEAR,
     default: 3600,
     meaning: 'How long an ID token may be accepted by the client that it is for.',
   }),
   sign_in: {
+    declarable: true,
     schema: { type: 'object', kinds: { by: 'way', kinds: wayKinds } },
     default: { password: { way: 'password' }, passkey: { way: 'passkey' } },
     meaning:
@@ -314,6 +345,7 @@ export const settingsTable = {
     confidential: true,
   },
   registration: {
+    declarable: true,
     schema: { type: 'string', minLength: 1, enum: ['off', 'invited', 'open'] },
     default: 'off',
     meaning:
@@ -323,6 +355,7 @@ export const settingsTable = {
     give: 'off, invited or open',
   },
   registration_domains: {
+    declarable: true,
     schema: { type: 'array', items: { type: 'string' } },
     default: [],
     meaning:
@@ -332,6 +365,7 @@ export const settingsTable = {
     problem: (value) => domainsProblem(value as readonly string[]),
   },
   terms_version: {
+    declarable: true,
     schema: { type: 'string', minLength: 1 },
     default: { described: 'no terms have to be accepted' },
     meaning:
@@ -344,6 +378,7 @@ export const settingsTable = {
         : 'a name without spaces, such as 2026-05',
   },
   second_factor: {
+    declarable: true,
     schema: { type: 'string', minLength: 1, enum: ['optional', 'required'] },
     default: 'optional',
     meaning:
@@ -352,6 +387,7 @@ export const settingsTable = {
     give: 'optional or required',
   },
   second_factor_scopes: {
+    declarable: true,
     schema: { type: 'array', items: { type: 'string' } },
     default: [],
     meaning: 'The scope tokens that need a second factor, for requests of any app.',
@@ -366,12 +402,14 @@ export const settingsTable = {
     give: 'true or false',
   },
   session_seconds: wholeNumber({
+    declarable: true,
     from: 60,
     to: YEAR,
     default: 604_800,
     meaning: 'How long a browser stays signed in at most.',
   }),
   session_idle_seconds: wholeNumber({
+    declarable: true,
     from: 0,
     to: YEAR,
     default: 86_400,
@@ -380,6 +418,7 @@ export const settingsTable = {
       'browser in which the person chose to stay signed in.',
   }),
   keep_signed_in_seconds: wholeNumber({
+    declarable: true,
     from: 0,
     to: YEAR,
     default: 2_592_000,
@@ -388,6 +427,7 @@ export const settingsTable = {
       'it. Without the tick, the cookie ends with the browser.',
   }),
   deletion_grace_seconds: wholeNumber({
+    declarable: true,
     from: 3_600,
     to: YEAR,
     default: 2_592_000,
@@ -396,12 +436,14 @@ export const settingsTable = {
       'ends at once.',
   }),
   client_secret_overlap_seconds: wholeNumber({
+    declarable: true,
     from: 0,
     to: YEAR,
     default: 604_800,
     meaning: 'How long the old client secret still works after a rotation.',
   }),
   client_registration: {
+    declarable: true,
     schema: { type: 'string', minLength: 1, enum: ['off', 'token', 'open'] },
     default: 'off',
     meaning:
@@ -411,6 +453,7 @@ export const settingsTable = {
     give: 'off, token or open',
   },
   client_registration_scope: {
+    declarable: true,
     schema: { type: 'string' },
     default: { described: 'the default scope, and that of OpenID Connect if it is on' },
     meaning:
@@ -419,6 +462,7 @@ export const settingsTable = {
     give: 'scope tokens with one space between',
   },
   client_registration_most: wholeNumber({
+    declarable: true,
     from: 1,
     to: 1_000_000,
     default: 1000,
@@ -427,6 +471,7 @@ export const settingsTable = {
       'until some are deleted.',
   }),
   client_registration_unused_days: wholeNumber({
+    declarable: true,
     from: 1,
     to: 3650,
     default: 30,
@@ -442,6 +487,7 @@ export const settingsTable = {
       'them: mandate audit export.',
   }),
   client_documents: {
+    declarable: true,
     schema: { type: 'string', minLength: 1, enum: ['off', 'deny', 'ask', 'allow'] },
     default: 'off',
     meaning:
@@ -453,6 +499,7 @@ export const settingsTable = {
     give: 'off, deny, ask or allow',
   },
   client_document_domains: {
+    declarable: true,
     schema: {
       type: 'object',
       additionalProperties: { type: 'string', minLength: 1, enum: [...DOMAIN_POLICIES] },
@@ -468,6 +515,7 @@ export const settingsTable = {
     problem: (value) => hostsProblem(Object.keys(value as Readonly<Record<string, string>>)),
   },
   client_document_scope: {
+    declarable: true,
     schema: { type: 'string' },
     default: { described: 'the default scope, and that of OpenID Connect if it is on' },
     meaning:
@@ -476,6 +524,7 @@ export const settingsTable = {
     give: 'scope tokens with one space between',
   },
   client_document_schemes: {
+    declarable: true,
     schema: { type: 'array', items: { type: 'string' } },
     default: [],
     meaning:
@@ -485,6 +534,7 @@ export const settingsTable = {
     problem: (value) => schemesProblem(value as readonly string[]),
   },
   dpop_nonce: {
+    declarable: true,
     schema: { type: 'string', enum: ['when_needed', 'required'] },
     default: 'when_needed',
     meaning:
@@ -493,6 +543,7 @@ export const settingsTable = {
     give: 'when_needed or required',
   },
   token_parameters_in_query: {
+    declarable: true,
     schema: { type: 'boolean' },
     default: false,
     meaning:
@@ -592,6 +643,7 @@ export const settingsTable = {
     give: 'a whole number from 0 to 65535',
   },
   brand_name: {
+    declarable: true,
     schema: { type: 'string', minLength: 1 },
     default: 'Mandate',
     meaning: 'The name that people see on the pages.',
@@ -607,6 +659,7 @@ export const settingsTable = {
     path: true,
   },
   brand_color: {
+    declarable: true,
     schema: { type: 'string', minLength: 1 },
     default: { described: 'sealing-wax red' },
     meaning:
@@ -616,6 +669,7 @@ export const settingsTable = {
     problem: (value) => colorProblem(String(value), 'light'),
   },
   brand_color_dark: {
+    declarable: true,
     schema: { type: 'string', minLength: 1 },
     default: { described: '`brand_color`' },
     meaning: 'The same on dark pages, for people who prefer these.',
@@ -645,6 +699,7 @@ export const settingsTable = {
     path: true,
   },
   password_range_url: {
+    declarable: true,
     schema: { type: 'string', minLength: 1 },
     default: { described: 'new passwords are compared with the built-in list only' },
     meaning:
@@ -730,6 +785,7 @@ export function flagOf(name: SettingName): string {
 
 function linkAtTheFoot(where: string) {
   return {
+    declarable: true,
     schema: { type: 'string', minLength: 1 },
     default: { described: 'no link' },
     meaning: `A link at the foot of every page, to ${where}.`,
@@ -739,6 +795,7 @@ function linkAtTheFoot(where: string) {
 }
 
 function wholeNumber(row: {
+  readonly declarable?: true
   readonly from: number
   readonly to: number
   readonly default: number
@@ -750,5 +807,6 @@ function wholeNumber(row: {
     default: row.default,
     meaning: row.meaning,
     give: `a whole number${row.unit ?? ' of seconds'} from ${row.from} to ${row.to}`,
+    ...(row.declarable && { declarable: row.declarable }),
   } as const satisfies Setting
 }

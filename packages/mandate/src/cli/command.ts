@@ -12,7 +12,7 @@
 import type { Readable } from 'node:stream'
 import type { Command } from 'commander'
 import type { Operator } from '../facts/actor.ts'
-import { readSettingsInForce, type SettingsInForce } from '../settings/read.ts'
+import { type GivenSettings, readGiven, toOpenWith } from '../settings/read.ts'
 import type { Settings } from '../settings.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import type { Terminal } from './terminal.ts'
@@ -59,23 +59,23 @@ export function addCommand(parent: Command, usage: string, description: string):
   return parent.command(usage).description(description)
 }
 
-/** The effective settings of a command. Throws `SettingsRefused`. */
+/**
+ * Where a command finds its data. What the database says is not among these settings; for that there
+ * is `settings-in-force.ts`. Throws `SettingsRefused`.
+ */
 export function settingsFor(context: CommandContext, options: CommandOptions): Settings {
-  return settingsInForceFor(context, options).settings
+  return toOpenWith(givenFor(context, options))
 }
 
-/** The same, with the origin of each. Throws `SettingsRefused`. */
-export function settingsInForceFor(
-  context: CommandContext,
-  options: CommandOptions,
-): SettingsInForce {
+/** What is given outside the database. Throws `SettingsRefused`. */
+export function givenFor(context: CommandContext, options: CommandOptions): GivenSettings {
   const { environment, workingDirectory } = context
   const { data, config } = options
   const flags = {
     ...(data !== undefined && { data }),
     ...(config !== undefined && { config }),
   }
-  return readSettingsInForce({ flags, environment, workingDirectory })
+  return readGiven({ flags, environment, workingDirectory })
 }
 
 /** Prints the answer in the requested form. */

@@ -1,13 +1,16 @@
 /** Opens the data directory for one command (`runtime/open-data.ts`), and closes it afterwards. */
 
 import { type OpenData, openData } from '../runtime/open-data.ts'
+import { type GivenSettings, toOpenWith } from '../settings/read.ts'
 import { type ReadStore, readOnly } from '../store/read-only.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
-import { type CommandContext, type CommandOptions, nextCommand, settingsFor } from './command.ts'
+import { type CommandContext, type CommandOptions, givenFor, nextCommand } from './command.ts'
+import { settledHere } from './settings-in-force.ts'
 
 /** What a command works with, including all that operations require. */
 export interface CommandData extends Omit<OpenData, 'store'> {
   readonly store: ReadStore
+  readonly given: GivenSettings
   readonly clock: Clock
   readonly random: Random
 }
@@ -25,19 +28,27 @@ export interface InitOptions extends CommandOptions {
 /** Opens the data for one command, and always closes it afterwards. */
 export async function withData(
   context: CommandContext,
-  options: InitOptions & { readonly mayInit?: boolean },
+  options: InitOptions & {
+    readonly mayInit?: boolean
+    /** For a command that mends the settings in the database: without these. */
+    readonly evenIfRefused?: boolean
+  },
   act: (data: CommandData) => Promise<void>,
 ): Promise<void> {
   const serve = nextCommand(options, 'serve')
-  const data = await openData(context, settingsFor(context, options), {
+  const given = givenFor(context, options)
+  const data = await openData(context, toOpenWith(given), {
     create: options.init ?? false,
     orElse: options.mayInit
       ? `add --init to create one there, or start with: ${serve}`
       : `begin with: ${serve}`,
   })
   try {
+    const { settings: declared = {} } = (await data.store.declaredSettings.current()) ?? {}
     await act({
       ...data,
+      ...(options.evenIfRefused ? {} : settledHere(given, declared)),
+      given,
       store: readOnly(data.store),
       clock: context.clock,
       random: context.random,

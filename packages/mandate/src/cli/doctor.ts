@@ -4,14 +4,9 @@
  */
 
 import type { Command } from 'commander'
-import { type SettingsInForce, SettingsRefused } from '../settings/read.ts'
+import { SettingsRefused } from '../settings/read.ts'
 import { answerWithChecks, type Check } from './checks.ts'
-import {
-  addCommand,
-  type CommandContext,
-  type CommandOptions,
-  settingsInForceFor,
-} from './command.ts'
+import { addCommand, type CommandContext, type CommandOptions } from './command.ts'
 import { authorizationDetails } from './doctor/authorization-details.ts'
 import { brand } from './doctor/brand.ts'
 import type { Examine } from './doctor/check.ts'
@@ -19,6 +14,7 @@ import { clientDomains } from './doctor/client-domains.ts'
 import { clock } from './doctor/clock.ts'
 import { data } from './doctor/data.ts'
 import { database } from './doctor/database.ts'
+import { declaredSettings } from './doctor/declared-settings.ts'
 import { encryption } from './doctor/encryption.ts'
 import { issuer } from './doctor/issuer.ts'
 import { jobs } from './doctor/jobs.ts'
@@ -27,6 +23,7 @@ import { mail } from './doctor/mail.ts'
 import { port } from './doctor/port.ts'
 import { settingsFile } from './doctor/settings-file.ts'
 import { signIn } from './doctor/sign-in.ts'
+import { type FoundSettings, settingsInForceFor } from './settings-in-force.ts'
 
 /** In the order shown. */
 const examinations: readonly Examine[] = [
@@ -35,6 +32,7 @@ const examinations: readonly Examine[] = [
   data,
   keys,
   database,
+  declaredSettings,
   encryption,
   signIn,
   brand,
@@ -62,9 +60,9 @@ async function allChecks(
   context: CommandContext,
   options: CommandOptions,
 ): Promise<readonly Check[]> {
-  let inForce: SettingsInForce
+  let inForce: FoundSettings
   try {
-    inForce = settingsInForceFor(context, options)
+    inForce = await settingsInForceFor(context, options)
   } catch (error) {
     if (!(error instanceof SettingsRefused)) throw error
     // Without settings, nothing else can be found.

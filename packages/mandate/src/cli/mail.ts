@@ -16,9 +16,9 @@ import {
   type CommandContext,
   type CommandOptions,
   CommandRefused,
-  settingsFor,
   UsageRefused,
 } from './command.ts'
+import { settingsInForceFor } from './settings-in-force.ts'
 
 export function addMailCommands(program: Command, context: CommandContext): void {
   const group = addGroup(program, 'mail', 'Check whether mail is sent')
@@ -27,7 +27,7 @@ export function addMailCommands(program: Command, context: CommandContext): void
     'test <address>',
     'Send a test mail, and say what to do if the mail server does not take it',
   ).action(async (address: string, options: CommandOptions) => {
-    const settings = settingsFor(context, options)
+    const { settings } = await settingsInForceFor(context, options)
     const to = tidyEmail(address)
     if (!isEmail(to)) throw new UsageRefused(`"${address}" is not an e-mail address`)
     answerWithChecks(context, options, [await sendTest(context, settings, to)])

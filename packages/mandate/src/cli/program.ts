@@ -37,6 +37,7 @@ import { addResourceCommands } from './resource.ts'
 import { addRestoreCommand } from './restore.ts'
 import { addServeCommand } from './serve.ts'
 import { addSessionCommands } from './session.ts'
+import { addSettingCommands } from './setting.ts'
 import { addSettingsCommand } from './settings-command.ts'
 import { addSetupLinkCommand } from './setup-link.ts'
 import { addTokenCommands } from './token.ts'
@@ -100,6 +101,7 @@ function createProgram(context: CommandContext): Command {
   addAuditCommands(program, context)
   addMigrateCommand(program, context)
   addSettingsCommand(program, context)
+  addSettingCommands(program, context)
   addWordsCommand(program, context)
   addDoctorCommand(program, context)
   addClockCommands(program, context)

@@ -12,9 +12,9 @@ import {
   answer,
   type CommandContext,
   type CommandOptions,
-  settingsFor,
 } from './command.ts'
 import { checkWay } from './provider-check.ts'
+import { settingsInForceFor } from './settings-in-force.ts'
 import { table } from './terminal.ts'
 import { isElsewhere, type WayElsewhere, waysSet } from './ways-set.ts'
 
@@ -34,8 +34,8 @@ export function addProviderCommands(program: Command, context: CommandContext): 
   )
 
   addCommand(group, 'list', 'List the ways to sign in that use another system').action(
-    (options: CommandOptions) => {
-      const settings = settingsFor(context, options)
+    async (options: CommandOptions) => {
+      const { settings } = await settingsInForceFor(context, options)
       const rows = waysSet(settings.signIn)
         .filter(isElsewhere)
         .map((way) => wayDocument(way, settings))
@@ -55,7 +55,7 @@ export function addProviderCommands(program: Command, context: CommandContext): 
     'check <name>',
     'Check a way to sign in without signing anyone in; changes nothing',
   ).action(async (name: string, options: CommandOptions) => {
-    const settings = settingsFor(context, options)
+    const { settings } = await settingsInForceFor(context, options)
     answerWithChecks(context, options, await checkWay(context, settings, name))
   })
 }

@@ -11,7 +11,7 @@ import { makeSetupLink } from '../operations/setup-link.ts'
 import { openData } from '../runtime/open-data.ts'
 import type { Served } from '../runtime/serve.ts'
 import { whatKubernetesSets } from '../settings/kubernetes.ts'
-import { readSettingsInForce, type SettingsInForce } from '../settings/read.ts'
+import { type GivenSettings, readGiven, toOpenWith } from '../settings/read.ts'
 import type { Settings } from '../settings.ts'
 import { flagOf, settingNames, settingsTable } from '../settings.ts'
 import { readOnly } from '../store/read-only.ts'
@@ -39,13 +39,14 @@ async function runServer(context: CommandContext, options: ServeOptions): Promis
     const { runWorker } = await import('../runtime/worker.ts')
     return runWorker(context)
   }
-  const { settings, ignoredVariables } = settingsFromFlags(context, options)
+  const given = givenFromFlags(context, options)
   // Before anything is opened: a mistake in a file of the brand is found at once.
   const { openBrand } = await import('../brand/brand.ts')
-  openBrand(settings)
+  openBrand(toOpenWith(given))
   const stopped = context.stopSignal()
   const { serve } = await import('../runtime/serve.ts')
-  await serve(context, settings, {
+  const { ignoredVariables } = given
+  await serve(context, given, {
     stopped,
     opened(log) {
       if (ignoredVariables.length > 0) log.warn(whatKubernetesSets(ignoredVariables))
@@ -95,7 +96,7 @@ async function setupLinkFor(
   }
 }
 
-function settingsFromFlags(context: CommandContext, options: ServeOptions): SettingsInForce {
+function givenFromFlags(context: CommandContext, options: ServeOptions): GivenSettings {
   const { environment, workingDirectory } = context
   const flags = Object.fromEntries(
     [...settingNames, 'config'].flatMap((name) => {
@@ -103,7 +104,7 @@ function settingsFromFlags(context: CommandContext, options: ServeOptions): Sett
       return typeof given === 'string' ? [[name, given]] : []
     }),
   )
-  return readSettingsInForce({ flags, environment, workingDirectory })
+  return readGiven({ flags, environment, workingDirectory })
 }
 
 function startText(

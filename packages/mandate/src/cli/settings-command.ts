@@ -17,14 +17,9 @@ import {
   settingsTable,
   USUAL_METRICS_PORT,
 } from '../settings.ts'
-import {
-  addCommand,
-  answer,
-  type CommandContext,
-  type CommandOptions,
-  settingsInForceFor,
-} from './command.ts'
+import { addCommand, answer, type CommandContext, type CommandOptions } from './command.ts'
 import { inWords } from './duration.ts'
+import { settingsInForceFor } from './settings-in-force.ts'
 import { table } from './terminal.ts'
 
 interface SettingsOptions extends CommandOptions {
@@ -34,12 +29,12 @@ interface SettingsOptions extends CommandOptions {
 export function addSettingsCommand(program: Command, context: CommandContext): void {
   addCommand(program, 'settings', 'Show the effective settings and where each comes from')
     .option('--markdown', 'Print the reference of all settings instead')
-    .action((options: SettingsOptions) => {
+    .action(async (options: SettingsOptions) => {
       if (options.markdown) {
         context.terminal.print(settingsReference().trimEnd())
         return
       }
-      const inForce = settingsInForceFor(context, options)
+      const inForce = await settingsInForceFor(context, options)
       const rows = rowsOf(inForce)
       const columns = ['SETTING', 'VALUE', 'FROM']
       const lines = rows.map(({ name, value, source }) => [name, valueText(name, value), source])
@@ -53,7 +48,11 @@ export function addSettingsCommand(program: Command, context: CommandContext): v
         text: [
           table(context.terminal.style, columns, lines),
           ...ignored,
-          'Each is a line of mandate.yaml, a variable (MANDATE_ISSUER), a file that a variable names\n(MANDATE_ISSUER_FILE), or a flag of mandate serve (--issuer).',
+          ...(inForce.unread === undefined
+            ? []
+            : [`Without those that are kept in the database: ${inForce.unread}`]),
+          ...inForce.missing,
+          'Each is a line of mandate.yaml, a variable (MANDATE_ISSUER), a file that a variable names\n(MANDATE_ISSUER_FILE), or a flag of mandate serve (--issuer).\nSome can also be kept in the database, where no file is needed: mandate setting set NAME VALUE.',
         ].join('\n\n'),
       })
     })

@@ -6,7 +6,7 @@ import {
   answer,
   type CommandContext,
   type CommandOptions,
-  settingsInForceFor,
+  settingsFor,
   UsageRefused,
 } from './command.ts'
 
@@ -36,7 +36,7 @@ async function list(
   if (language === undefined) {
     throw new UsageRefused(`--language is ${options.language}; give ${languages.join(', ')}`)
   }
-  const { settings } = settingsInForceFor(context, options)
+  const settings = settingsFor(context, options)
   const all = textsOf(openBrand(settings).catalogues[language])
   const wanted = (part ?? '').toLowerCase()
   const found = [...all].filter(([name, text]) => `${name}\n${text}`.toLowerCase().includes(wanted))

@@ -148,6 +148,12 @@ const schemas = {
   'client_domain.denied': { about: [], details: { domain: 'text' } },
   'client_domain.forgotten': { about: [], details: { domain: 'text' } },
 
+  /**
+   * A version of the settings in the database; `changed` lists those that differ from the one before.
+   * What they change about tokens ends the stream of revocations (`revocations/events.ts`).
+   */
+  'settings.declared': { about: [], details: { version: 'text', changed: 'texts' } },
+
   /** An initial access token (RFC 7591), with which clients register themselves. */
   'registration_token.created': { about: [], details: { registrationTokenId: 'text' } },
   'registration_token.deleted': { about: [], details: { registrationTokenId: 'text' } },

@@ -23,6 +23,7 @@ async function shown(): Promise<readonly string[]> {
   metrics.watchSweep(() => sweep)
   metrics.watchJobs(async () => new Map())
   metrics.watchClock(() => undefined)
+  metrics.watchSettings(() => 1)
   metrics.watchLog(() => 0)
   const workers = workerCounts({ serving: () => [], deaths: () => 0 })
   const text = `${await metrics.text()}\n${await workers()}`

@@ -33,6 +33,10 @@ type ClockState = { readonly ahead: number } | undefined
 export interface Metrics {
   /** Counts what happens. */
   readonly observe: Observer
+  /** The issuer was declared while the server ran. */
+  nameIssuer(issuer: string): void
+  /** `version` is that of the settings in the database which is in force. */
+  watchSettings(version: () => number): void
   watchStore(state: () => EngineStatistics): void
   watchSweep(state: () => SweepState): void
   /** The jobs that are waiting, by kind; from the database, so the same in every process. */
@@ -53,14 +57,21 @@ export function createMetrics({ issuer }: { readonly issuer: string }): Metrics 
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
-  new Gauge({
+  const info = new Gauge({
     ...{ name: 'mandate_info', help: 'Always 1; its labels say what runs here.', registers },
     ...{ labelNames: ['version', 'issuer'], aggregator: 'first' },
-  }).set({ version: manifest.version, issuer }, 1)
+  })
+  const nameIssuer = (name: string) => {
+    info.reset()
+    info.set({ version: manifest.version, issuer: name }, 1)
+  }
+  nameIssuer(issuer)
 
   return {
+    nameIssuer,
     observe: countFacts(registers),
     watchStore: (state) => readStore(registers, state),
+    watchSettings: (version) => readSettingsVersion(registers, version),
     watchSweep: (state) => readSweep(registers, state),
     watchJobs: (waiting) => readJobs(registers, waiting),
     watchClock: (doubt) => readClock(registers, doubt),
@@ -234,6 +245,15 @@ function readJobs(
     async collect() {
       for (const [kind, count] of await waiting()) this.set({ kind }, count)
     },
+  })
+}
+
+function readSettingsVersion(registers: Registry[], version: () => number): void {
+  readGauge(registers, {
+    name: 'mandate_settings_version',
+    help: 'The version of the settings in the database that is in force; lower than elsewhere where it cannot be used.',
+    aggregator: 'min',
+    read: version,
   })
 }
 

@@ -9,6 +9,7 @@
  * Only this folder chooses the store's engine (`database.ts`, `backup-file.ts`).
  */
 
+import type { Settings } from '../settings.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 
 /** What everything here needs from outside. */
@@ -19,6 +20,8 @@ export interface RuntimeContext {
 
 /** A running server, in this process or in several. */
 export interface Serving {
+  /** Those in force when it began. */
+  readonly settings: Settings
   /** Rejects with `RuntimeRefused` if it cannot continue. */
   readonly exhausted: Promise<never>
   /** Refuses new connections, answers requests in flight, and closes everything. */

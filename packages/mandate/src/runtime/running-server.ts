@@ -7,17 +7,20 @@ import { createServer } from '../http/server.ts'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { createPasswords } from '../people/password.ts'
+import type { GivenSettings } from '../settings/read.ts'
+import type { Settings } from '../settings.ts'
 import type { Store } from '../store/port.ts'
 import { startActivity } from './activity.ts'
 import { startAuditKeeper } from './audit-keeper.ts'
 import type { RuntimeContext } from './context.ts'
-import { jobHandlersFor } from './job-handlers.ts'
+import { inTurn, jobHandlersFor } from './job-handlers.ts'
 import { startJobs } from './jobs.ts'
 import { keyFileWriter } from './key-file-writer.ts'
 import { createKeyKeeper } from './key-keeper.ts'
 import { createKeyUpkeep } from './key-upkeep.ts'
 import type { OpenData } from './open-data.ts'
 import { createPasswordThreads } from './password-threads.ts'
+import { startSettingsKeeper } from './settings-keeper.ts'
 import { startSweep } from './sweep.ts'
 import { createTimeKeeper } from './time-keeper.ts'
 import { withUnusedClients } from './unused-clients.ts'
@@ -36,16 +39,19 @@ export interface RunningServer {
 /** Listens on the settings' host and port. Rejects with the system's error if it cannot. */
 export async function startServer(
   { clock, random }: RuntimeContext,
-  { settings, keys, signing, seals, opened, store, trail }: OpenData,
+  { settings: first, keys, signing, seals, opened, store, trail }: OpenData,
   {
     log: kept,
     metrics,
     othersClosed,
+    declared,
   }: {
     readonly log: Log | undefined
     readonly metrics?: Metrics
     /** Resolves when the other workers have closed their listeners too. */
     readonly othersClosed?: () => Promise<void>
+    /** Takes over what is declared in the database from now on; `version` is in force already. */
+    readonly declared?: { readonly given: GivenSettings; readonly version: number }
   },
 ): Promise<RunningServer> {
   const log =
@@ -56,6 +62,7 @@ export async function startServer(
   const stopwatch = { milliseconds: () => performance.now(), pause: (ms: number) => pause(ms) }
   const passwords = createPasswords({ random, host: { slowly: threads.compare, stopwatch } })
   const draining = createDraining(othersClosed)
+  let settings = first
   const { keepAliveSeconds, shutdownDelaySeconds } = settings
   const activity =
     settings.activitySeconds === 0
@@ -98,24 +105,47 @@ export async function startServer(
         })
   keyKeeper?.start()
   warnUnlessSigning(server.log, { settings, signing })
-  const sweep = startSweep(withUnusedClients(store, { clock, settings }), clock, keeper)
   const { auditDays } = settings
   const audit = startAuditKeeper({
     ...{ trail, store: store.audit, auditDays, look: keeper.look, log: server.log },
   })
-  const handlers = jobHandlersFor({ store, keys, signing, clock, random, settings })
-  const jobs = startJobs(store, handlers, {
-    ...{ log: server.log, random, observe },
-  })
+  const sweep = startSweep(
+    withUnusedClients(store, { clock, settings: () => settings }),
+    clock,
+    keeper,
+  )
+  const handlersWith = (of: Settings) =>
+    jobHandlersFor({ store, keys, signing, clock, random, settings: of })
+  let handlers = handlersWith(settings)
+  const jobs = startJobs(
+    store,
+    inTurn(() => handlers),
+    { log: server.log, random, observe },
+  )
+  const settingsKeeper =
+    declared === undefined
+      ? undefined
+      : startSettingsKeeper({
+          ...{ ...declared, store, node, clock, log: server.log },
+          async takeOver(next) {
+            const nextHandlers = handlersWith(next)
+            await server.takeOver(next)
+            handlers = nextHandlers
+            settings = next
+            metrics?.nameIssuer(next.issuer)
+          },
+        })
   if (kept !== undefined) metrics?.watchLog(() => kept.dropped())
   metrics?.watchStore(() => store.statistics())
   metrics?.watchSweep(() => sweep.state())
   metrics?.watchClock(() => keeper.doubt())
+  if (settingsKeeper !== undefined) metrics?.watchSettings(() => settingsKeeper.version())
   metrics?.watchJobs(() => waitingJobs(store, [...handlers.keys()]))
   return {
     async close() {
       draining.begin()
       await pause(shutdownDelaySeconds * 1_000)
+      await settingsKeeper?.stop()
       await drain(server, draining)
       await Promise.all([sweep.stop(), jobs.stop(), threads.close(), keyKeeper?.stop()])
       // Last, so that it has all that was counted.

@@ -5,8 +5,9 @@
 
 import type { Log } from '../log/log.ts'
 import { workerCounts } from '../metrics/worker-counts.ts'
-import type { Settings } from '../settings.ts'
+import { type GivenSettings, toOpenWith } from '../settings/read.ts'
 import type { RuntimeContext, Serving } from './context.ts'
+import { settle } from './declared.ts'
 import { createWorkerMetrics, serveMetrics } from './metrics.ts'
 import { openData } from './open-data.ts'
 import { mayPass } from './patient-opening.ts'
@@ -18,27 +19,33 @@ import { startWorkers } from './workers.ts'
  */
 export async function serveWithWorkers(
   context: RuntimeContext,
-  settings: Settings,
+  given: GivenSettings,
   {
     count,
     log,
     stopped,
   }: { readonly count: number; readonly log: Log; readonly stopped: Promise<unknown> },
 ): Promise<Serving | undefined> {
+  let settings = toOpenWith(given)
   try {
     const { store } = await openData(context, settings, { create: true, role: 'workers' })
-    await store.close()
+    try {
+      settings = (await settle(given, store)).settings
+    } finally {
+      await store.close()
+    }
   } catch (error) {
     // The database is not up yet: each worker waits for it and does all this itself.
     if (!mayPass(error, settings)) throw error
   }
   const tell = (sentence: string) => log.warn(sentence)
-  const workers = await startWorkers(settings, { count, tell, stopped })
+  const workers = await startWorkers({ settings, given }, { count, tell, stopped })
   if (workers === undefined) return undefined
   try {
     const metrics = createWorkerMetrics(workers, workerCounts(workers))
     const listener = await serveMetrics(settings, { text: () => metrics.text(), tell })
     return {
+      settings,
       exhausted: workers.exhausted,
       async close() {
         await workers.close()

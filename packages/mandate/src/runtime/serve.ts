@@ -3,8 +3,10 @@
 import { availableParallelism } from 'node:os'
 import { type Log, openLog } from '../log/log.ts'
 import { logProcessEvents } from '../log/process-events.ts'
+import { type GivenSettings, toOpenWith } from '../settings/read.ts'
 import type { Settings } from '../settings.ts'
 import type { RuntimeContext, Serving } from './context.ts'
+import { settle } from './declared.ts'
 import { openDataPatiently } from './patient-opening.ts'
 import { freePort, whyNotListening } from './ports.ts'
 
@@ -15,12 +17,13 @@ export interface Served {
 
 /**
  * Resolves when the server has stopped, after `stopped`. Calls `ready` once it listens, and
- * `opened` as soon as there is a log. Replaces port 0 with a real port first, in the issuer too.
+ * `opened` as soon as there is a log. Replaces port 0 with a real port first, in the issuer too. The
+ * settings in force include what is declared in the database.
  * Rejects with `RuntimeRefused`, `DatabaseRefused` or `KeyFileRefused` after closing everything.
  */
 export async function serve(
   context: RuntimeContext,
-  wanted: Settings,
+  wanted: GivenSettings,
   {
     stopped,
     opened,
@@ -31,7 +34,8 @@ export async function serve(
     readonly ready: (served: Served) => Promise<void>
   },
 ): Promise<void> {
-  const settings = await withPort(wanted)
+  const given = await withPort(wanted)
+  const settings = toOpenWith(given)
   const log = openLog(settings.logLevel)
   logProcessEvents(log)
   opened(log)
@@ -39,15 +43,15 @@ export async function serve(
   try {
     const serving =
       count === 1
-        ? await serveAlone(context, settings, { log, stopped })
-        : await (await import('./serve-with-workers.ts')).serveWithWorkers(context, settings, {
+        ? await serveAlone(context, given, { log, stopped })
+        : await (await import('./serve-with-workers.ts')).serveWithWorkers(context, given, {
             count,
             log,
             stopped,
           })
     if (serving === undefined) return
     try {
-      await ready({ settings, log })
+      await ready({ settings: serving.settings, log })
       await Promise.race([stopped, serving.exhausted])
     } finally {
       await serving.close()
@@ -60,16 +64,18 @@ export async function serve(
 /** Runs in this process; undefined if `stopped` resolved before the database was up. */
 async function serveAlone(
   context: RuntimeContext,
-  settings: Settings,
+  given: GivenSettings,
   { log, stopped }: { readonly log: Log; readonly stopped: Promise<unknown> },
 ): Promise<Serving | undefined> {
-  const data = await openDataPatiently(context, settings, { log, stopped })
+  const toOpen = toOpenWith(given)
+  const data = await openDataPatiently(context, toOpen, { log, stopped })
   if (data === undefined) return undefined
   const opened: { close(): Promise<void> }[] = [data.store]
   const close = async () => {
     for (const part of opened.splice(0).reverse()) await part.close()
   }
   try {
+    const { settings, version } = await settle(given, data.store)
     // Loaded here because it is slow to load, and workers load their own.
     const [{ startServer }, { createMetrics }, { serveMetrics }] = await Promise.all([
       import('./running-server.ts'),
@@ -77,20 +83,32 @@ async function serveAlone(
       import('./metrics.ts'),
     ])
     const metrics = createMetrics(settings)
-    opened.push(await startServer(context, data, { log, metrics }))
+    opened.push(
+      await startServer(
+        context,
+        { ...data, settings },
+        { log, metrics, declared: { given, version } },
+      ),
+    )
     const { text } = metrics
     const tell = (sentence: string) => log.warn(sentence)
     const listener = await serveMetrics(settings, { text, tell })
     if (listener !== undefined) opened.push(listener)
-    return { exhausted: new Promise(() => {}), close }
+    return { settings, exhausted: new Promise(() => {}), close }
   } catch (error) {
     await close()
-    throw whyNotListening(error, settings)
+    throw whyNotListening(error, toOpen)
   }
 }
 
-async function withPort(settings: Settings): Promise<Settings> {
-  if (settings.port !== 0) return settings
+async function withPort(wanted: GivenSettings): Promise<GivenSettings> {
+  const settings = toOpenWith(wanted)
+  if (settings.port !== 0) return wanted
   const port = await freePort(settings.host)
-  return { ...settings, port, issuer: settings.issuer.replace(/:0$/, `:${port}`) }
+  const given = wanted.given.map((one) => {
+    if (one.name === 'port') return { ...one, value: port }
+    if (one.name !== 'issuer') return one
+    return { ...one, value: String(one.value).replace(/:0$/, `:${port}`) }
+  })
+  return { ...wanted, given }
 }

@@ -21,7 +21,8 @@ export function withUnusedClients(
     settings,
   }: {
     readonly clock: Clock
-    readonly settings: Pick<Settings, 'clientRegistrationUnusedDays'>
+    /** Those in force at the time. */
+    readonly settings: () => Pick<Settings, 'clientRegistrationUnusedDays'>
   },
 ): Pick<Store, 'sweep'> {
   const context = { store: readOnly(store), clock }
@@ -29,15 +30,15 @@ export function withUnusedClients(
     async sweep(request) {
       const swept = await store.sweep(request)
       if (!swept.turnEnded) return swept
+      const { clientRegistrationUnusedDays: days } = settings()
       const removed = await deleteUnusedClients(
         context,
         { kind: 'system' },
         {
-          before: request.now - settings.clientRegistrationUnusedDays * DAY,
+          before: request.now - days * DAY,
           limit: CLIENTS_AT_ONCE,
         },
       )
-      const { clientRegistrationUnusedDays: days } = settings
       const forgotten = await store.clientDomains.forgetHeld(
         request.now - days * DAY,
         DOMAINS_AT_ONCE,

@@ -2,11 +2,11 @@
 
 import type { Worker } from 'node:cluster'
 import type { MetricsSnapshot } from '../metrics/merge.ts'
-import type { Settings } from '../settings.ts'
+import type { GivenSettings } from '../settings/read.ts'
 
 export type ToWorker =
-  /** The first message: the primary's settings, with its port. */
-  | { readonly is: 'settings'; readonly settings: Settings }
+  /** The first message: what was given to the primary, with its port. */
+  | { readonly is: 'settings'; readonly given: GivenSettings }
   | { readonly is: 'stop' }
   /** No worker is listening any more. */
   | { readonly is: 'closed by all' }

@@ -8,8 +8,10 @@ import { KeyFileRefused } from '../keys/key-file.ts'
 import { openLog } from '../log/log.ts'
 import { logProcessEvents } from '../log/process-events.ts'
 import { createMetrics } from '../metrics/metrics.ts'
+import { SettingsRefused, toOpenWith } from '../settings/read.ts'
 import { DatabaseRefused } from '../store/engine.ts'
 import type { RuntimeContext } from './context.ts'
+import { settle } from './declared.ts'
 import { openDataPatiently } from './patient-opening.ts'
 import { whyNotListening } from './ports.ts'
 import { RuntimeRefused } from './refused.ts'
@@ -28,17 +30,23 @@ export async function runWorker(context: RuntimeContext): Promise<void> {
 }
 
 async function serveAsWorker(context: RuntimeContext): Promise<void> {
-  const { settings } = await message('settings')
-  const log = openLog(settings.logLevel)
+  const { given } = await message('settings')
+  const toOpen = toOpenWith(given)
+  const log = openLog(toOpen.logLevel)
   logProcessEvents(log)
   const stopped = Promise.race([message('stop'), stopSignal()])
   const opened: { close(): Promise<void> }[] = [log]
   try {
-    const data = await openDataPatiently(context, settings, { log, stopped })
+    const data = await openDataPatiently(context, toOpen, { log, stopped })
     if (data === undefined) return
     opened.push(data.store)
+    const { settings, version } = await settle(given, data.store)
     const metrics = createMetrics(settings)
-    const running = await startServer(context, data, { log, metrics, othersClosed })
+    const running = await startServer(
+      context,
+      { ...data, settings },
+      { log, metrics, othersClosed, declared: { given, version } },
+    )
     process.on('message', (received: ToWorker) => {
       if (received.is !== 'measure') return
       void metrics.snapshot().then((snapshot) => tell({ is: 'measured', metrics: snapshot }))
@@ -47,7 +55,7 @@ async function serveAsWorker(context: RuntimeContext): Promise<void> {
     await stopped
     await running.close()
   } catch (error) {
-    const sentence = refusalIn(whyNotListening(error, settings))
+    const sentence = refusalIn(whyNotListening(error, toOpen))
     if (sentence === undefined) throw error
     tell({ is: 'refused', sentence })
     process.exitCode = 1
@@ -71,6 +79,7 @@ function message<Kind extends ToWorker['is']>(
 
 /** The message for a problem that the operator can fix; undefined for a bug. */
 function refusalIn(error: unknown): string | undefined {
+  if (error instanceof SettingsRefused) return error.problems.join('; ')
   if (error instanceof DatabaseRefused) return `${error.message} ${error.remedy}`
   const isRefusal = error instanceof RuntimeRefused || error instanceof KeyFileRefused
   return isRefusal ? error.message : undefined

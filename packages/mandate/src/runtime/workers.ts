@@ -13,6 +13,7 @@
 import cluster, { type Worker } from 'node:cluster'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { GivenSettings } from '../settings/read.ts'
 import type { Settings } from '../settings.ts'
 import { RuntimeRefused } from './refused.ts'
 import { createBrake } from './worker-brake.ts'
@@ -47,7 +48,7 @@ export interface Workers {
  * time a worker is lost.
  */
 export async function startWorkers(
-  settings: Settings,
+  { settings, given }: { readonly settings: Settings; readonly given: GivenSettings },
   {
     count,
     tell,
@@ -100,7 +101,7 @@ export async function startWorkers(
       for (const observer of observers) observer.ended(worker)
     })
     running.set(worker, ended)
-    say(worker, { is: 'settings', settings })
+    say(worker, { is: 'settings', given })
     await Promise.race([
       listening,
       ended.then(() => {

@@ -1,10 +1,13 @@
 /**
- * Fills the settings table: flags win over the environment, the environment over `mandate.yaml`,
- * the file over the defaults. All problems are reported together, each with its location and
- * remedy, before anything is touched.
+ * Fills the settings table: flags win over the environment, the environment over `mandate.yaml`, the
+ * file over what is declared in the database, and that over the defaults. All problems are reported
+ * together, each with its location and remedy, before anything is touched.
+ *
+ *     flags, variables, file ──readGiven──▶ given ──toOpenWith──▶ the settings that open the database
+ *                                             └──inForce, with what is declared there──▶ those in force
  */
 
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { colorProblem } from '../brand/color.ts'
 import { OPENID_SCOPES, offeredScopes } from '../oidc/scopes.ts'
@@ -17,6 +20,8 @@ import {
   settingsTable,
   type ValueOf,
 } from '../settings.ts'
+import type { DeclaredSettings } from '../store/tables/declared-settings.ts'
+import { declarableNames, dereferenced, type ReferencePlace } from './declared.ts'
 import { type FileEntry, findSettingsFile, type SettingsFile } from './file.ts'
 import { secondsMeant, textProblem } from './forms.ts'
 import { readKinds, secretsGiven } from './kinds.ts'
@@ -68,6 +73,18 @@ export interface SecretFile {
   readonly holds: string
 }
 
+/** What flags, variables and the file say, each setting checked by itself. Plain data. */
+export interface GivenSettings {
+  readonly given: readonly PlainGiven[]
+  readonly environment: Environment
+  readonly workingDirectory: string
+  readonly ignoredVariables: readonly string[]
+  readonly secretFiles: readonly SecretFile[]
+}
+
+/** A setting that was read without a problem. */
+export type PlainGiven = Omit<Given, 'placeWithin'>
+
 /** A value and its location as named in error messages. */
 interface Given {
   readonly name: SettingName
@@ -93,6 +110,11 @@ export function readSettings(sources: SettingsSources): Settings {
 
 /** The same, with the origin of each. Throws `SettingsRefused`. */
 export function readSettingsInForce(sources: SettingsSources): SettingsInForce {
+  return inForce(readGiven(sources), {})
+}
+
+/** What is given outside the database. Throws `SettingsRefused` with all problems. */
+export function readGiven(sources: SettingsSources): GivenSettings {
   const { flags, environment, workingDirectory } = sources
   const variables = readVariables(environment, workingDirectory)
   const problems = [...variables.problems]
@@ -123,17 +145,104 @@ export function readSettingsInForce(sources: SettingsSources): SettingsInForce {
     secretFiles.push(...secretFilesOf(one))
   }
   if (problems.length > 0) throw new SettingsRefused(problems)
-  const settings = settled(given, workingDirectory)
+  return {
+    given: [...given.values()].map(({ placeWithin, ...plain }) => plain),
+    ...{ environment, workingDirectory, secretFiles },
+    ignoredVariables: variables.ignored,
+  }
+}
+
+/**
+ * Settings good enough to open the database: rules about several settings are not checked yet, since
+ * what is declared there may change them, and the issuer is empty if only that can say it. Throws
+ * `SettingsRefused`.
+ */
+export function toOpenWith(from: GivenSettings): Settings {
+  const settings = settled(mapOf(from.given), from.workingDirectory, 'opening')
+  const { database } = settings
+  // In a new database nothing is declared, so everything is checked before it is made.
+  const isNew = !isPostgresUrl(database) && !existsSync(database)
+  return isNew ? inForce(from, {}).settings : refusingForeign(settings, from)
+}
+
+/**
+ * The settings in force with what is declared in the database. Names that only a newer server knows
+ * are passed over. Throws `SettingsRefused`.
+ */
+export function inForce(
+  from: GivenSettings,
+  declared: DeclaredSettings,
+  {
+    referencesFrom,
+    isNew = false,
+  }: {
+    /** Where references to secrets lead to. Default: this machine. */
+    readonly referencesFrom?: ReferencePlace
+    /** They are being declared, so their places need not say when they were. */
+    readonly isNew?: boolean
+  } = {},
+): SettingsInForce {
+  const { given: plain, environment, workingDirectory, ...rest } = from
+  const given = mapOf(plain)
+  const { value: directory = settingsTable.secrets_directory.default, folder = workingDirectory } =
+    given.get('secrets_directory') ?? {}
+  const place =
+    referencesFrom === undefined
+      ? { environment, directory: resolve(folder, String(directory)) }
+      : referencesFrom
+  const problems: string[] = []
+  for (const name of declarableNames) {
+    const setting = declared[name]
+    if (setting === undefined || given.has(name)) continue
+    const read = fromDeclared(name, setting, { place, isNew })
+    problems.push(...read.problems)
+    given.set(name, read.given)
+  }
+  if (problems.length > 0) throw new SettingsRefused(problems)
+  return {
+    settings: refusingForeign(settled(given, workingDirectory, 'whole'), from),
+    sources: new Map([...given.values()].map(({ name, source }) => [name, source])),
+    ...rest,
+  }
+}
+
+function mapOf(given: readonly PlainGiven[]): Map<SettingName, PlainGiven> {
+  return new Map(given.map((one) => [one.name, one]))
+}
+
+function refusingForeign(settings: Settings, { environment }: GivenSettings): Settings {
   const foreign = isPostgresUrl(settings.database)
     ? postgresVariableProblems(settings.database, environment)
     : []
   if (foreign.length > 0) throw new SettingsRefused(foreign)
-  return {
-    settings,
-    sources: new Map([...given.values()].map(({ name, source }) => [name, source])),
-    ignoredVariables: variables.ignored,
-    secretFiles,
+  return settings
+}
+
+function fromDeclared(
+  name: SettingName,
+  { value: declared, at, by }: DeclaredSettings[string],
+  { place: referencesFrom, isNew }: { readonly place: ReferencePlace; readonly isNew: boolean },
+): { readonly given: PlainGiven; readonly problems: readonly string[] } {
+  const { schema }: Setting = settingsTable[name]
+  const day = new Date(at * 1_000).toISOString().slice(0, 10)
+  const source = `declared by ${by} on ${day}`
+  const place = isNew ? name : `${name} (${source})`
+  const read =
+    'kinds' in schema
+      ? dereferenced(schema.kinds, declared, referencesFrom)
+      : { value: declared, problems: [] }
+  const given: Given = {
+    ...{ name, value: read.value, place, source, fromFile: false, folder: '/' },
+    problem: typeof read.value === 'string' ? textProblem(read.value, schema) : undefined,
+    placeWithin: () => place,
   }
+  const problems = [
+    ...read.problems.map(
+      ({ at, text }) => `${isNew ? '' : `${source}: `}${pathOf(name, at)} ${text}`,
+    ),
+    ...(read.problems.length > 0 ? [] : problemsOf(given)),
+  ]
+  return { given: problems.length > 0 ? given : withEntries(given), problems }
 }
 
 function fromFlags(flags: SettingsSources['flags'], folder: string): Given[] {
@@ -191,7 +300,7 @@ function dataFolder(data: Given | undefined, workingDirectory: string): string |
 }
 
 /** The value with the defaults of its entries, if it is a valid map of kinds. */
-function withEntries(given: Given): Given {
+function withEntries<One extends PlainGiven>(given: One): One {
   const { schema }: Setting = settingsTable[given.name]
   return 'kinds' in schema && isMap(given.value)
     ? { ...given, value: readKinds(schema.kinds, given.value, given.folder).value }
@@ -253,13 +362,23 @@ function problemOf(setting: Setting, value: unknown): string | undefined {
   return undefined
 }
 
-/** Fills in the defaults and checks the settings that depend on each other. */
-function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: string): Settings {
+/** Fills in the defaults and, for the whole, checks the settings that depend on each other. */
+function settled(
+  given: ReadonlyMap<SettingName, PlainGiven>,
+  workingDirectory: string,
+  until: 'opening' | 'whole',
+): Settings {
   // Every value has been checked against its schema.
   const value = <Name extends SettingName>(name: Name) =>
     (given.has(name) ? given.get(name)?.value : settingsTable[name].default) as ValueOf<Name>
   const absolute = (
-    name: 'data' | 'database' | 'brand_logo' | 'words_file' | 'authorization_details_file',
+    name:
+      | 'data'
+      | 'database'
+      | 'brand_logo'
+      | 'words_file'
+      | 'authorization_details_file'
+      | 'secrets_directory',
   ): string => resolve(given.get(name)?.folder ?? workingDirectory, value(name))
   const databaseOr = (standard: string): string => {
     if (!given.has('database')) return standard
@@ -275,12 +394,14 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
   const host = value('host')
   const port = value('port')
   const data = absolute('data')
+  const issuerOf = until === 'opening' ? possibleIssuer : loopbackIssuer
   const settings = {
-    issuer: given.has('issuer') ? value('issuer') : loopbackIssuer(host, port),
+    issuer: given.has('issuer') ? value('issuer') : issuerOf(host, port),
     host,
     port,
     data,
     database: databaseOr(join(data, 'mandate.db')),
+    secretsDirectory: absolute('secrets_directory'),
     accessTokenSeconds: value('access_token_seconds'),
     codeSeconds: value('code_seconds'),
     deviceCodeSeconds: value('device_code_seconds'),
@@ -337,7 +458,7 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     auditDays: value('audit_days'),
     brandName: value('brand_name'),
     brandLogo: given.has('brand_logo') ? absolute('brand_logo') : null,
-    ...colors(given),
+    ...colors(given, until),
     supportUrl: given.has('support_url') ? value('support_url') : null,
     privacyUrl: given.has('privacy_url') ? value('privacy_url') : null,
     termsUrl: given.has('terms_url') ? value('terms_url') : null,
@@ -355,6 +476,7 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     keyCommand: given.has('key_command') ? value('key_command') : null,
     logLevel: value('log_level'),
   }
+  if (until === 'opening') return settings
   if (settings.mailUrl !== null && settings.mailFrom === null) {
     throw new SettingsRefused([
       `mail_url is set and mail_from is not; give mail_from ${settingsTable.mail_from.give}`,
@@ -430,9 +552,12 @@ function refuseUnknownScope(
 }
 
 /** One colour has to do for both colour schemes, unless there are two. */
-function colors(given: ReadonlyMap<SettingName, Given>) {
+function colors(given: ReadonlyMap<SettingName, PlainGiven>, until: 'opening' | 'whole') {
   const light = given.get('brand_color')
   const dark = given.get('brand_color_dark')
+  const of = (one: PlainGiven | undefined) => (one === undefined ? null : String(one.value))
+  const both = { brandColor: of(light), brandColorDark: of(dark) }
+  if (until === 'opening') return both
   if (light === undefined && dark !== undefined) {
     throw new SettingsRefused([
       `${dark.place} is set and brand_color is not; give brand_color, too`,
@@ -447,8 +572,12 @@ function colors(given: ReadonlyMap<SettingName, Given>) {
       `${light?.place} is ${shown(light?.value)}, also on dark pages; give brand_color_dark ${problem}`,
     ])
   }
-  const of = (one: Given | undefined) => (one === undefined ? null : String(one.value))
-  return { brandColor: of(light), brandColorDark: of(dark) }
+  return both
+}
+
+/** The same, or none if only the database can say it. */
+function possibleIssuer(host: string, port: number): string {
+  return isLoopbackHost(host) ? loopbackIssuer(host, port) : ''
 }
 
 /** The default issuer. Only for loopback is the name certain. */

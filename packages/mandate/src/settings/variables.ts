@@ -11,6 +11,7 @@ import {
   settingsTable,
   variableOf,
 } from '../settings.ts'
+import { SECRET_VARIABLE } from './declared.ts'
 import { isSetByKubernetes } from './kubernetes.ts'
 import { editDistance, nearest } from './nearest.ts'
 import { withoutPassword } from './text.ts'
@@ -122,7 +123,8 @@ function unknownVariables(environment: Environment): string[] {
     CONFIG_VARIABLE,
   ])
   return Object.keys(environment).flatMap((variable) => {
-    if (known.has(variable) || !looksLikeOurs(variable)) return []
+    if (known.has(variable) || SECRET_VARIABLE.test(variable)) return []
+    if (!looksLikeOurs(variable)) return []
     const meant = nearest(variable.replace(/^[^_.-]*[_.-]+/, ''), [...settingNames, 'config'])
     return [
       meant === undefined

@@ -14,6 +14,7 @@ import type { AccountStore, ScimUserStore } from './port/accounts.ts'
 import type { ActivityStore } from './port/activity.ts'
 import type { AuditStore } from './port/audit.ts'
 import type { ClientDomainStore } from './port/client-domains.ts'
+import type { DeclaredSettingsStore } from './port/declared-settings.ts'
 import type { DeviceRequestStore } from './port/device-requests.ts'
 import type { FactStore, JobStore } from './port/facts.ts'
 import type { GrantStore } from './port/grants.ts'
@@ -51,6 +52,7 @@ export * from './port/accounts.ts'
 export * from './port/activity.ts'
 export * from './port/audit.ts'
 export * from './port/client-domains.ts'
+export * from './port/declared-settings.ts'
 export * from './port/device-requests.ts'
 export * from './port/facts.ts'
 export * from './port/grants.ts'
@@ -72,6 +74,7 @@ export interface Store {
   readonly grants: GrantStore
   readonly clients: ClientStore
   readonly clientDomains: ClientDomainStore
+  readonly declaredSettings: DeclaredSettingsStore
   readonly resources: ResourceStore
   readonly platformKeys: PlatformKeyStore
   readonly registrationTokens: RegistrationTokenStore

@@ -38,6 +38,9 @@ export function readOnly(store: Store) {
     ]),
     platformKeys: only(store.platformKeys, ['find', 'list']),
     clientDomains: only(store.clientDomains, ['find', 'list']),
+    declaredSettings: only(store.declaredSettings, [
+      ...(['version', 'current', 'hasGrants', 'listFaults'] as const),
+    ]),
     registrationTokens: only(store.registrationTokens, ['findByHash', 'list']),
     trustedIssuers: only(store.trustedIssuers, [
       ...(['find', 'listByIssuer', 'list'] as const),

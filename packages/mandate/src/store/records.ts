@@ -7,6 +7,7 @@ import type { accountStanding, accounts, changeableAccount } from './tables/acco
 import type { clientDomains } from './tables/client-domains.ts'
 import type { changeableClient, clientStanding, clients } from './tables/clients.ts'
 import type { consents } from './tables/consents.ts'
+import type { declaredSettings, settingsFaults } from './tables/declared-settings.ts'
 import type { deviceRequests } from './tables/device-requests.ts'
 import type { endedAssertions } from './tables/ended-assertions.ts'
 import type { rareOfGrants } from './tables/grants.ts'
@@ -39,6 +40,11 @@ export type RareOfGrant = RecordOf<typeof rareOfGrants.fields>
 
 /** What the operator has decided about the clients with documents at one host. */
 export type ClientDomain = RecordOf<typeof clientDomains.fields>
+
+/** A version of the settings that are kept in the database. */
+export type DeclaredVersion = RecordOf<typeof declaredSettings.fields>
+/** A server that cannot use one, and why. */
+export type SettingsFault = RecordOf<typeof settingsFaults.fields>
 
 /** An API (resource server) with credentials for introspection (RFC 7662 §2.1). */
 export type Resource = RecordOf<typeof resources.fields>

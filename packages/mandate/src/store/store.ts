@@ -15,6 +15,7 @@ import { createAuditStore } from './verbs/audit.ts'
 import { createClientDomainStore } from './verbs/client-domains.ts'
 import { createClientStore } from './verbs/clients.ts'
 import { createConsentStore } from './verbs/consents.ts'
+import { createDeclaredSettingsStore } from './verbs/declared-settings.ts'
 import { createDeviceRequestStore } from './verbs/device-requests.ts'
 import { createExplanationStore } from './verbs/explanations.ts'
 import { type AuditHooks, createFactStore } from './verbs/facts.ts'
@@ -61,6 +62,7 @@ export function createStore(plain: Engine, { jobsFor, audit }: StoreOptions = {}
     resources: createResourceStore(engine),
     platformKeys: createPlatformKeyStore(engine),
     clientDomains: createClientDomainStore(engine),
+    declaredSettings: createDeclaredSettingsStore(engine),
     registrationTokens: createRegistrationTokenStore(engine),
     trustedIssuers: createTrustedIssuerStore(engine),
     accounts: createAccountStore(engine),

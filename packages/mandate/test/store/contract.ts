@@ -29,6 +29,7 @@ import { activityContract } from './contract/activity.ts'
 import { authorizationDetailsContract } from './contract/authorization-details.ts'
 import { bulkRevocationsContract } from './contract/bulk-revocations.ts'
 import { copiesContract } from './contract/copies.ts'
+import { declaredSettingsContract } from './contract/declared-settings.ts'
 import { deviceRequestsContract } from './contract/device-requests.ts'
 import { documentClientsContract } from './contract/document-clients.ts'
 import { endingsContract } from './contract/endings.ts'
@@ -73,6 +74,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     accountDeletionsContract(subject)
     operatorsContract(subject)
     passkeysContract(subject)
+    declaredSettingsContract(subject)
     platformKeysContract(subject)
     trustedIssuersContract(subject)
     documentClientsContract(subject)

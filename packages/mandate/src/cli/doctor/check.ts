@@ -1,10 +1,10 @@
 /** The checks of `mandate doctor`, one file each, joined in `../doctor.ts`. */
 
-import type { SettingsInForce } from '../../settings/read.ts'
 import type { Check } from '../checks.ts'
+import type { FoundSettings } from '../settings-in-force.ts'
 
 /** What every check receives. */
-export interface Examined extends SettingsInForce {
+export interface Examined extends FoundSettings {
   /** Whole seconds since 1970, by this machine's clock. */
   readonly now: number
   /** Returns this many random bytes. */

@@ -79,6 +79,7 @@ const tellings: { readonly [Kind in FactKind]: Telling<Kind> | null } = {
   'client_domain.allowed': null,
   'client_domain.denied': null,
   'client_domain.forgotten': null,
+  'settings.declared': null,
   'registration_token.created': null,
   'registration_token.deleted': null,
   'issuer.created': null,

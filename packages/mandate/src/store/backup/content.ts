@@ -64,7 +64,8 @@ export interface Content {
  * not be open in the next one. `trusted_times` restarts from the sweep, which is kept. What
  * `used_once`, `pushed_requests` and `device_requests` have expires within an hour, what
  * `repeatable_requests` has within a day. A mailed link that was used after
- * the backup must not be usable again. `nodes` are the servers of the lost database.
+ * the backup must not be usable again. `nodes` are the servers of the lost database, and
+ * `settings_faults` what they could not use.
  */
 const leftOut: ReadonlySet<string> = new Set([
   'attempts',
@@ -78,6 +79,7 @@ const leftOut: ReadonlySet<string> = new Set([
   'pushed_requests',
   'recoveries',
   'repeatable_requests',
+  'settings_faults',
   'sign_in_answers',
   'trusted_times',
   'used_once',

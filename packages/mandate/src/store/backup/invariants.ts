@@ -10,6 +10,7 @@ import { clientDomains } from '../tables/client-domains.ts'
 import { clientLogos } from '../tables/client-logos.ts'
 import { clients } from '../tables/clients.ts'
 import { consents } from '../tables/consents.ts'
+import { declaredSettings } from '../tables/declared-settings.ts'
 import { endedAssertions } from '../tables/ended-assertions.ts'
 import { grants } from '../tables/grants.ts'
 import { deletedAccounts, identities } from '../tables/identities.ts'
@@ -28,7 +29,7 @@ import type { Rows, Snapshot, Table } from './content.ts'
 const described = [
   ...[accounts, clientLogos, clients, consents, deletedAccounts, grants, identities],
   ...[knownBrowsers, passkeys, platformKeys, registrationTokens, resources, scimUsers, sessions],
-  ...[clientDomains, endedAssertions, operators, trustedIssuers],
+  ...[clientDomains, declaredSettings, endedAssertions, operators, trustedIssuers],
 ]
 const rules = new Map(described.map(({ name, fields }) => [name, columnsIn(fields)]))
 

@@ -6,6 +6,7 @@ import { clientDomains } from '../tables/client-domains.ts'
 import { clientLogos } from '../tables/client-logos.ts'
 import { clients } from '../tables/clients.ts'
 import { consents } from '../tables/consents.ts'
+import { declaredSettings, settingsFaults } from '../tables/declared-settings.ts'
 import { deviceRequests } from '../tables/device-requests.ts'
 import { endedAssertions } from '../tables/ended-assertions.ts'
 import { keptExplanations } from '../tables/explanations.ts'
@@ -58,6 +59,10 @@ ${createTable(platformKeys)}
 
 ${createTable(clientDomains)}
 CREATE INDEX client_domains_held ON client_domains (asked_at) WHERE decision = 'held';
+
+${createTable(declaredSettings, { unique: ['version'] })}
+
+${createTable(settingsFaults)}
 
 ${createTable(registrationTokens, { unique: ['tokenHash'] })}
 

@@ -90,6 +90,8 @@ export const insertFact = query({
         WHERE resources.id = :resource_id AND resources.revision = :about_id)
       WHEN 'client_domains' THEN
         EXISTS (SELECT 1 FROM client_domains WHERE client_domains.id = :about_id)
+      WHEN 'declared_settings' THEN
+        EXISTS (SELECT 1 FROM declared_settings WHERE declared_settings.id = :about_id)
       WHEN 'registration_tokens' THEN
         EXISTS (SELECT 1 FROM registration_tokens WHERE registration_tokens.id = :about_id)
       WHEN 'platform_keys' THEN

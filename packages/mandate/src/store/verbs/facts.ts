@@ -157,6 +157,7 @@ interface About {
     | 'resource_revisions'
     | 'platform_keys'
     | 'client_domains'
+    | 'declared_settings'
     | 'registration_tokens'
     | 'recovery_codes'
     | 'totp_authenticators'

@@ -1,0 +1,110 @@
+/** `mandate setting …`: settings in the database, which running servers take over. */
+
+import type { Command } from 'commander'
+import {
+  type Declaration,
+  type DeclareSettingsOutcome,
+  declareSettings,
+} from '../operations/settings.ts'
+import { declarationProblems } from '../settings/declaration.ts'
+import { undeclarableProblem } from '../settings/declared.ts'
+import { textProblem } from '../settings/forms.ts'
+import { valueFromText } from '../settings/text.ts'
+import { type Setting, type SettingName, settingsTable } from '../settings.ts'
+import {
+  addCommand,
+  addGroup,
+  answer,
+  type CommandContext,
+  type CommandOptions,
+  CommandRefused,
+  OPERATOR,
+  UsageRefused,
+} from './command.ts'
+import { withData } from './data-directory.ts'
+import { moment, table } from './terminal.ts'
+
+export function addSettingCommands(program: Command, context: CommandContext): void {
+  const group = addGroup(program, 'setting', 'Keep settings in the database, for all servers')
+  addCommand(group, 'list', 'List the settings in the database').action((options: CommandOptions) =>
+    withData(context, { ...options, evenIfRefused: true }, async ({ store }) => {
+      const { version = 0, settings = {} } = (await store.declaredSettings.current()) ?? {}
+      const rows = Object.entries(settings).map(([name, { value, at, by }]) => ({
+        ...{ name, value, by, declared_at: at },
+      }))
+      const lines = rows.map(({ name, value, by, declared_at: at }) => [
+        ...[name, typeof value === 'string' ? value : JSON.stringify(value), by, moment(at)],
+      ])
+      answer(context, options, {
+        json: { version, settings: rows },
+        text:
+          lines.length === 0
+            ? 'There are no settings in the database. Keep one there: mandate setting set NAME VALUE'
+            : table(context.terminal.style, ['SETTING', 'VALUE', 'BY', 'SINCE (UTC)'], lines),
+      })
+    }),
+  )
+  addCommand(
+    group,
+    'set <name> <value>',
+    'Keep a setting in the database; running servers take it over within seconds',
+  ).action(async (name: string, text: string, options: CommandOptions) => {
+    const problem = undeclarableProblem(name)
+    if (problem !== undefined) throw new UsageRefused(`${name} ${problem}`)
+    const { schema, give }: Setting = settingsTable[name as SettingName]
+    const wrong = textProblem(text, schema)
+    if (wrong !== undefined) throw new UsageRefused(`${name} is not right; give ${wrong || give}`)
+    await declare(context, options, { set: { [name]: valueFromText(text, schema) } })
+  })
+  addCommand(group, 'unset <name>', 'Take a setting out of the database again').action(
+    (name: string, options: CommandOptions) => declare(context, options, { withdraw: [name] }),
+  )
+}
+
+function declare(
+  context: CommandContext,
+  options: CommandOptions,
+  declaration: Declaration,
+): Promise<void> {
+  return withData(context, { ...options, evenIfRefused: true }, async (data) => {
+    const { given } = data
+    const outcome = await declareSettings(
+      {
+        ...data,
+        settingsProblems: (declared) =>
+          declarationProblems(given, declared, { referencesFrom: null }),
+      },
+      OPERATOR,
+      declaration,
+    )
+    refuseUnlessDone(outcome)
+    const names = [...Object.keys(declaration.set ?? {}), ...(declaration.withdraw ?? [])]
+    const winning = given.given.filter(({ name }) => names.includes(name))
+    const notes = winning.map(
+      ({ name, source }) => `\nHere ${name} comes from ${source} all the same, which wins.`,
+    )
+    const { version } = outcome
+    answer(context, options, {
+      json: { version, changed: outcome.is === 'declared' ? outcome.changed : [] },
+      text:
+        (outcome.is === 'unchanged'
+          ? `Nothing changes: version ${version} of the settings in the database says so already.`
+          : `Version ${version} of the settings in the database has ${outcome.changed.join(', ')} changed; running servers take it over within seconds.`) +
+        notes.join(''),
+    })
+  })
+}
+
+/** Throws `CommandRefused`. */
+export function refuseUnlessDone(
+  outcome: DeclareSettingsOutcome,
+): asserts outcome is Extract<DeclareSettingsOutcome, { readonly is: 'declared' | 'unchanged' }> {
+  if (outcome.is === 'invalid') {
+    throw new CommandRefused(outcome.problems.map(({ sentence }) => sentence).join('\n'))
+  }
+  if (outcome.is === 'changed_meanwhile') {
+    throw new CommandRefused(
+      'Somebody else has changed the settings in the database at the same time; run the command again.',
+    )
+  }
+}
