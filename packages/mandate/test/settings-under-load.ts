@@ -11,6 +11,8 @@ export interface Load {
   readonly answered: () => number
   /** The lifetimes of access tokens that were announced. */
   readonly lifetimes: ReadonlySet<number>
+  /** A moment in which it goes on. */
+  rest(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -56,6 +58,7 @@ export async function startLoad(
     failures,
     lifetimes,
     answered: () => answered,
+    rest: () => pause(PACE_MS),
     async stop() {
       isOver = true
       await Promise.all(lives)

@@ -50,7 +50,7 @@ export async function makeFirstOperator(
 
 async function newAccount(
   context: CommandContext,
-  data: CommandData,
+  data: Omit<CommandData, 'given'>,
   email: string,
 ): Promise<Account> {
   const passwords = createPasswords(context)
