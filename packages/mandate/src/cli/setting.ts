@@ -96,7 +96,7 @@ function declare(
 }
 
 /** Throws `CommandRefused`. */
-export function refuseUnlessDone(
+function refuseUnlessDone(
   outcome: DeclareSettingsOutcome,
 ): asserts outcome is Extract<DeclareSettingsOutcome, { readonly is: 'declared' | 'unchanged' }> {
   if (outcome.is === 'invalid') {

@@ -40,7 +40,7 @@ export function undeclarableProblem(name: string): string | undefined {
   return 'is not kept in the database; put it in mandate.yaml, a variable or a flag of every server'
 }
 
-export function isDeclarable(name: string): name is SettingName {
+function isDeclarable(name: string): name is SettingName {
   return (declarableNames as readonly string[]).includes(name)
 }
 
