@@ -1,15 +1,25 @@
 /** Every page of the operator's console in each of its states. They are in English only. */
 
+import { clientPage } from '../src/pages/console/client.ts'
+import { clientFormPage } from '../src/pages/console/client-form.ts'
+import { clientsPage } from '../src/pages/console/clients.ts'
+import { grantPage } from '../src/pages/console/grant.ts'
+import { grantsPage } from '../src/pages/console/grants.ts'
 import { keysPage } from '../src/pages/console/keys.ts'
 import { overviewPage } from '../src/pages/console/overview.ts'
 import { questionPage } from '../src/pages/console/question.ts'
 import { missingPage, noOperatorPage, notAllowedPage } from '../src/pages/console/refusals.ts'
 import { refusalPage, refusalsPage } from '../src/pages/console/refused.ts'
+import { searchPage } from '../src/pages/console/search.ts'
+import { secretPage } from '../src/pages/console/secret.ts'
 import { userPage } from '../src/pages/console/user.ts'
 import { usersPage } from '../src/pages/console/users.ts'
+import { whyPage } from '../src/pages/console/why.ts'
 import { en } from '../src/words/en/en.ts'
 import { type Picture, render } from './pictures.ts'
+import * as clients from './samples/console/clients.ts'
 import * as frame from './samples/console/frame.ts'
+import * as grants from './samples/console/grants.ts'
 import * as keys from './samples/console/keys.ts'
 import { overviews } from './samples/console/overview.ts'
 import * as refused from './samples/console/refused.ts'
@@ -20,10 +30,18 @@ export const consolePictures: readonly Picture[] = [
   ...render(en, missingPage, { 'console-missing': frame.missing }),
   ...render(en, notAllowedPage, { 'console-not-allowed': frame.notAllowed }),
   ...render(en, noOperatorPage, { 'console-no-operator': frame.noOperator }),
+  ...render(en, clientsPage, { 'console-clients': clients.list }),
+  ...render(en, clientPage, { 'console-client': clients.one }),
+  ...render(en, clientFormPage, { 'console-client-form': clients.forms }),
+  ...render(en, grantsPage, { 'console-grants': grants.list }),
+  ...render(en, grantPage, { 'console-grant': grants.one }),
+  ...render(en, whyPage, { 'console-why': grants.whys }),
+  ...render(en, searchPage, { 'console-search': grants.searches }),
+  ...render(en, secretPage, { 'console-secret': clients.secrets }),
+  ...render(en, usersPage, { 'console-users': users.list }),
+  ...render(en, userPage, { 'console-user': users.one }),
   ...render(en, overviewPage, { 'console-overview': overviews }),
   ...render(en, refusalsPage, { 'console-refusals': refused.list }),
   ...render(en, refusalPage, { 'console-refusal': refused.one }),
   ...render(en, keysPage, { 'console-keys': keys.list }),
-  ...render(en, usersPage, { 'console-users': users.list }),
-  ...render(en, userPage, { 'console-user': users.one }),
 ]

@@ -11,6 +11,7 @@
 
 import type { FastifyReply } from 'fastify'
 import type { Parameters } from '../../oauth/parameters.ts'
+import { NotPermitted } from '../../operations/permitted.ts'
 import { useForm } from '../../operations/used-forms.ts'
 import type { Permission } from '../../operators/permissions.ts'
 import { type Question, questionPage } from '../../pages/console/question.ts'
@@ -19,7 +20,6 @@ import type { Exchange, HttpContext } from '../context.ts'
 import { formParameters } from '../request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
 import { admitOperator, RECENT_FOR_FORMS, RECENT_FOR_PAGES, sendNotAllowed } from './guard.ts'
-import { isNotPermitted } from './not-permitted.ts'
 import type { Handler } from './page.ts'
 import { tellAt } from './told.ts'
 import { alerted, goAndTell, type Reply, sendConsole, type Visit } from './visit.ts'
@@ -34,7 +34,8 @@ export interface Submitted extends Visit {
 
 export interface ActDefinition {
   readonly path: `/console/${string}`
-  readonly needs: Permission
+  /** Null for what every operator may do. */
+  readonly needs: Permission | null
   /**
    * Whether it requires a sign-in within the last 15 minutes: whatever ends much, or makes a credential
    * or an operator.
@@ -52,7 +53,7 @@ export interface ActDefinition {
 
 export interface ConsoleAct {
   readonly path: `/console/${string}`
-  readonly needs: Permission
+  readonly needs: Permission | null
   /** The question, if it is a dangerous act. */
   readonly open: Handler | undefined
   readonly submit: Handler
@@ -118,7 +119,7 @@ export function consoleAct(definition: ActDefinition): ConsoleAct {
         return await submit(context, { visit, form })
       } catch (error) {
         // The role shrank after the guard had read it.
-        if (isNotPermitted(error)) return sendNotAllowed(visit)
+        if (error instanceof NotPermitted) return sendNotAllowed(visit)
         throw error
       }
     },

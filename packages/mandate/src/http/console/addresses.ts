@@ -1,35 +1,38 @@
 /** All pages and acts of the console, on one screen. `routes.ts` serves them. */
 
 import type { ConsoleAct } from './act.ts'
+import * as client from './client-acts.ts'
+import * as clientForm from './client-form.ts'
+import { clientInConsole, clientsInConsole } from './clients.ts'
+import { endGrant, grantInConsole, grantsInConsole } from './grants.ts'
 import { addKeys, keysInConsole, retireServerKey } from './keys.ts'
 import { overviewInConsole } from './overview.ts'
 import type { ConsolePage, Handler } from './page.ts'
 import { refusalInConsole, refusalsInConsole } from './refusals.ts'
-import {
-  disableUser,
-  enableUser,
-  endUserSession,
-  endUserSessions,
-  unlockUser,
-} from './user-acts.ts'
+import { searchInConsole, sendSearch } from './search.ts'
+import { userInConsole } from './user.ts'
+import * as user from './user-acts.ts'
+import * as credentials from './user-credentials.ts'
 import { usersInConsole } from './users.ts'
+import { whyInConsole } from './why.ts'
 
 export const consolePages: readonly ConsolePage[] = [
-  overviewInConsole,
-  refusalsInConsole,
-  refusalInConsole,
-  usersInConsole,
-  keysInConsole,
+  ...[overviewInConsole, refusalsInConsole, refusalInConsole, keysInConsole],
+  ...[usersInConsole, userInConsole],
+  ...[clientsInConsole, clientForm.newClientInConsole],
+  ...[clientInConsole, clientForm.editClientInConsole],
+  ...[grantsInConsole, grantInConsole, searchInConsole, whyInConsole],
 ]
 
 export const consoleActs: readonly ConsoleAct[] = [
-  disableUser,
-  enableUser,
-  unlockUser,
-  endUserSession,
-  endUserSessions,
-  addKeys,
-  retireServerKey,
+  ...[user.disableUser, user.enableUser, user.unlockUser],
+  ...[user.endUserSession, user.endUserSessions],
+  ...[credentials.makeLinkForUser, credentials.removeAppOfUser],
+  ...[credentials.removePasskeysOfUser, credentials.deleteUser],
+  ...[clientForm.registerClient, clientForm.changeClient],
+  ...[client.rotateSecretOfClient, client.disableClientAct, client.enableClientAct],
+  ...[client.endGrantsOfClient, client.deleteClientAct],
+  ...[endGrant, sendSearch, addKeys, retireServerKey],
 ]
 
 type Methods = { readonly [Name in 'GET' | 'HEAD' | 'POST']?: Handler }

@@ -10,6 +10,7 @@
  */
 
 import type { FastifyReply } from 'fastify'
+import { NotPermitted, requirePermission } from '../../operations/permitted.ts'
 import type { Permission } from '../../operators/permissions.ts'
 import { noOperatorPage, notAllowedPage } from '../../pages/console/refusals.ts'
 import { levelOf } from '../../people/assurance.ts'
@@ -65,9 +66,14 @@ export async function admitOperator(
     return { answered: signInFirst(context, exchange, opening) }
   }
   const visit = makeVisit(context, exchange, { operating, query: queryParameters(request) })
-  return needs === null || operating.actor.permissions.has(needs)
-    ? { visit }
-    : { answered: sendNotAllowed(visit) }
+  try {
+    // The refusal is a fact, too.
+    if (needs !== null) await requirePermission(context, operating.actor, needs)
+  } catch (error) {
+    if (error instanceof NotPermitted) return { answered: sendNotAllowed(visit) }
+    throw error
+  }
+  return { visit }
 }
 
 /** The page for an operator whose role does not allow it. */

@@ -1,10 +1,10 @@
 /** The pages of the console that a GET shows, one definition each. Their addresses are in `addresses.ts`. */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { NotPermitted } from '../../operations/permitted.ts'
 import type { Permission } from '../../operators/permissions.ts'
 import type { HttpContext } from '../context.ts'
 import { admitOperator, RECENT_FOR_PAGES, sendNotAllowed } from './guard.ts'
-import { isNotPermitted } from './not-permitted.ts'
 import type { Reply, Visit } from './visit.ts'
 
 export type Handler = (
@@ -40,7 +40,7 @@ export function consolePage(definition: {
       try {
         return await show(context, admitted.visit)
       } catch (error) {
-        if (isNotPermitted(error)) return sendNotAllowed(admitted.visit)
+        if (error instanceof NotPermitted) return sendNotAllowed(admitted.visit)
         throw error
       }
     },

@@ -12,14 +12,15 @@ import { counted, countedGrants, liveGrantsOf } from './counts.ts'
 import { alerted, done, goAndTell, placeOf, sendMissing, type Visit } from './visit.ts'
 
 const text = consoleWords.users
-const page = ({ id = '' }: Visit['params']) => placeOf('users', id)
-const noSuchUser = (visit: Visit) => sendMissing(visit, { current: 'users', what: 'user' })
+export const userAddress = ({ id = '' }: Visit['params']) => placeOf('users', id)
+const page = userAddress
+export const noSuchUser = (visit: Visit) => sendMissing(visit, { current: 'users', what: 'user' })
 
-function userOf({ store }: HttpContext, { params }: Visit): Promise<Account | undefined> {
+export function userOf({ store }: HttpContext, { params }: Visit): Promise<Account | undefined> {
   return store.accounts.find(params['id'] ?? '')
 }
 
-const nameOf = (account: Account): string => shownName(account) ?? account.id
+export const nameOf = (account: Account): string => shownName(account) ?? account.id
 
 export const disableUser = consoleAct({
   path: '/console/users/:id/disable',

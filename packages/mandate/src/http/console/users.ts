@@ -41,7 +41,7 @@ function shownUser(account: Account): ShownUser {
   return { id, address: placeOf('users', id), email, name, createdAt, state: stateOf(account) }
 }
 
-function stateOf({ disabledAt, deletion }: Account): UserState {
+export function stateOf({ disabledAt, deletion }: Account): UserState {
   if (deletion !== null) return 'toBeDeleted'
   return disabledAt === null ? 'active' : 'disabled'
 }

@@ -3,6 +3,8 @@
 import type { FastifyReply } from 'fastify'
 import type { RemoteOperator } from '../../facts/actor.ts'
 import type { Parameters } from '../../oauth/parameters.ts'
+import { isPermitted } from '../../operations/permitted.ts'
+import type { Permission } from '../../operators/permissions.ts'
 import type { Role } from '../../operators/roles.ts'
 import { type MissingProps, missingPage } from '../../pages/console/refusals.ts'
 import type { ConsoleProps, Told } from '../../pages/console/shell.ts'
@@ -34,6 +36,11 @@ export interface Visit {
 }
 
 export type Reply = Promise<FastifyReply> | FastifyReply
+
+/** Whether a page shows what needs this; the operation asks again. */
+export function may({ operating }: Pick<Visit, 'operating'>, permission: Permission): boolean {
+  return isPermitted(operating.actor, permission)
+}
 
 export function makeVisit(
   context: HttpContext,

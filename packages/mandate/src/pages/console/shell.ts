@@ -43,7 +43,8 @@ export interface ConsoleProps extends PageProps {
 }
 
 export interface ConsoleContent {
-  readonly current: ConsolePlace
+  /** Null for a page that is in no place. */
+  readonly current: ConsolePlace | null
   /** For the title bar and the main heading. */
   readonly title: string
   /** Where the page belongs, such as the list that it is from. */
@@ -62,7 +63,7 @@ export function consoleDocument(props: ConsoleProps, content: ConsoleContent): s
     body: html`<a class="skip" href="#page">${text.skip}</a>
 <header class="console-bar">
 <p class="bar-brand"><a href="/console">${brandMark(props)}<span class="console-mark">${text.console}</span></a></p>
-${searchForm(props.searched ?? '')}
+${searchForm(props)}
 <button class="button console-menu" type="button" popovertarget="places">${text.menu}</button>
 ${signedInAs(props)}
 </header>
@@ -89,10 +90,12 @@ ${rest.map((line) => html`<p>${line}</p>`)}`,
   )
 }
 
-function searchForm(searched: string): Html {
-  return html`<form class="console-search" role="search" action="/console/search">
+/** It posts, so that what is pasted into it is in no address. */
+function searchForm({ searched = '', formFields }: ConsoleProps): Html {
+  return html`<form class="console-search" role="search" method="post" action="/console/search" data-search="q">
+${hiddenFields(formFields)}
 <label for="search"><span class="unseen">${text.search}</span></label>
-<input id="search" name="q" type="search" value="${searched}" placeholder="${text.searchHint}" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="2000"/>
+<input id="search" name="q" type="search" value="${searched}" placeholder="${text.searchHint}" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="8000"/>
 <button class="button" type="submit">${text.find}</button>
 </form>`
 }
@@ -104,7 +107,7 @@ function signedInAs({ operator }: ConsoleProps): Html {
 </div>`
 }
 
-function navigation({ permissions }: ShownOperator, current: ConsolePlace): Html {
+function navigation({ permissions }: ShownOperator, current: ConsolePlace | null): Html {
   const seen = places.filter(({ needs }) => needs === null || permissions.has(needs))
   return html`<nav class="console-places" id="places" popover="auto" aria-label="${text.console}">
 ${groups.map((group) => {

@@ -3,10 +3,10 @@
 import type { Fact } from '../../facts/fact.ts'
 import { consoleWords } from '../../words/console/console.ts'
 import { isolated } from '../../words/console/isolated.ts'
-import { tell } from '../account/activity-texts.ts'
-import { type Html, html, type Printable } from '../html.ts'
+import { type Html, html } from '../html.ts'
 import { given } from '../layout.ts'
-import { ago, day } from '../time.ts'
+import { day } from '../time.ts'
+import { factLine } from './fact-line.ts'
 import { grantTree, type ShownGrant } from './grant-tree.ts'
 import {
   actButton,
@@ -140,16 +140,16 @@ function known({ user, words }: UserProps): Html {
 function waysIn(props: UserProps): Html {
   const { ways, words, address, can } = props
   const { passkeys, identities, hasPassword, hasApp, recoveryCodes } = ways
-  const remove = (what: string, about: string) =>
+  const removals =
     can.change &&
-    linkButton(`${address}/factors/${encodeURIComponent(what)}/remove`, text.removeFactor, {
-      about,
-    })
-  const line = (value: Printable, button: Printable = null) =>
-    html`<div class="value-line"><div>${value}</div>${button}</div>`
+    html`${passkeys.length > 0 && linkButton(`${address}/passkeys/remove`, text.removePasskeys)}
+${hasApp && linkButton(`${address}/authenticator/remove`, text.removeApp)}`
   const hasAny = hasPassword || passkeys.length > 0 || identities.length > 0
   return section(
-    { id: 'ways', title: text.waysIn, about: hasAny ? text.waysInAbout : text.noWayIn },
+    {
+      ...{ id: 'ways', title: text.waysIn, actions: removals },
+      about: hasAny ? text.waysInAbout : text.noWayIn,
+    },
     properties([
       [text.password, hasPassword ? text.hasPassword : text.noPassword],
       ...identities.map(
@@ -160,16 +160,13 @@ function waysIn(props: UserProps): Html {
           ] as const,
       ),
       ...passkeys.map(
-        ({ id, name, createdAt, lastUsedAt, isSuspended }) =>
+        ({ name, createdAt, lastUsedAt, isSuspended }) =>
           [
             text.passkey,
-            line(
-              html`${given(name)} <span class="soft">${text.addedSince} ${day(words, createdAt)}, ${lastUsedAt === null ? text.usedNever : html`${text.usedLast} ${since(props, lastUsedAt)}`}</span>${isSuspended && html` <span class="problem">${text.passkeySuspended}</span>`}`,
-              remove(id, name),
-            ),
+            html`${given(name)} <span class="soft">${text.addedSince} ${day(words, createdAt)}, ${lastUsedAt === null ? text.usedNever : html`${text.usedLast} ${since(props, lastUsedAt)}`}</span>${isSuspended && html` <span class="problem">${text.passkeySuspended}</span>`}`,
           ] as const,
       ),
-      [text.app, hasApp && line(text.hasApp, remove('app', text.app))],
+      [text.app, hasApp && text.hasApp],
       [text.recoveryCodes, hasApp && words.inWords.number(recoveryCodes)],
     ]),
   )
@@ -224,21 +221,9 @@ function connections(props: UserProps): Html {
 }
 
 function activity(props: UserProps): Html | null {
-  const { activity: found, words, now, keptSeconds } = props
+  const { activity: found, words, keptSeconds } = props
   if (found === null) return null
-  const actors = {
-    account: null,
-    operator: text.byOperator,
-    platform: text.byPlatform,
-    client: text.byApp,
-    system: text.bySystem,
-  }
-  const lines = found.facts.flatMap((fact) => {
-    const told = tell(fact, { words, clients: found.clients })
-    if (told === null) return []
-    const by = actors[fact.by.kind]
-    return html`<li><p>${told} <span class="soft">${ago(words, Math.floor(fact.atMs / 1000), now)}${by !== null && html` · ${by}`}</span></p></li>\n`
-  })
+  const lines = found.facts.map((fact) => factLine(props, fact, found.clients))
   return section(
     {
       id: 'activity',

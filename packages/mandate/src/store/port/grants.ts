@@ -5,7 +5,7 @@ import type { DetailsId, Grant, GrantId, RevocationCause } from '../../grants/gr
 import type { Advance } from '../../grants/redemption.ts'
 import type { AccountStanding, Client, ClientStanding, RareOfGrant } from '../records.ts'
 import type { ConnectedFrom } from '../tables/grants.ts'
-import type { Page, PageRequest, Revoked } from './pages.ts'
+import type { Page, PageBefore, PageRequest, Revoked } from './pages.ts'
 
 /** A grant with its client and its account. */
 export interface GrantAndParties {
@@ -193,6 +193,11 @@ export interface GrantStore {
   list(
     whose: { readonly accountId?: string; readonly clientId?: string },
     page: PageRequest,
+  ): Promise<Page<Grant>>
+  /** The same, newest first; pass `next` as `before`. */
+  listLatest(
+    whose: { readonly accountId?: string; readonly clientId?: string },
+    page: PageBefore,
   ): Promise<Page<Grant>>
   /** The same rows as `list` for the account, with their rare properties. */
   listRare(accountId: string, page: PageRequest): Promise<readonly RareOfGrant[]>

@@ -32,6 +32,11 @@ export interface ClientStore {
   /** The name of a client with this key that an operator registered. */
   findNamesake(nameKey: string): Promise<string | undefined>
   list(page: PageRequest): Promise<Page<Client>>
+  /**
+   * Those that an operator registered and whose name keys begin with this (`clients/look-alike.ts`), in
+   * the order of the keys; at most `limit`.
+   */
+  listNamed(begins: string, limit: number): Promise<readonly Client[]>
   /** Those whose ids begin with `prefix`; in the order of their ids. */
   listUnder(prefix: string, page: PageRequest): Promise<Page<Client>>
   /** Undefined if it has no logo. */

@@ -57,6 +57,17 @@ export const listClients = query({
   key: 'alone',
 })
 
+/** Those that an operator registered, by the beginning of their keys. */
+export const listClientsNamed = query({
+  name: 'list_clients_named',
+  text: `SELECT ${select(clients)} FROM clients
+    WHERE clients.name_key >= :begins AND clients.name_key < :until
+      AND clients.unused_since IS NULL
+    ORDER BY clients.name_key LIMIT :limit`,
+  input: { begins: 'text', until: 'text', limit: 'bigint' },
+  key: 'alone',
+})
+
 /** Ids are compared byte by byte, and '0' follows '/'. */
 export const listClientsUnder = query({
   name: 'list_clients_under',

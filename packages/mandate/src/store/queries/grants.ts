@@ -326,6 +326,40 @@ export const listGrantsOfPair = query({
   key: 'alone',
 })
 
+/** Newest first, ended ones too; ids begin with the time. */
+const latestGrants = (condition: string) =>
+  `SELECT ${grantAsItStands} FROM grants
+    WHERE ${condition} grants.id < :before ORDER BY grants.id DESC LIMIT :limit`
+const before = { before: 'text', limit: 'bigint' } as const
+
+export const listLatestGrants = query({
+  name: 'list_latest_grants',
+  text: latestGrants(''),
+  input: before,
+  key: 'alone',
+})
+
+export const listLatestOfAccount = query({
+  name: 'list_latest_of_account',
+  text: latestGrants('grants.account_id = :account_id AND'),
+  input: { account_id: 'text', ...before },
+  key: 'alone',
+})
+
+export const listLatestOfClient = query({
+  name: 'list_latest_of_client',
+  text: latestGrants('grants.client_id = :client_id AND'),
+  input: { client_id: 'text', ...before },
+  key: 'alone',
+})
+
+export const listLatestOfPair = query({
+  name: 'list_latest_of_pair',
+  text: latestGrants('grants.account_id = :account_id AND grants.client_id = :client_id AND'),
+  input: { account_id: 'text', client_id: 'text', ...before },
+  key: 'alone',
+})
+
 /**
  * The newest grants of an account before the id `before`, at most `looked` rows of any client; each
  * says whether it is live.

@@ -6,7 +6,7 @@ import * as queries from '../queries/clients.ts'
 import { countConsentsOfClient, deleteConsentsOfClient } from '../queries/consents.ts'
 import { deleteExplanationsOfClient } from '../queries/explanations.ts'
 import { countGrantsOfClient, deleteGrantsOfClient, ROWS_PER_WRITE } from '../queries/grants.ts'
-import { integer, pageInput, pageOf, readerOf, text } from '../rows.ts'
+import { integer, LAST_CHARACTER, pageInput, pageOf, readerOf, text } from '../rows.ts'
 import { clientLogos } from '../tables/client-logos.ts'
 import { clients } from '../tables/clients.ts'
 import { writerOf } from '../tables/table.ts'
@@ -34,6 +34,12 @@ export function createClientStore(engine: Engine): ClientStore {
       const page = pageInput(request)
       const rows = await engine.read(step(queries.listClients, page))
       return pageOf(rows.map(readClient), page)
+    },
+    async listNamed(begins, limit) {
+      const range = { begins, until: begins + LAST_CHARACTER }
+      const page = pageInput({ limit })
+      const input = { ...range, limit: page.limit }
+      return (await engine.read(step(queries.listClientsNamed, input))).map(readClient)
     },
     async listUnder(prefix, request) {
       const page = pageInput({ ...request, after: request.after ?? prefix })

@@ -18,7 +18,7 @@ import { keepDocumentClient } from '../queries/clients.ts'
 import * as consents from '../queries/consents.ts'
 import { deleteFact } from '../queries/facts.ts'
 import * as queries from '../queries/grants.ts'
-import { integer, pageInput, pageOf, readerOf, text, textOrNull } from '../rows.ts'
+import { integer, pageBefore, pageInput, pageOf, readerOf, text, textOrNull } from '../rows.ts'
 import { accountStanding } from '../tables/accounts.ts'
 import { clientStanding, clients } from '../tables/clients.ts'
 import { grants, installations, rareOfGrants } from '../tables/grants.ts'
@@ -188,6 +188,23 @@ export function createGrantStore(
         step(queries.denyAccessToken, { id: accessTokenId, expires_at: expiresAt }),
         ...record({ kind: 'access_token.revoked', accessTokenId }, act, { id: accessTokenId }),
       ])
+    },
+    async listLatest({ accountId, clientId }, request) {
+      const page = pageBefore(request)
+      const rows = await engine.read(
+        accountId === undefined
+          ? clientId === undefined
+            ? step(queries.listLatestGrants, page)
+            : step(queries.listLatestOfClient, { client_id: clientId, ...page })
+          : clientId === undefined
+            ? step(queries.listLatestOfAccount, { account_id: accountId, ...page })
+            : step(queries.listLatestOfPair, {
+                account_id: accountId,
+                client_id: clientId,
+                ...page,
+              }),
+      )
+      return pageOf(rows.map(readGrant), page)
     },
     async list(whose, request) {
       const page = pageInput(request)

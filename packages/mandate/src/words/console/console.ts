@@ -4,11 +4,27 @@
  */
 
 import { charts } from './charts.ts'
+import { clients } from './clients.ts'
+import { endings } from './endings.ts'
+import { facts } from './facts.ts'
 import { frame } from './frame.ts'
 import { grants } from './grants.ts'
 import { keys } from './keys.ts'
 import { overview } from './overview.ts'
 import { refusals } from './refusals.ts'
+import { search } from './search.ts'
 import { users } from './users.ts'
 
-export const consoleWords = { charts, frame, grants, keys, overview, refusals, users } as const
+export const consoleWords = {
+  charts,
+  clients,
+  endings,
+  facts,
+  frame,
+  grants,
+  keys,
+  overview,
+  refusals,
+  search,
+  users,
+} as const

@@ -43,6 +43,8 @@ export const frame = {
   never: 'Never',
   none: 'None',
   cancel: 'Cancel',
+  goOn: 'Go on',
+  shownOnce: 'This is shown only once. Keep it now: nobody can show it again.',
   copy: 'Copy',
   copied: 'Copied',
   isAbout: 'What it does',

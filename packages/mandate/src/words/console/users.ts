@@ -46,7 +46,6 @@ export const users = {
   passkeySuspended: 'suspended: a copy may exist',
   provider: 'Provider',
   lastUsed: 'Last used',
-  removeFactor: 'Remove',
   noWayIn: 'This person has no way in. Make a reset link, or link a provider.',
 
   sessions: 'Sessions',
@@ -73,11 +72,6 @@ export const users = {
   activity: 'Recent activity',
   activityAbout: (days: string) => `What happened to this account, kept for ${days}.`,
   noActivity: 'Nothing was recorded.',
-  byOperator: 'by an operator',
-  byPlatform: 'by the platform',
-  byApp: 'by the app',
-  bySystem: 'automatically',
-  deletedApp: 'an app that was deleted',
 
   disable: 'Disable',
   enable: 'Enable',
@@ -102,8 +96,12 @@ export const users = {
   deleteForever: 'This cannot be undone. The id is never used again.',
   deleteNewSubject:
     'If the person signs in again with a provider, they get a new account with a new id.',
-  removeFactorQuestion: (factor: string) => `Remove ${isolated(factor)}?`,
-  removeFactorButton: 'Remove it',
+  removeApp: 'Remove the app',
+  removeAppQuestion: (name: string) => `Remove the authenticator app of ${isolated(name)}?`,
+  removePasskeys: 'Remove the passkeys',
+  removePasskeysQuestion: (name: string) => `Remove all passkeys of ${isolated(name)}?`,
+  passkeysEnd: (count: string) => `Removed: ${count}, also if there is no other way in.`,
+  passkeysRemoved: (count: string) => `Removed: ${count}.`,
   removeFactorAbout: [
     'Make sure that you speak with the owner of the account: whoever has the password can sign in without it.',
     'The owner is told by mail, if mail is set up.',
@@ -119,11 +117,17 @@ export const users = {
   wasDeleted: (name: string) => `${isolated(name)} is deleted.`,
   factorRemoved: 'It is removed.',
   factorGone: 'It had already been removed.',
-  isOperator: 'This account is an operator. Only an owner may change how it signs in.',
 
+  linkQuestion: (name: string) => `Make a reset link for ${isolated(name)}?`,
+  linkConsequences: [
+    'Whoever opens it can set a new password. Make sure that you speak with the owner of the account.',
+    'Links for a lost password that were made before stop working.',
+    'Once the new password is set, all sessions end. A second factor is still asked for.',
+  ],
+  linkButton: 'Make the link',
   linkTitle: 'Reset link',
   linkAbout: (name: string) =>
-    `Whoever opens this link can set a new password for ${isolated(name)}. Send it only to the owner of the account, over a channel that you trust. It is shown only once.`,
+    `Whoever opens this link can set a new password for ${isolated(name)}. Send it only to the owner of the account, over a channel that you trust.`,
   linkUntil: 'It works once, until',
   linkDisabled: 'The account is disabled. Enable it first.',
 } as const
