@@ -1,13 +1,13 @@
 /** `mandate client-domain …`: which domains' clients may identify themselves by a document. */
 
 import type { Command } from 'commander'
+import { domainDocument } from '../documents/client-domain.ts'
 import { policyFor } from '../grants/document-clients.ts'
 import {
   type DecideDomainOutcome,
   decideDomain,
   forgetDomain,
 } from '../operations/client-domains.ts'
-import type { ClientDomain } from '../store/records.ts'
 import {
   addCommand,
   addGroup,
@@ -127,14 +127,4 @@ function tell(
     json: { ...domainDocument(domain), client_ids: clients.map(({ id }) => id) },
     text: `The clients of ${domain.id} are ${domain.decision}.${changed}${inVain}`,
   })
-}
-
-function domainDocument({ id, decision, clientId, askedAt, decidedAt }: ClientDomain) {
-  return {
-    domain: id,
-    decision,
-    ...(clientId !== '' && { asked_for: clientId }),
-    asked_at: askedAt,
-    ...(decidedAt !== null && { decided_at: decidedAt }),
-  }
 }

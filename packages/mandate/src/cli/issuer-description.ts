@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import { ISSUER_PURPOSES } from '../clients/trusted-issuer.ts'
+import { issuerDocument } from '../documents/issuer.ts'
 import { createTrustedIssuer, updateTrustedIssuer } from '../operations/trusted-issuers.ts'
 import type { ReadStore } from '../store/read-only.ts'
 import type { IssuerChange, TrustedIssuer } from '../store/records.ts'
@@ -17,7 +18,7 @@ import {
   wholeNumber,
 } from './command.ts'
 import { INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
-import { issuerDocument, issuerText } from './issuer-document.ts'
+import { issuerText } from './issuer-text.ts'
 import { printable } from './terminal.ts'
 import { providerNamed } from './which-provider.ts'
 

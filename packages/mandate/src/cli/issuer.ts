@@ -1,6 +1,7 @@
 /** `mandate issuer …`: the issuers whose assertions and tokens are trusted, and how far. */
 
 import type { Command } from 'commander'
+import { issuerDocument } from '../documents/issuer.ts'
 import { turnTrustedIssuer } from '../operations/trusted-issuers.ts'
 import type { ReadStore } from '../store/read-only.ts'
 import type { TrustedIssuer } from '../store/records.ts'
@@ -18,7 +19,7 @@ import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
 import { addIssuerDescriptions } from './issuer-description.ts'
-import { issuerDocument, issuerText } from './issuer-document.ts'
+import { issuerText } from './issuer-text.ts'
 import { moment, printable, table } from './terminal.ts'
 
 /** A workload's token proves who the client is; the grant is the client's own. */

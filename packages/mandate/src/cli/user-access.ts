@@ -1,6 +1,7 @@
 /** `mandate user disable, enable, unlock`: whether a user can sign in. */
 
 import type { Command } from 'commander'
+import { userDocument } from '../documents/user.ts'
 import { disableAccount, enableAccount, unlockAccount } from '../operations/accounts.ts'
 import {
   addCommand,
@@ -11,7 +12,7 @@ import {
 } from './command.ts'
 import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
-import { findUser, named, unknownUser, userDocument } from './which-user.ts'
+import { findUser, named, unknownUser } from './which-user.ts'
 
 export function addUserAccessCommands(user: Command, context: CommandContext): void {
   addCommand(

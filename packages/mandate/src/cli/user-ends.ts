@@ -1,6 +1,7 @@
 /** `mandate user sign-out, merge, delete`. */
 
 import type { Command } from 'commander'
+import { userDocument } from '../documents/user.ts'
 import { deleteAccount, mergeAccounts, signOutEverywhere } from '../operations/account-ends.ts'
 import { APPS_STAY } from './apps-stay.ts'
 import {
@@ -14,7 +15,7 @@ import {
 } from './command.ts'
 import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
-import { findUser, named, unknownUser, userDocument } from './which-user.ts'
+import { findUser, named, unknownUser } from './which-user.ts'
 
 export function addUserEndCommands(user: Command, context: CommandContext): void {
   addCommand(user, 'sign-out <user>', `End all sessions of a user; ${APPS_STAY}`)

@@ -1,6 +1,7 @@
 /** `mandate user remove-factors`: for a person who has lost their phone, passkeys and recovery codes. */
 
 import type { Command } from 'commander'
+import { userDocument } from '../documents/user.ts'
 import { removeAllPasskeys } from '../operations/passkeys.ts'
 import { removeTotp } from '../operations/second-factors.ts'
 import { secondFactorsOf } from '../people/second-factors.ts'
@@ -14,7 +15,7 @@ import {
 } from './command.ts'
 import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
-import { findUser, named, userDocument } from './which-user.ts'
+import { findUser, named } from './which-user.ts'
 
 export function addUserFactorCommands(user: Command, context: CommandContext): void {
   addCommand(

@@ -1,8 +1,8 @@
 /** `mandate user show, link, unlink`: shows a user and their identities, and changes them. */
 
 import type { Command } from 'commander'
+import { userDetails, userDocument } from '../documents/user.ts'
 import { linkIdentity, unlinkIdentity, waysIn } from '../operations/identities.ts'
-import { sessionDocument } from '../people/session-document.ts'
 import type { Account, Identity, Session } from '../store/records.ts'
 import { APPS_STAY } from './apps-stay.ts'
 import {
@@ -20,7 +20,7 @@ import { withData } from './data-directory.ts'
 import { fields, moment, printable } from './terminal.ts'
 import { profileRows } from './user-profile.ts'
 import { providerNamed } from './which-provider.ts'
-import { findUser, named, unknownUser, userDocument } from './which-user.ts'
+import { findUser, named, unknownUser } from './which-user.ts'
 
 export function addUserIdentityCommands(user: Command, context: CommandContext): void {
   addCommand(
@@ -67,15 +67,7 @@ function show(context: CommandContext, options: CommandOptions, emailOrId: strin
     ])
     answer(context, options, {
       json: {
-        ...userDocument(account),
-        ...(account.email !== null && {
-          email_verified: account.emailVerified,
-          /** Whether the address is a sign-in name. */
-          username_is_own: account.emailKey !== null,
-        }),
-        has_password: account.passwordHash !== null,
-        identities: identities.map(identityDocument),
-        sessions: sessions.map(sessionDocument),
+        ...userDetails(account, { identities, sessions }),
         live_grants: live.count,
       },
       text: [
@@ -205,8 +197,4 @@ function sessionsText(sessions: readonly Session[]): string {
   const [latest] = sessions
   if (latest === undefined) return 'none'
   return `${sessions.length}, the latest from ${moment(latest.startedAt)} UTC`
-}
-
-function identityDocument({ provider, subject, createdAt }: Identity) {
-  return { provider, subject, linked_at: createdAt }
 }

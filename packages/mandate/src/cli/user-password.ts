@@ -1,6 +1,7 @@
 /** `mandate user reset-password`: sets a new password, or prints a link for one. */
 
 import type { Command } from 'commander'
+import { userDocument } from '../documents/user.ts'
 import { setPassword } from '../operations/accounts.ts'
 import { makeResetLink } from '../operations/reset-links.ts'
 import { createPasswords } from '../people/password.ts'
@@ -25,7 +26,7 @@ import {
   passwordRefused,
 } from './given-password.ts'
 import { moment } from './terminal.ts'
-import { findUser, named, unknownUser, userDocument } from './which-user.ts'
+import { findUser, named, unknownUser } from './which-user.ts'
 
 interface ResetOptions extends PasswordOptions {
   readonly link?: true

@@ -1,6 +1,7 @@
 /** `mandate user update`: the name of a user, and the claims of their profile. */
 
 import { type Command, Option } from 'commander'
+import { userDocument } from '../documents/user.ts'
 import { updateProfile, type WantedProfile } from '../operations/accounts.ts'
 import { type ProfileClaim, profileClaims, profileRules } from '../people/profile.ts'
 import type { Account } from '../store/records.ts'
@@ -16,7 +17,7 @@ import {
   UsageRefused,
 } from './command.ts'
 import { withData } from './data-directory.ts'
-import { findUser, named, unknownUser, userDocument } from './which-user.ts'
+import { findUser, named, unknownUser } from './which-user.ts'
 
 /** What commander yields: false for `--no-…`. */
 type UpdateOptions = CommandOptions & Readonly<Record<string, string | boolean | undefined>>

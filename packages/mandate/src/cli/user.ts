@@ -1,6 +1,7 @@
 /** `mandate user …`: manages the people who sign in. */
 
 import type { Command } from 'commander'
+import { userDocument } from '../documents/user.ts'
 import { type CreateAccountOutcome, createAccount } from '../operations/accounts.ts'
 import { createPasswords } from '../people/password.ts'
 import type { Page } from '../store/port.ts'
@@ -35,7 +36,7 @@ import { addUserIdentityCommands } from './user-identities.ts'
 import { addUserInvitationCommands } from './user-invitations.ts'
 import { addUserPasswordCommands } from './user-password.ts'
 import { addUserProfileCommands } from './user-profile.ts'
-import { named, userDocument } from './which-user.ts'
+import { named } from './which-user.ts'
 
 interface CreateOptions extends PasswordOptions {
   readonly name?: string

@@ -53,16 +53,3 @@ export function unknownUser(emailOrId: string, options: CommandOptions): Command
 export function named({ email, id }: Account): string {
   return printable(email ?? id)
 }
-
-/** With the names of RFC 7662 §2.2 and OpenID Connect Core §5.1. */
-export function userDocument(account: Account) {
-  return {
-    sub: account.id,
-    ...(account.email !== null && { username: account.email }),
-    ...(account.name !== null && { name: account.name }),
-    ...account.profile,
-    created_at: account.createdAt,
-    disabled: account.disabledAt !== null,
-    ...(account.deletion !== null && { delete_after: account.deletion.after }),
-  }
-}

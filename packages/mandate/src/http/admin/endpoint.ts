@@ -22,6 +22,14 @@ interface Members<Properties extends TProperties> {
 }
 type QueryOf<Properties extends TProperties> = Of<Members<Properties>['properties']>
 
+/** What a handler says, which nobody changes. */
+type Frozen<Value> = Value extends readonly (infer Item)[]
+  ? readonly Frozen<Item>[]
+  : Value extends object
+    ? { readonly [Name in keyof Value]: Frozen<Value[Name]> }
+    : Value
+type Said<Answer extends TSchema> = Frozen<Of<Answer>>
+
 /** A checked request. */
 export interface Asked<Params, Query, Body> {
   readonly context: HttpContext
@@ -104,7 +112,7 @@ export function read<
 >(
   described: Described<Path, Query, never> & {
     readonly answer: Answer
-    readonly run: Act<Path, Query, never, Of<Answer>>
+    readonly run: Act<Path, Query, never, Said<Answer>>
   },
 ): Endpoint {
   return { ...erased(described), method: 'GET', status: 200, isList: false, creates: false }
@@ -134,8 +142,8 @@ export function creation<
   described: Described<Path, Query, Body> & {
     readonly body: Body
     readonly answer: Answer
-    readonly location?: (document: Of<Answer>) => string
-    readonly run: Act<Path, Query, Body, Of<Answer>>
+    readonly location?: (document: Said<Answer>) => string
+    readonly run: Act<Path, Query, Body, Said<Answer>>
   },
 ): Endpoint {
   return { ...erased(described), method: 'POST', status: 201, isList: false, creates: true }
@@ -149,7 +157,7 @@ export function change<const Path extends string, Answer extends TSchema, Body e
     readonly current: (
       asked: Pick<Asked<ParametersOf<Path>, object, Of<Body>>, 'context' | 'params'>,
     ) => Promise<Current | undefined>
-    readonly run: Act<Path, None, Body, Of<Answer>>
+    readonly run: Act<Path, None, Body, Said<Answer>>
   },
 ): Endpoint {
   return { ...erased(described), method: 'PATCH', status: 200, isList: false, creates: false }
@@ -167,7 +175,7 @@ export function act<
     readonly answer: Answer
     /** Makes a secret, so that a repetition needs the same answer. */
     readonly creates?: true
-    readonly run: Act<Path, Query, Body, Of<Answer>>
+    readonly run: Act<Path, Query, Body, Said<Answer>>
   },
 ): Endpoint {
   const { method = 'POST', creates = false } = described

@@ -1,7 +1,23 @@
 /** Every noun of the admin API, in the order of its reference. To add one, add its file and a line. */
 
 import type { Noun } from './endpoint.ts'
+import { clientDomains } from './nouns/client-domains.ts'
 import { clients } from './nouns/clients.ts'
+import { errors } from './nouns/errors.ts'
+import { grants } from './nouns/grants.ts'
+import { identities } from './nouns/identities.ts'
+import { issuers } from './nouns/issuers.ts'
+import { jobs } from './nouns/jobs.ts'
+import { keys } from './nouns/keys.ts'
+import { operators } from './nouns/operators.ts'
 import { resources } from './nouns/resources.ts'
+import { scopes } from './nouns/scopes.ts'
+import { sessions } from './nouns/sessions.ts'
+import { users } from './nouns/users.ts'
 
-export const nouns: readonly Noun[] = [clients, resources]
+export const nouns: readonly Noun[] = [
+  ...[users, identities, sessions],
+  ...[clients, clientDomains, resources, scopes],
+  ...[grants, errors, jobs],
+  ...[operators, keys, issuers],
+]

@@ -21,8 +21,11 @@ export function shape<Properties extends TProperties>(
 
 export const optional = Type.Optional
 
+/** Without control characters: a database takes no NUL, and people see none of them. */
+const SEEN = '^[^\\u0000-\\u001f\\u007f]+$'
+
 export const text = (description: string, longest = 2_000) =>
-  Type.String({ description, minLength: 1, maxLength: longest })
+  Type.String({ description, minLength: 1, maxLength: longest, pattern: SEEN })
 
 export const flag = (description: string) => Type.Boolean({ description })
 

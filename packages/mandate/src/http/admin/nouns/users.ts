@@ -1,0 +1,312 @@
+/** Users: the people who sign in. What belongs to one of them is in `identities.ts` and `sessions.ts`. */
+
+import { userDetails, userDocument } from '../../../documents/user.ts'
+import {
+  deleteAccount,
+  endAccess,
+  mergeAccounts,
+  signOutEverywhere,
+} from '../../../operations/account-ends.ts'
+import {
+  createAccount,
+  disableAccount,
+  enableAccount,
+  setPassword,
+  unlockAccount,
+  updateProfile,
+} from '../../../operations/accounts.ts'
+import { makeResetLink } from '../../../operations/reset-links.ts'
+import { findAccount } from '../../../people/account.ts'
+import { profileRules } from '../../../people/profile.ts'
+import type { HttpContext } from '../../context.ts'
+import { act, change, creation, listing, type Noun, read, removal } from '../endpoint.ts'
+import { conflict, noSuch, notValid } from '../refusals.ts'
+import {
+  flag,
+  identifier,
+  list,
+  optional,
+  orNull,
+  pageOf,
+  shape,
+  text,
+  time,
+  whole,
+} from '../schema.ts'
+import { passwordProblem, unavailable } from './passwords.ts'
+import { claims, identitySchema, sessionSchema, userMembers, userSchema } from './user-schemas.ts'
+
+const detailsSchema = shape(
+  {
+    ...userMembers,
+    email_verified: optional(flag('Whether mail to the address is known to arrive.')),
+    username_is_own: optional(flag('Whether the address is a sign-in name.')),
+    has_password: flag('Whether they can sign in with a password.'),
+    identities: list(identitySchema, 'Their subjects at other providers.', 1_000),
+    sessions: list(sessionSchema, 'Where they are signed in.'),
+  },
+  { title: 'UserDetails', description: 'A user, with how they sign in.' },
+)
+const PATH = '/users/{sub}'
+const none = orNull(text('Null takes it away.'))
+
+export const users: Noun = {
+  name: 'Users',
+  description: 'The people who sign in.',
+  endpoints: [
+    listing({
+      id: 'listUsers',
+      path: '/users',
+      summary: 'List users',
+      needs: 'users:read',
+      query: {
+        username: optional(text('Only the one with this e-mail address, in any spelling.', 320)),
+      },
+      answer: pageOf('UserPage', userSchema),
+      run: async ({ context, page, query }) => {
+        const { accounts } = context.store
+        if (query.username !== undefined) {
+          const found = await findAccount(accounts, query.username)
+          return { rows: found === undefined ? [] : [userDocument(found)], next: null }
+        }
+        const { rows, next } = await accounts.list(page)
+        return { rows: rows.map(userDocument), next }
+      },
+    }),
+    creation({
+      id: 'createUser',
+      path: '/users',
+      summary: 'Add a user, who can sign in at once',
+      needs: 'users:write',
+      problems: { 409: 'Another user has this address or this id.' },
+      body: shape(
+        {
+          username: optional(text('The e-mail address, with which they sign in.', 320)),
+          name: optional(text('Their name.', 200)),
+          password: optional(text('Without one, they sign in another way.', 1_000)),
+          sub: optional(text('An id from another system. Default: a new one.', 255)),
+        },
+        { title: 'NewUser' },
+      ),
+      answer: userSchema,
+      location: ({ sub }) => `/users/${encodeURIComponent(sub)}`,
+      run: async ({ context, actor, body }) => {
+        const outcome = await createAccount(context, actor, {
+          ...(body.username !== undefined && { email: body.username }),
+          ...(body.name !== undefined && { name: body.name }),
+          ...(body.password !== undefined && { password: body.password }),
+          ...(body.sub !== undefined && { id: body.sub }),
+        })
+        switch (outcome.is) {
+          case 'created':
+            return userDocument(outcome.account)
+          case 'email_invalid':
+            throw notValid('The username has to be an e-mail address.', '/username')
+          case 'name_invalid':
+            throw notValid('The name has invisible characters, or more than 200.', '/name')
+          case 'email_taken':
+            throw conflict('username_taken', 'Another user has this address.')
+          case 'id_taken':
+            throw conflict('sub_taken', 'Another user has this id, or had it.')
+          case 'password_refused':
+            throw passwordProblem(outcome.problem)
+          case 'busy':
+            throw unavailable()
+          default:
+            throw notValid('The sub has to be 1 to 255 visible characters.', '/sub')
+        }
+      },
+    }),
+    read({
+      id: 'readUser',
+      path: PATH,
+      summary: 'Read a user, with how they sign in',
+      needs: 'users:read',
+      answer: detailsSchema,
+      run: async ({ context, params }) => {
+        const account = await found(context, params.sub)
+        const [identities, sessions] = await Promise.all([
+          context.store.accounts.listIdentities(account.id),
+          context.store.sessions.listOf(account.id),
+        ])
+        return userDetails(account, { identities, sessions })
+      },
+    }),
+    change({
+      id: 'updateUser',
+      path: PATH,
+      summary: 'Change the name of a user, and what apps may be told',
+      description: 'The ETag is that of this answer, or of `GET` in a list; `*` is good, too.',
+      needs: 'users:write',
+      body: shape(
+        {
+          name: optional(none),
+          email_verified: optional(flag('Whether the address is known to be theirs.')),
+          ...Object.fromEntries(
+            Object.entries(claims).map(([name, schema]) => [name, optional(orNull(schema))]),
+          ),
+        },
+        { title: 'UserChange' },
+      ),
+      answer: userSchema,
+      current: async ({ context, params }) => {
+        const account = await context.store.accounts.find(params.sub)
+        return account && { document: userDocument(account) }
+      },
+      run: async ({ context, actor, params, body }) => {
+        const { name, email_verified: emailVerified, ...others } = body
+        const outcome = await updateProfile(context, actor, {
+          accountId: params.sub,
+          ...(name !== undefined && { name }),
+          ...(emailVerified !== undefined && { emailVerified }),
+          claims: others,
+        })
+        switch (outcome.is) {
+          case 'no_such_account':
+            throw noSuch('user')
+          case 'name_invalid':
+            throw notValid('The name has invisible characters, or more than 200.', '/name')
+          case 'no_email':
+            throw notValid('The user has no e-mail address.', '/email_verified')
+          case 'claim_invalid': {
+            const { right } = profileRules[outcome.claim]
+            throw notValid(`${outcome.claim} has to be ${right}.`, `/${outcome.claim}`)
+          }
+          default:
+            return userDocument(outcome.account)
+        }
+      },
+    }),
+    removal({
+      id: 'deleteUser',
+      path: PATH,
+      summary: 'Delete a user and everything that belongs to them',
+      needs: 'users:write',
+      run: async ({ context, actor, params }) => {
+        const { is } = await deleteAccount(context, actor, { accountId: params.sub })
+        if (is === 'no_such_account') throw noSuch('user')
+      },
+    }),
+    act({
+      id: 'disableUser',
+      path: `${PATH}/disable`,
+      summary: 'End all sessions of a user and refuse all their tokens, until enabled',
+      needs: 'users:write',
+      answer: userSchema,
+      run: async ({ context, actor, params }) => {
+        await disableAccount(context, actor, { accountId: params.sub })
+        return userDocument(await found(context, params.sub))
+      },
+    }),
+    act({
+      id: 'enableUser',
+      path: `${PATH}/enable`,
+      summary: 'Enable a disabled user',
+      needs: 'users:write',
+      answer: userSchema,
+      run: async ({ context, actor, params }) => {
+        await enableAccount(context, actor, { accountId: params.sub })
+        return userDocument(await found(context, params.sub))
+      },
+    }),
+    act({
+      id: 'unlockUser',
+      path: `${PATH}/unlock`,
+      summary: 'Clear the failed sign-ins of a user, so that new browsers need not wait',
+      needs: 'users:help',
+      answer: shape({ counters_cleared: whole('How many.', { from: 0, to: 1_000_000 }) }),
+      run: async ({ context, actor, params }) => {
+        const outcome = await unlockAccount(context, actor, { accountId: params.sub })
+        if (outcome.is === 'no_such_account') throw noSuch('user')
+        return { counters_cleared: outcome.counters }
+      },
+    }),
+    act({
+      id: 'setPassword',
+      path: `${PATH}/password`,
+      method: 'PUT',
+      summary: 'Set the password of a user, and end their sessions',
+      needs: 'users:write',
+      body: shape({ password: text('The new one.', 1_000) }, { title: 'NewPassword' }),
+      answer: userSchema,
+      run: async ({ context, actor, params, body }) => {
+        const outcome = await setPassword(context, actor, {
+          accountId: params.sub,
+          password: body.password,
+        })
+        if (outcome.is === 'password_refused') throw passwordProblem(outcome.problem)
+        if (outcome.is === 'busy') throw unavailable()
+        return userDocument(await found(context, params.sub))
+      },
+    }),
+    act({
+      id: 'makeResetLink',
+      path: `${PATH}/reset-link`,
+      summary: 'Make a one-time link with which a user sets a new password',
+      description: 'Whoever has the link has the account, so hand it over in person.',
+      needs: 'users:write',
+      secret: true,
+      creates: true,
+      problems: { 409: 'The user is disabled.' },
+      answer: shape({ link: text('The address to open.'), expires_at: time('When it ends') }),
+      run: async ({ context, actor, params }) => {
+        const account = await found(context, params.sub)
+        const outcome = await makeResetLink(context, actor, { account })
+        if (outcome.is === 'disabled') throw conflict('disabled', 'The user is disabled.')
+        return { link: outcome.address, expires_at: outcome.expiresAt }
+      },
+    }),
+    act({
+      id: 'endAccess',
+      path: `${PATH}/end-access`,
+      summary: 'End every session and every grant of a user',
+      needs: 'users:help',
+      answer: shape({
+        sessions_ended: whole('How many.', { from: 0, to: 1_000_000 }),
+        grants_ended: orNull(whole('How many; null for very many.', { from: 0, to: 1_000_000 })),
+      }),
+      run: async ({ context, actor, params }) => {
+        const outcome = await endAccess(context, actor, { accountId: params.sub })
+        if (outcome.is === 'no_such_account') throw noSuch('user')
+        const { sessions, grants } = outcome
+        return { sessions_ended: sessions, grants_ended: grants === 'many' ? null : grants }
+      },
+    }),
+    act({
+      id: 'signOutUser',
+      path: `${PATH}/sign-out`,
+      summary: 'End every session of a user; apps stay connected',
+      needs: 'users:help',
+      answer: shape({ sessions_ended: whole('How many.', { from: 0, to: 1_000_000 }) }),
+      run: async ({ context, actor, params }) => {
+        const outcome = await signOutEverywhere(context, actor, { accountId: params.sub })
+        if (outcome.is === 'no_such_account') throw noSuch('user')
+        return { sessions_ended: outcome.sessions }
+      },
+    }),
+    act({
+      id: 'mergeUser',
+      path: `${PATH}/merge`,
+      summary: 'Two users are one person: another gets the identities of this one, who is deleted',
+      needs: 'users:write',
+      problems: { 409: 'Both are the same user, or the other one is to be deleted.' },
+      body: shape({ into: identifier('The user who stays.') }, { title: 'Merge' }),
+      answer: userSchema,
+      run: async ({ context, actor, params, body }) => {
+        const { is } = await mergeAccounts(context, actor, { from: params.sub, into: body.into })
+        if (is === 'no_such_account') throw noSuch('user')
+        if (is === 'same_account') throw conflict('same_user', 'These are the same user.')
+        if (is === 'into_is_to_be_deleted') {
+          throw conflict('to_be_deleted', 'The user who stays is to be deleted; enable them first.')
+        }
+        return userDocument(await found(context, body.into))
+      },
+    }),
+  ],
+}
+
+export async function found({ store }: HttpContext, sub: string) {
+  const account = await store.accounts.find(sub)
+  if (account === undefined) throw noSuch('user')
+  return account
+}

@@ -1,0 +1,258 @@
+/**
+ * Every noun of the admin API: each operation is tried over HTTP, each answer is compared with its
+ * schema in OpenAPI, and documents with those that the command line prints. An operation that no test
+ * here tries makes the last one fail.
+ */
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { domainDocument } from '../../src/documents/client-domain.ts'
+import { grantDocument, namesOf } from '../../src/documents/grant.ts'
+import { issuerDocument } from '../../src/documents/issuer.ts'
+import { operatorDocument } from '../../src/documents/operator.ts'
+import { userDetails, userDocument } from '../../src/documents/user.ts'
+import { explanationDocument } from '../../src/explanations/document.ts'
+import { exchange, refresh } from '../integrator.ts'
+import { type RunningServer, startServer } from '../running-server.ts'
+import { obtainCode } from '../visitor.ts'
+import { type AdminAnswer, newProgram, type Program } from './program.ts'
+
+interface Operation {
+  readonly operationId: string
+  readonly responses: Readonly<Record<string, unknown>>
+}
+
+let server: RunningServer
+let program: Program
+// biome-ignore lint/suspicious/noExplicitAny: OpenAPI is read as any reader has it.
+let api: any
+let ajv: Ajv2020
+const tried = new Set<string>()
+
+before(async () => {
+  server = await startServer()
+  program = await newProgram(server)
+  api = await (await fetch(`${server.issuer}/admin/openapi.json`)).json()
+  ajv = new Ajv2020({ strict: false, validateFormats: false })
+  ajv.addSchema(api, 'api')
+})
+after(() => server.close())
+
+/** Calls an operation by its id, and checks the answer against its description. */
+async function ask(
+  id: string,
+  params: Readonly<Record<string, string>> = {},
+  sent: Parameters<Program['call']>[2] = {},
+): Promise<AdminAnswer> {
+  for (const [template, methods] of Object.entries<Record<string, Operation>>(api.paths)) {
+    for (const [method, operation] of Object.entries(methods)) {
+      if (operation.operationId !== id) continue
+      let path = template
+      const query = new URLSearchParams()
+      for (const [name, value] of Object.entries(params)) {
+        const filled = path.replace(`{${name}}`, encodeURIComponent(value))
+        if (filled === path) query.set(name, value)
+        path = filled
+      }
+      const suffix = query.size === 0 ? '' : `?${query}`
+      const answer = await program.call(method.toUpperCase(), path + suffix, sent)
+      checkAnswer(template, method, answer)
+      tried.add(id)
+      return answer
+    }
+  }
+  return assert.fail(`there is no operation ${id}`)
+}
+
+function checkAnswer(template: string, method: string, answer: AdminAnswer) {
+  const { status, body } = answer
+  const place = [template, method, 'responses', `${status}`]
+  const described = api.paths[template][method].responses[status]
+  assert.ok(described, `${method} ${template} answers ${status}: ${JSON.stringify(body)}`)
+  if (status === 204) return
+  const isProblem = status >= 400
+  const pointer = isProblem
+    ? '#/components/schemas/Problem'
+    : `#/paths/${place
+        .map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))
+        .join('/')}/content/application~1json/schema`
+  const check = ajv.compile({ $ref: `api${pointer}` })
+  assert.ok(check(body), `${method} ${template}: ${ajv.errorsText(check.errors)}`)
+}
+
+const plain = (document: unknown) => JSON.parse(JSON.stringify(document))
+const any = { 'if-match': '*' }
+const status = async (answer: Promise<AdminAnswer>) => (await answer).status
+
+test('a user from the first day to the last', async () => {
+  const made = await ask('createUser', {}, { body: { username: 'ada@example.com', name: 'Ada' } })
+  assert.equal(made.status, 201)
+  const { sub } = made.body
+  const row = await server.store.accounts.find(sub)
+  assert.ok(row)
+  assert.deepEqual(made.body, plain(userDocument(row)))
+  assert.equal(await status(ask('createUser', {}, { body: { username: 'ADA@example.com' } })), 409)
+
+  const list = await ask('listUsers', { username: 'ada@EXAMPLE.com' })
+  assert.deepEqual(list.body.data, [made.body])
+  const body = { name: 'Ada Lovelace', given_name: 'Ada', email_verified: true }
+  const { headers } = await ask('updateUser', { sub }, { body, headers: any })
+  const tag = { 'if-match': headers.get('etag') ?? '' }
+  const again = await ask('updateUser', { sub }, { body: { given_name: null }, headers: tag })
+  assert.equal('given_name' in again.body, false)
+  const wrong = await ask('updateUser', { sub }, { body: { birthdate: 'soon' }, headers: any })
+  assert.deepEqual([wrong.status, wrong.body.field], [422, '/birthdate'])
+
+  const identity = { provider: 'google', subject: '4711' }
+  assert.equal(await status(ask('linkIdentity', { sub }, { body: identity })), 200)
+  const taken = ask('linkIdentity', { sub: server.account.id }, { body: identity })
+  assert.equal(await status(taken), 409)
+  assert.equal((await ask('listIdentities', { sub })).body.data.length, 1)
+  const details = await ask('readUser', { sub })
+  const identities = await server.store.accounts.listIdentities(sub)
+  const now = await server.store.accounts.find(sub)
+  assert.ok(now)
+  assert.deepEqual(details.body, plain(userDetails(now, { identities, sessions: [] })))
+  assert.equal(await status(ask('unlinkIdentity', { sub, ...identity })), 204)
+
+  const weak = await ask('setPassword', { sub }, { body: { password: 'password1' } })
+  assert.deepEqual([weak.status, weak.body.field], [422, '/password'])
+  const good = { password: 'correct horse battery staple 9' }
+  assert.equal(await status(ask('setPassword', { sub }, { body: good })), 200)
+  assert.match((await ask('makeResetLink', { sub })).body.link, /^http/)
+  assert.equal(await status(ask('unlockUser', { sub })), 200)
+  assert.equal((await ask('disableUser', { sub })).body.disabled, true)
+  assert.equal((await ask('enableUser', { sub })).body.disabled, false)
+  assert.equal((await ask('endAccess', { sub })).body.sessions_ended, 0)
+  const other = (await ask('createUser', {}, { body: {} })).body.sub
+  assert.equal((await ask('mergeUser', { sub: other }, { body: { into: sub } })).body.sub, sub)
+  assert.equal(await status(ask('readUser', { sub: other })), 404)
+  assert.equal(await status(ask('deleteUser', { sub })), 204)
+})
+
+test('where a user is signed in, what they allowed, and why a request was refused', async () => {
+  const { sub } = { sub: server.account.id }
+  const code = await obtainCode(server)
+  const tokens = await exchange(server, code)
+  const [session] = (await ask('listSessions', { sub })).body.data
+  assert.equal(session.provider, null)
+  const [grant] = (await ask('listGrants', { sub, client_id: server.client.id })).body.data
+  const found = await server.store.grants.find(grant.grant_id)
+  assert.ok(found)
+  const names = await namesOf(server.store, [found.grant])
+  const document = grantDocument(found.grant, { names, now: server.clock.now() })
+  assert.deepEqual(grant, plain(document))
+  const { grant_id: id } = grant
+  assert.deepEqual((await ask('readGrant', { grant_id: id })).body, grant)
+  assert.deepEqual((await ask('revokeGrant', { grant_id: id })).body, { revoked: true })
+  assert.deepEqual((await ask('revokeGrant', { grant_id: id })).body, { revoked: false })
+  await refresh(server, String(tokens.body['refresh_token']))
+  const whose = { clientId: server.client.id }
+  // It is kept after the answer.
+  while ((await server.store.explanations.list(whose, 1)).length === 0);
+  const page = (await ask('listErrors', { client_id: server.client.id, limit: '1' })).body
+  assert.equal(page.data[0].error, 'invalid_grant')
+  const reference: string = page.data[0].reference
+  const one = await ask('readError', { reference })
+  const explanation = await server.store.explanations.find(reference.replace(/^.*\./, ''))
+  assert.ok(explanation)
+  assert.deepEqual(one.body, plain(explanationDocument(explanation)))
+  const ended = await ask('revokeGrants', {}, { body: { sub } })
+  assert.deepEqual(ended.body, { revoked: 0 })
+  assert.equal((await ask('revokeGrants', {}, { body: {} })).status, 422)
+  const { session_id: sessionId } = session
+  assert.equal(await status(ask('endSession', { sub, session_id: sessionId })), 204)
+  assert.equal(await status(ask('endSession', { sub, session_id: sessionId })), 404)
+  assert.equal((await ask('signOutUser', { sub })).body.sessions_ended, 0)
+})
+
+test('clients and APIs', async () => {
+  const body = { client_name: 'Acme', redirect_uris: ['https://acme.example/cb'] }
+  const { client_id: id } = (await ask('createClient', {}, { body })).body
+  assert.equal(await status(ask('listClients', { limit: '5' })), 200)
+  const { headers } = await ask('readClient', { client_id: id })
+  const tag = { 'if-match': headers.get('etag') ?? '' }
+  await ask('updateClient', { client_id: id }, { body: { trusted: true }, headers: tag })
+  assert.equal((await ask('rotateClientSecret', { client_id: id }, { body: {} })).status, 200)
+  await ask('disableClient', { client_id: id })
+  await ask('enableClient', { client_id: id })
+  assert.equal(await status(ask('deleteClient', { client_id: id })), 204)
+  const api = { client_name: 'Notes', resource: 'https://more.example' }
+  const { client_id: apiId } = (await ask('createResource', {}, { body: api })).body
+  await ask('listResources')
+  const of = { client_id: apiId }
+  await ask('readResource', of)
+  await ask('updateResource', of, { body: { restricted: true }, headers: any })
+  await ask('rotateResourceSecret', of, { body: { overlap_seconds: 0 } })
+  assert.equal(await status(ask('deleteResource', of)), 204)
+})
+
+test('operators, and the last owner who stays', async () => {
+  const { sub } = { sub: server.account.id }
+  assert.equal((await ask('addOperator', {}, { body: { sub, role: 'owner' } })).status, 201)
+  const again = ask('addOperator', {}, { body: { sub, role: 'support' } })
+  assert.equal(await status(again), 409)
+  assert.equal(await status(ask('setRole', { sub }, { body: { role: 'auditor' } })), 409)
+  assert.equal(await status(ask('removeOperator', { sub })), 409)
+  const second = await server.createAccount('second@example.com')
+  await ask('addOperator', {}, { body: { sub: second.id, role: 'owner' } })
+  const changed = await ask('setRole', { sub }, { body: { role: 'auditor' } })
+  assert.equal(changed.body.role, 'auditor')
+  const row = await server.store.operators.find(sub)
+  assert.ok(row)
+  const account = await server.store.accounts.find(sub)
+  assert.deepEqual((await ask('readOperator', { sub })).body, plain(operatorDocument(row, account)))
+  assert.equal((await ask('listOperators')).body.data.length, 2)
+  assert.equal(await status(ask('removeOperator', { sub })), 204)
+})
+
+test('trusted issuers, domains of clients, and what the server itself is', async () => {
+  const issuer = {
+    name: 'Acme',
+    issuer: 'https://idp.acme.example',
+    purpose: 'jwt-bearer',
+    clients: [{ client_id: server.client.id, scope: 'read' }],
+  }
+  const made = await ask('createTrustedIssuer', {}, { body: issuer })
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  const { issuer_id: id } = made.body
+  const row = await server.store.trustedIssuers.find(id)
+  assert.ok(row)
+  assert.deepEqual(
+    (await ask('readTrustedIssuer', { issuer_id: id })).body,
+    plain(issuerDocument(row)),
+  )
+  await ask('listTrustedIssuers')
+  const change = { body: { customer: 'Acme Inc.' }, headers: any }
+  assert.equal(
+    (await ask('updateTrustedIssuer', { issuer_id: id }, change)).body.customer,
+    'Acme Inc.',
+  )
+  assert.ok('disabled_at' in (await ask('disableTrustedIssuer', { issuer_id: id })).body)
+  await ask('enableTrustedIssuer', { issuer_id: id })
+  assert.equal(await status(ask('deleteTrustedIssuer', { issuer_id: id })), 204)
+
+  const domain = 'claude.example'
+  await ask('decideClientDomain', { domain }, { body: { decision: 'denied' } })
+  const kept = await server.store.clientDomains.find(domain)
+  assert.ok(kept)
+  assert.deepEqual((await ask('listClientDomains')).body.data, [plain(domainDocument(kept))])
+  assert.equal(await status(ask('forgetClientDomain', { domain })), 204)
+  assert.equal(await status(ask('forgetClientDomain', { domain })), 404)
+
+  const offered = (await ask('listScopes')).body.data.map((one: { scope: string }) => one.scope)
+  assert.deepEqual(offered.slice(0, 3), ['all', 'read', 'write'])
+  assert.equal(await status(ask('listKeys')), 200)
+  assert.equal(await status(ask('listFailedJobs')), 200)
+})
+
+test('every operation of the description was tried', () => {
+  const all = Object.values<Record<string, Operation>>(api.paths).flatMap((methods) =>
+    Object.values(methods).flatMap(({ operationId }) => operationId ?? []),
+  )
+  assert.deepEqual(
+    all.filter((id) => !tried.has(id)),
+    [],
+  )
+})
