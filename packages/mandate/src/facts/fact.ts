@@ -84,6 +84,8 @@ const schemas = {
 
   /** A one-time link, to be mailed. Names an account, unless it is for a new one. */
   'link.made': { about: [], details: { purpose: 'text', linkId: 'text' } },
+  /** One or more links that were not used yet do nothing any more. */
+  'link.withdrawn': { about: [], details: { purpose: 'text' } },
 
   /** In which browser, as people read it, and from which network address. */
   'session.began': { about: ['accountId'], details: { agent: 'personal', network: 'personal' } },

@@ -122,11 +122,12 @@ export const askToChange = operation(
 export const cancelChange = operation(
   { by: ['account'] },
   async (
-    { store }: Pick<AddressContext, 'store'>,
+    { store, clock }: Pick<AddressContext, 'store' | 'clock'>,
     actor,
     _: object,
   ): Promise<{ readonly is: 'cancelled' | 'none' }> => {
-    const ended = await store.mailedLinks.withdraw(actor.id, 'change_address')
+    const act = { by: actor, at: clock.now() }
+    const ended = await store.mailedLinks.withdraw(actor.id, 'change_address', act)
     return { is: ended > 0 ? 'cancelled' : 'none' }
   },
 )

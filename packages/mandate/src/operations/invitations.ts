@@ -73,10 +73,11 @@ export const withdrawInvitations = operation(
   { by: ['operator'], needs: 'users:write' },
   async (
     { store, clock }: Pick<InvitationContext, 'store' | 'clock'>,
-    _,
+    actor,
     { email }: { readonly email: string },
-  ): Promise<{ readonly is: 'withdrawn'; readonly invitations: number }> => ({
-    is: 'withdrawn',
-    invitations: await store.mailedLinks.withdrawInvitations(emailKey(email), clock.now()),
-  }),
+  ): Promise<{ readonly is: 'withdrawn'; readonly invitations: number }> => {
+    const act = { by: actor, at: clock.now() }
+    const invitations = await store.mailedLinks.withdrawInvitations(emailKey(email), act)
+    return { is: 'withdrawn', invitations }
+  },
 )

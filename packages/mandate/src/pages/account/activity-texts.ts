@@ -42,6 +42,8 @@ const tellings: { readonly [Kind in FactKind]: Telling<Kind> | null } = {
   'operator.removed': null,
   'operator.refused': null,
 
+  // What it was for is in the list as not done.
+  'link.withdrawn': null,
   'link.made': (_, { text }) => text.linkMade,
 
   'session.began': ({ agent, network }, { text }) => text.signedIn(place(text, agent, network)),

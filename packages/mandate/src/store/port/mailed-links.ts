@@ -64,7 +64,7 @@ export interface MailedLinkStore {
     act: Act,
   ): Promise<'stopped' | 'link_over' | 'email_taken'>
   /** Ends the open invitations of an address, by its key; says how many. */
-  withdrawInvitations(emailKey: string, now: number): Promise<number>
+  withdrawInvitations(emailKey: string, act: Act): Promise<number>
   /** Ends the account's open links of one purpose; says how many. */
-  withdraw(accountId: string, purpose: LinkPurpose): Promise<number>
+  withdraw(accountId: string, purpose: LinkPurpose, act: Act): Promise<number>
 }

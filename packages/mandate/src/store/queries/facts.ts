@@ -1,3 +1,4 @@
+import { WIDTH_OF_TIME } from './mailed-links.ts'
 import { isChangeableOperator } from './operators.ts'
 import { isRemovablePasskey } from './passkeys.ts'
 import { query } from './query.ts'
@@ -38,7 +39,8 @@ const written = Object.keys(writtenColumns)
  * table `about`, or null if the fact is unconditional. Instead of an id it is: for a password of the
  * fact's account, its hash; for an identity of that account, its provider and subject; for its consent
  * to the fact's client, the time and the scope; for a browser known to it, its digest and when it was
- * first seen; for a mailed link, its id and what used it; for a user of SCIM, its revision; for the
+ * first seen; for open invitations, the time and the key of the address, and for open links of the
+ * fact's account, the purpose, and the fact is recorded before the change; for a mailed link, its id and what used it; for a user of SCIM, its revision; for the
  * trusted time, its version and time. `active_passkeys` are not suspended, `removable_passkeys` not
  * the last way in. For `changeable_operators` it is the role to come, empty for a removal; the fact is
  * recorded before the change. `accounts_in_deletion` are those that this unit deletes: the id is already in
@@ -72,6 +74,14 @@ export const insertFact = query({
       WHEN 'mailed_links' THEN EXISTS (SELECT 1 FROM mailed_links
         WHERE mailed_links.id = substr(:about_id, 1, 32)
           AND mailed_links.used_by = substr(:about_id, 34))
+      WHEN 'open_invitations' THEN EXISTS (SELECT 1 FROM mailed_links
+        WHERE mailed_links.email_key = substr(:about_id, ${WIDTH_OF_TIME + 2})
+          AND mailed_links.account_id IS NULL AND mailed_links.purpose = 'invitation'
+          AND mailed_links.ended IS NULL
+          AND mailed_links.expires_at > CAST(substr(:about_id, 1, ${WIDTH_OF_TIME}) AS BIGINT))
+      WHEN 'open_links' THEN EXISTS (SELECT 1 FROM mailed_links
+        WHERE mailed_links.account_id = :account_id AND mailed_links.purpose = :about_id
+          AND mailed_links.ended IS NULL)
       WHEN 'known_browsers' THEN EXISTS (SELECT 1 FROM known_browsers
         WHERE known_browsers.account_id = :account_id
           AND known_browsers.browser || ' ' || CAST(known_browsers.first_seen_at AS TEXT)

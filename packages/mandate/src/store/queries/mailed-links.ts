@@ -1,6 +1,9 @@
 import { mailedLinks } from '../tables/mailed-links.ts'
 import { insert, query, select } from './query.ts'
 
+/** How many digits a time has in the name of open invitations (`facts.ts`). */
+export const WIDTH_OF_TIME = 12
+
 export const insertMailedLink = query({
   name: 'insert_mailed_link',
   text: insert(mailedLinks),

@@ -175,6 +175,8 @@ interface About {
     | 'active_passkeys'
     | 'removable_passkeys'
     | 'mailed_links'
+    | 'open_invitations'
+    | 'open_links'
     | 'known_browsers'
     | 'resources'
     | 'scim_users'

@@ -152,17 +152,19 @@ export function createMailedLinkStore(engine: Engine): MailedLinkStore {
         stopped.then((done) => (done ? 'stopped' : 'link_over')),
       )
     },
-    async withdrawInvitations(emailKey, now) {
-      const [rows = []] = await engine.write([
-        step(queries.withdrawInvitations, { email_key: emailKey, now }),
-      ])
-      return rows.length
+    async withdrawInvitations(emailKey, act) {
+      const { at } = act
+      const fact = { kind: 'link.withdrawn', purpose: 'invitation' } as const
+      const id = `${String(at).padStart(queries.WIDTH_OF_TIME, '0')} ${emailKey}`
+      const recorded = record(fact, act, { about: { table: 'open_invitations', id } })
+      const withdraw = step(queries.withdrawInvitations, { email_key: emailKey, now: at })
+      return ((await engine.write([...recorded, withdraw])).at(-1) ?? []).length
     },
-    async withdraw(accountId, purpose) {
-      const [rows = []] = await engine.write([
-        step(queries.withdrawLinks, { account_id: accountId, purpose }),
-      ])
-      return rows.length
+    async withdraw(accountId, purpose, act) {
+      const fact = { kind: 'link.withdrawn', accountId, purpose } as const
+      const recorded = record(fact, act, { about: { table: 'open_links', id: purpose } })
+      const withdraw = step(queries.withdrawLinks, { account_id: accountId, purpose })
+      return ((await engine.write([...recorded, withdraw])).at(-1) ?? []).length
     },
   }
 }

@@ -3,6 +3,7 @@ import { describe, it, type TestContext } from 'node:test'
 import type { JobsFor, NewFact } from '../../../src/facts/fact.ts'
 import type { KeyId } from '../../../src/grants/grant.ts'
 import type { FactPlace, FactSearch, Store } from '../../../src/store/port.ts'
+import type { MailedLink } from '../../../src/store/records.ts'
 import { createStore } from '../../../src/store/store.ts'
 import { totpAuthenticators } from '../../../src/store/tables/second-factors.ts'
 import { ACT, actAt } from '../../act.ts'
@@ -17,6 +18,7 @@ import {
   insertGrants,
   insertParties,
   knownBrowser,
+  mailedLink,
   NOW,
   passkey,
   platformKey,
@@ -41,6 +43,10 @@ const scimAccount = { ...otherAccount, id: scimUser.accountId, email: null, emai
 const ofScimUser = { accountId: scimUser.accountId }
 const totp = { ...sampleOf(totpAuthenticators), accountId: account.id }
 const recoveryCode = { id: 'code-1', accountId: account.id, createdAt: NOW, usedAt: null }
+const invitation: MailedLink & { emailKey: string } = {
+  ...{ ...mailedLink, id: 'f'.repeat(32), purpose: 'invitation', accountId: null, email: null },
+  emailKey: 'new@b.example',
+}
 const shown = { email: null, name: null, profile: null }
 const recovery = { id: 'recovery-1', restoredAt: NOW, acceptNewerUntil: NOW }
 
@@ -311,6 +317,52 @@ const changes: readonly (readonly [
       { kind: 'recovery_codes.used', accountId: account.id },
       { kind: 'totp.removed', accountId: account.id },
     ],
+  ],
+  [
+    'an open invitation is withdrawn, and none that is over',
+    async ({ mailedLinks }) => {
+      await mailedLinks.insert(invitation, 'all', ACT)
+      await mailedLinks.withdrawInvitations(invitation.emailKey, actAt(invitation.expiresAt))
+      await mailedLinks.withdrawInvitations(invitation.emailKey, ACT)
+      await mailedLinks.withdrawInvitations(invitation.emailKey, ACT)
+    },
+    [
+      { kind: 'link.made', purpose: 'invitation', linkId: invitation.id },
+      { kind: 'link.withdrawn', purpose: 'invitation' },
+    ],
+  ],
+  [
+    'a person withdraws the open change of the address',
+    async ({ mailedLinks }) => {
+      await mailedLinks.insert({ ...mailedLink, purpose: 'change_address' }, 'all', ACT)
+      await mailedLinks.withdraw(account.id, 'reset_password', ACT)
+      await mailedLinks.withdraw(account.id, 'change_address', ACT)
+      await mailedLinks.withdraw(account.id, 'change_address', ACT)
+    },
+    [
+      { kind: 'link.made', ...whose, purpose: 'change_address', linkId: mailedLink.id },
+      { kind: 'link.withdrawn', ...whose, purpose: 'change_address' },
+    ],
+  ],
+  [
+    'a person changes the password',
+    (store) =>
+      store.accounts.changePassword(
+        account.id,
+        { from: account.passwordHash, to: 'other', keptSession: session.id },
+        ACT,
+      ),
+    [{ kind: 'account.password_changed', ...whose }],
+  ],
+  [
+    'a client gets a logo',
+    (store) =>
+      store.clients.setLogo(
+        client.id,
+        { contentType: 'image/png', image: new Uint8Array([1]), digest: 'digest' },
+        ACT,
+      ),
+    [{ kind: 'client.updated', clientId: client.id, changed: ['logo'] }],
   ],
   [
     'failed sign-ins are forgotten',

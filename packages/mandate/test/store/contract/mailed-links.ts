@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Store } from '../../../src/store/port.ts'
 import type { MailedLink } from '../../../src/store/records.ts'
-import { ACT } from '../../act.ts'
+import { ACT, actAt } from '../../act.ts'
 import { account, insertParties, mailedLink, NOW, session } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
@@ -132,8 +132,8 @@ export function mailedLinksContract(subject: ContractSubject): void {
       await links.insert(invitation, 'all', ACT)
       await links.insert({ ...invitation, id: idOf(2), purpose: 'register' }, 'all', ACT)
       const key = invitation.emailKey ?? ''
-      assert.equal(await links.withdrawInvitations(key, invitation.expiresAt), 0)
-      assert.equal(await links.withdrawInvitations(key, NOW), 1)
+      assert.equal(await links.withdrawInvitations(key, actAt(invitation.expiresAt)), 0)
+      assert.equal(await links.withdrawInvitations(key, actAt(NOW)), 1)
       assert.equal(await stateOf(store, invitation), 'withdrawn')
       assert.equal(await stateOf(store, { ...invitation, id: idOf(2) }), null)
     })
@@ -236,7 +236,7 @@ export function mailedLinksContract(subject: ContractSubject): void {
       const { store, links } = await open(t)
       await links.insert(mailedLink, 'all', ACT)
       await links.insert(change, 'all', ACT)
-      assert.equal(await links.withdraw(account.id, 'change_address'), 1)
+      assert.equal(await links.withdraw(account.id, 'change_address', ACT), 1)
       assert.equal(await stateOf(store, change), 'withdrawn')
       await store.accounts.setPassword(account.id, HASH, ACT)
       assert.equal(await stateOf(store, mailedLink), 'withdrawn')
