@@ -445,6 +445,14 @@ const changes: readonly (readonly [
     [{ kind: 'key.retired', keyId: '0000000a' }],
   ],
   [
+    'keys are added',
+    (store) => store.keys.noteAdded(['0000000b', '0000000c'] as KeyId[], ACT),
+    [
+      { kind: 'key.added', keyId: '0000000b' },
+      { kind: 'key.added', keyId: '0000000c' },
+    ],
+  ],
+  [
     'a backup was restored',
     (store) => store.recoveries.insert(recovery, ACT),
     [{ kind: 'recovery.noted', acceptNewerUntil: NOW }],
