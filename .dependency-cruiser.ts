@@ -191,7 +191,17 @@ const arrows: readonly IForbiddenRuleType[] = [
     from: { path: `^${server}/operations/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
-      pathNot: `^${server}/(operations|operators|clients|oauth|oidc|people|facts|grants|store)/|^${server}/time-and-chance\\.ts$`,
+      pathNot: `^${server}/(operations|operators|clients|oauth|oidc|people|webhooks|facts|grants|store)/|^${server}/time-and-chance\\.ts$`,
+    },
+  },
+  {
+    name: 'webhooks-are-told',
+    comment: 'What a webhook says and how it is signed; runtime/ sends it.',
+    from: { path: `^${server}/webhooks/`, pathNot: tests },
+    to: {
+      path: '^(packages|examples)/',
+      pathNot: `^${server}/(webhooks|clients/authentication|facts|grants|store)/|^${server}/time-and-chance\\.ts$`,
+      dependencyTypesNot: ['type-only'],
     },
   },
   {
@@ -201,7 +211,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     from: { path: `^${server}/documents/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
-      pathNot: `^${server}/(documents|clients|people|oauth|facts|grants|operators|store)/|^${server}/time-and-chance\\.ts$`,
+      pathNot: `^${server}/(documents|clients|people|oauth|webhooks|facts|grants|operators|store)/|^${server}/time-and-chance\\.ts$`,
     },
   },
   {
@@ -245,7 +255,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     name: 'pure-folders-touch-nothing',
     comment: 'No files, network or process here; take what you need as an argument.',
     from: {
-      path: `^${server}/(activity|audit|facts|grants|operators|signing|clients|documents|jwt|oauth|oidc|operations|people|scim|explanations|words|mail)/`,
+      path: `^${server}/(activity|audit|facts|grants|operators|signing|clients|documents|jwt|oauth|oidc|operations|people|scim|explanations|words|mail|webhooks)/`,
       pathNot: tests,
     },
     to: { dependencyTypes: ['core'], pathNot: harmless },

@@ -96,6 +96,7 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
     from: `${server}/operations/shower.ts`,
     imports: '../pages/layout.ts',
   },
+  'webhooks-are-told': { from: `${server}/webhooks/teller.ts`, imports: '../oauth/token.ts' },
   'ways-answer-with-proofs': { from: `${server}/ways/shower.ts`, imports: '../pages/layout.ts' },
   'ways-are-strangers': { from: `${server}/ways/copier.ts`, imports: './password.ts' },
   'ways-load-quickly': { from: `${server}/ways/loader.ts`, imports: 'fastify' },

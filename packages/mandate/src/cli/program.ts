@@ -42,6 +42,7 @@ import { addSettingsCommand } from './settings-command.ts'
 import { addSetupLinkCommand } from './setup-link.ts'
 import { addTokenCommands } from './token.ts'
 import { addUserCommands } from './user.ts'
+import { addWebhookCommands } from './webhook.ts'
 import { addWordsCommand } from './words.ts'
 
 /** Runs a command line (without the program's name) and returns the exit code. */
@@ -89,6 +90,7 @@ function createProgram(context: CommandContext): Command {
   addClientDomainCommands(program, context)
   addIssuerCommands(program, context)
   addPlatformKeyCommands(program, context)
+  addWebhookCommands(program, context)
   addProviderCommands(program, context)
   addMailCommands(program, context)
   addSessionCommands(program, context)

@@ -184,6 +184,22 @@ const schemas = {
   },
   'platform_key.deleted': { about: [], details: { platformKeyId: 'text' } },
 
+  /** Where events are delivered (`runtime/deliveries/`). */
+  'endpoint.created': { about: [], details: { endpointId: 'text' } },
+  'endpoint.updated': { about: [], details: { endpointId: 'text', changed: 'texts' } },
+  'endpoint.secret_rotated': {
+    about: [],
+    details: { endpointId: 'text', previousExpiresAt: 'time' },
+  },
+  /** `reason`: by the `operator`, it is `gone`, `unreachable`, or has `too_many_failures`. */
+  'endpoint.disabled': { about: [], details: { endpointId: 'text', reason: 'text' } },
+  'endpoint.enabled': { about: [], details: { endpointId: 'text' } },
+  'endpoint.deleted': { about: [], details: { endpointId: 'text' } },
+  /** By hand, of what was delivered before or had failed. */
+  'endpoint.replayed': { about: [], details: { endpointId: 'text' } },
+  /** It was stopped for longer than facts are kept, so events until that time may be lost. */
+  'endpoint.fell_behind': { about: [], details: { endpointId: 'text', missedUntil: 'time' } },
+
   /** `app`: whether it is `new` to the account, or `known` and asked again. */
   'consent.given': { about: ['accountId', 'clientId'], details: { scope: 'text', app: 'text' } },
   'consent.withdrawn': { about: ['accountId', 'clientId'], details: {}, endsTokens: true },

@@ -47,16 +47,24 @@ export interface FetcherSettings {
 const MAX_BYTES = 256 * 1024
 const TIMEOUT_MS = 5_000
 
+/**
+ * Whether an address could be called now, without calling it. Rejects with `FetchRefused`. The same
+ * is checked again at each call, because the addresses of a name can change.
+ */
+export function createAddressCheck({
+  allowedHosts,
+  lookup = allAddresses,
+}: FetcherSettings): (address: string) => Promise<void> {
+  return async (address) => {
+    const { url, isAllowed } = permitted(address, allowedHosts)
+    const addresses = await resolve(url, lookup)
+    if (!isAllowed) refuseSpecial(url, addresses)
+  }
+}
+
 export function createFetcher({ allowedHosts, lookup = allAddresses }: FetcherSettings): Fetcher {
   return async (address, { maxBytes = MAX_BYTES, timeoutMs = TIMEOUT_MS, ...outgoing } = {}) => {
-    const url = parsed(address)
-    const isAllowed = isAllowedHost(allowedHosts, url)
-    if (url.protocol !== 'https:' && !isAllowed) {
-      throw new FetchRefused(
-        'not_https',
-        `${url.host} would be called without TLS. Give an https:// URL, or add ${url.host} to fetch_allowed_hosts.`,
-      )
-    }
+    const { url, isAllowed } = permitted(address, allowedHosts)
     const deadline = new AbortController()
     const timer = setTimeout(() => deadline.abort(tooSlow(url, timeoutMs)), timeoutMs)
     const aborted = new Promise<never>((_, reject) => {
@@ -78,6 +86,20 @@ export function createFetcher({ allowedHosts, lookup = allAddresses }: FetcherSe
       clearTimeout(timer)
     }
   }
+}
+
+/** Throws `FetchRefused` for what no lookup is needed to refuse. */
+function permitted(
+  address: string | URL,
+  allowedHosts: readonly string[],
+): { readonly url: URL; readonly isAllowed: boolean } {
+  const url = parsed(address)
+  const isAllowed = isAllowedHost(allowedHosts, url)
+  if (url.protocol === 'https:' || isAllowed) return { url, isAllowed }
+  throw new FetchRefused(
+    'not_https',
+    `${url.host} would be called without TLS. Give an https:// URL, or add ${url.host} to fetch_allowed_hosts.`,
+  )
 }
 
 function parsed(address: string | URL): URL {

@@ -2,6 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Observer } from '../facts/passing.ts'
+import { createFetcher } from '../fetching/fetcher.ts'
 import { createDraining, type Draining } from '../http/draining.ts'
 import { createServer } from '../http/server.ts'
 import type { Log } from '../log/log.ts'
@@ -13,6 +14,8 @@ import type { Store } from '../store/port.ts'
 import { startActivity } from './activity.ts'
 import { startAuditKeeper } from './audit-keeper.ts'
 import type { RuntimeContext } from './context.ts'
+import { startDeliveries } from './deliveries/deliveries.ts'
+import { createWebhookChannel } from './deliveries/webhook-channel.ts'
 import { inTurn, jobHandlersFor } from './job-handlers.ts'
 import { startJobs } from './jobs.ts'
 import { keyFileWriter } from './key-file-writer.ts'
@@ -135,6 +138,13 @@ export async function startServer(
             metrics?.nameIssuer(next.issuer)
           },
         })
+  const deliveries = startDeliveries({
+    ...{ store, clock, random, log: server.log, observe },
+    channels: [createWebhookChannel({ keys, clock })],
+    // With the settings of the moment.
+    fetch: (...asked) => createFetcher({ allowedHosts: settings.fetchAllowedHosts })(...asked),
+    keptSeconds: settings.auditDays * 24 * 60 * 60,
+  })
   if (kept !== undefined) metrics?.watchLog(() => kept.dropped())
   metrics?.watchStore(() => store.statistics())
   metrics?.watchSweep(() => sweep.state())
@@ -147,7 +157,10 @@ export async function startServer(
       await pause(shutdownDelaySeconds * 1_000)
       await settingsKeeper?.stop()
       await drain(server, draining)
-      await Promise.all([sweep.stop(), jobs.stop(), threads.close(), keyKeeper?.stop()])
+      await Promise.all([
+        ...[sweep.stop(), jobs.stop(), deliveries.stop()],
+        ...[threads.close(), keyKeeper?.stop()],
+      ])
       // Last, so that it has all that was counted.
       await activity?.stop()
       // Last, because jobs record facts too.

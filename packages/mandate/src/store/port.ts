@@ -16,6 +16,7 @@ import type { AuditStore } from './port/audit.ts'
 import type { ClientDomainStore } from './port/client-domains.ts'
 import type { DeclaredSettingsStore } from './port/declared-settings.ts'
 import type { DeviceRequestStore } from './port/device-requests.ts'
+import type { EndpointStore } from './port/endpoints.ts'
 import type { FactStore, JobStore } from './port/facts.ts'
 import type { GrantStore } from './port/grants.ts'
 import type { KeyStore } from './port/keys.ts'
@@ -54,6 +55,7 @@ export * from './port/audit.ts'
 export * from './port/client-domains.ts'
 export * from './port/declared-settings.ts'
 export * from './port/device-requests.ts'
+export * from './port/endpoints.ts'
 export * from './port/facts.ts'
 export * from './port/grants.ts'
 export * from './port/keys.ts'
@@ -101,6 +103,7 @@ export interface Store {
   readonly facts: FactStore
   readonly audit: AuditStore
   readonly jobs: JobStore
+  readonly endpoints: EndpointStore
   readonly recoveries: RecoveryStore
   readonly sectors: SectorStore
   readonly trustedTime: TrustedTimeStore

@@ -81,13 +81,19 @@ export function readOnly(store: Store) {
     explanations: only(store.explanations, ['find', 'list', 'listBefore']),
     keys: only(store.keys, ['list', 'listNodes', 'tallyUses', 'countGrants']),
     logouts: only(store.logouts, ['listClients']),
-    facts: only(store.facts, ['list', 'listOf', 'search', 'walk', 'readEndings']),
+    facts: only(store.facts, [
+      ...(['find', 'list', 'listOf', 'search', 'walk', 'readEndings', 'readPage'] as const),
+    ]),
     activity: only(store.activity, ['list', 'sum', 'total']),
     audit: only(store.audit, [
       ...(['readEnd', 'findSeal', 'findRetention', 'listSeals'] as const),
       ...(['findRows', 'listRows', 'countRows'] as const),
     ]),
     jobs: only(store.jobs, ['listFailed', 'tally']),
+    endpoints: only(store.endpoints, [
+      ...(['find', 'list', 'listOfClient', 'findProgress'] as const),
+      ...(['findDelivery', 'listDeliveries', 'tallyDeliveries'] as const),
+    ]),
     recoveries: only(store.recoveries, ['acceptNewerUntil']),
     trustedTime: only(store.trustedTime, ['read']),
     ping: () => store.ping(),

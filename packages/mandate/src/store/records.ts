@@ -10,6 +10,12 @@ import type { consents } from './tables/consents.ts'
 import type { declaredSettings, settingsFaults } from './tables/declared-settings.ts'
 import type { deviceRequests } from './tables/device-requests.ts'
 import type { endedAssertions } from './tables/ended-assertions.ts'
+import type {
+  changeableEndpoint,
+  deliveries,
+  endpointProgress,
+  endpoints,
+} from './tables/endpoints.ts'
 import type { rareOfGrants } from './tables/grants.ts'
 import type { identities } from './tables/identities.ts'
 import type { knownBrowsers } from './tables/known-browsers.ts'
@@ -56,6 +62,14 @@ export type PlatformKey = RecordOf<typeof platformKeys.fields>
 /** An issuer whose assertions the operator trusts, and how far. */
 export type TrustedIssuer = RecordOf<typeof trustedIssuers.fields>
 export type IssuerChange = Partial<RecordOf<typeof changeableIssuer.fields>>
+
+/** Where events go (`runtime/deliveries/`). */
+export type Endpoint = RecordOf<typeof endpoints.fields>
+export type EndpointChange = Partial<RecordOf<typeof changeableEndpoint.fields>>
+/** How far an endpoint has come. */
+export type EndpointProgress = RecordOf<typeof endpointProgress.fields>
+/** An event that could not be delivered at once, or one of the newest that were. */
+export type Delivery = RecordOf<typeof deliveries.fields>
 
 /** What keeps assertions from beginning ended grants again. */
 export type EndedAssertions = RecordOf<typeof endedAssertions.fields>

@@ -17,6 +17,7 @@ import { createClientStore } from './verbs/clients.ts'
 import { createConsentStore } from './verbs/consents.ts'
 import { createDeclaredSettingsStore } from './verbs/declared-settings.ts'
 import { createDeviceRequestStore } from './verbs/device-requests.ts'
+import { createEndpointStore } from './verbs/endpoints.ts'
 import { createExplanationStore } from './verbs/explanations.ts'
 import { type AuditHooks, createFactStore } from './verbs/facts.ts'
 import { createGrantStore } from './verbs/grants.ts'
@@ -83,6 +84,7 @@ export function createStore(plain: Engine, { jobsFor, audit }: StoreOptions = {}
     explanations: createExplanationStore(engine),
     activity: createActivityStore(engine),
     jobs: createJobStore(engine),
+    endpoints: createEndpointStore(engine),
     keys: createKeyStore(engine),
     logouts,
     facts,

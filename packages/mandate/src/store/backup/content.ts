@@ -59,7 +59,7 @@ export interface Content {
 
 /**
  * Tables that are not backed up. Sign-in counters, answers to handed sign-ins, explanations, facts,
- * their seals and jobs are about the lost database: they are not needed later, and they reveal where people
+ * their seals, jobs and deliveries are about the lost database: they are not needed later, and they reveal where people
  * have signed in. `recoveries` is about the lost database too: a window that was open there must
  * not be open in the next one. `trusted_times` restarts from the sweep, which is kept. What
  * `used_once`, `pushed_requests` and `device_requests` have expires within an hour, what
@@ -70,7 +70,9 @@ export interface Content {
 const leftOut: ReadonlySet<string> = new Set([
   'attempts',
   'audit_seals',
+  'deliveries',
   'device_requests',
+  'endpoint_progress',
   'explanations',
   'facts',
   'jobs',

@@ -12,6 +12,7 @@ import { clients } from '../tables/clients.ts'
 import { consents } from '../tables/consents.ts'
 import { declaredSettings } from '../tables/declared-settings.ts'
 import { endedAssertions } from '../tables/ended-assertions.ts'
+import { endpoints } from '../tables/endpoints.ts'
 import { grants } from '../tables/grants.ts'
 import { deletedAccounts, identities } from '../tables/identities.ts'
 import { knownBrowsers } from '../tables/known-browsers.ts'
@@ -29,7 +30,7 @@ import type { Rows, Snapshot, Table } from './content.ts'
 const described = [
   ...[accounts, clientLogos, clients, consents, deletedAccounts, grants, identities],
   ...[knownBrowsers, passkeys, platformKeys, registrationTokens, resources, scimUsers, sessions],
-  ...[clientDomains, declaredSettings, endedAssertions, operators, trustedIssuers],
+  ...[clientDomains, declaredSettings, endedAssertions, endpoints, operators, trustedIssuers],
 ]
 const rules = new Map(described.map(({ name, fields }) => [name, columnsIn(fields)]))
 

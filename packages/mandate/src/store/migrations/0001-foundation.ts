@@ -9,6 +9,7 @@ import { consents } from '../tables/consents.ts'
 import { declaredSettings, settingsFaults } from '../tables/declared-settings.ts'
 import { deviceRequests } from '../tables/device-requests.ts'
 import { endedAssertions } from '../tables/ended-assertions.ts'
+import { deliveries, endpointProgress, endpoints } from '../tables/endpoints.ts'
 import { keptExplanations } from '../tables/explanations.ts'
 import { keptGrants } from '../tables/grants.ts'
 import { deletedAccounts, identities } from '../tables/identities.ts'
@@ -250,6 +251,15 @@ CREATE TABLE jobs (
 ) /*table options*/;
 CREATE INDEX jobs_kind_due_at_ms ON jobs (kind, due_at_ms);
 CREATE INDEX jobs_at_ms ON jobs (at_ms);
+
+-- Where events go. A worker walks the facts with a cursor, so there is no row for each event.
+${createTable(endpoints)}
+CREATE INDEX endpoints_client_id ON endpoints (client_id) WHERE client_id IS NOT NULL;
+${createTable(endpointProgress, { key: ['endpointId'] })}
+${createTable(deliveries, { key: ['endpointId', 'factId'] })}
+CREATE INDEX deliveries_in_order ON deliveries (endpoint_id, state, fact_at_ms, fact_id);
+CREATE INDEX deliveries_subject ON deliveries (subject);
+CREATE INDEX deliveries_fact_at_ms ON deliveries (fact_at_ms);
 
 -- One row ends more grants than one write should touch (queries/bulk-revocations.ts).
 CREATE TABLE bulk_revocations (

@@ -27,6 +27,16 @@ export interface EndingPage {
   readonly nowMs: number
 }
 
+/** Facts of every kind. */
+export interface FactPage {
+  /** `fact` is undefined if only a newer server knows its kind. */
+  readonly entries: readonly (FactPlace & { readonly fact: Fact | undefined })[]
+  readonly isLast: boolean
+  readonly counted: number
+  /** The database's time of this read. */
+  readonly nowMs: number
+}
+
 /** How long a job that is over is kept, in seconds. Facts: the setting `audit_days`. */
 export const JOBS_KEPT_SECONDS = 30 * 24 * 60 * 60
 
@@ -53,6 +63,17 @@ export interface FactStore {
     after: FactPlace,
     page: { readonly limit: number; readonly countSinceMs: number },
   ): Promise<EndingPage>
+  /** The same for facts of every kind, up to `beforeMs` (default: to the end). */
+  readPage(
+    after: FactPlace,
+    page: {
+      readonly limit: number
+      readonly countSinceMs: number
+      readonly beforeMs?: number
+    },
+  ): Promise<FactPage>
+  /** Undefined if it is no longer kept, or only a newer server knows its kind. */
+  find(id: string): Promise<Fact | undefined>
   /**
    * Newest first, at most `limit` (1 to 1,000): of a client, of an account, of the pair, or all.
    */

@@ -86,3 +86,12 @@ export const deleteRestOfRecoveryCodes = deleteRest('recovery_codes')
 export const deleteRestOfScimUsers = deleteRest('scim_users')
 export const deleteRestOfOperators = deleteRest('operators')
 export const deleteRestOfGrants = deleteRest('grants')
+
+/** What waits to be told about them, and what was. */
+export const deleteRestOfDeliveries = query({
+  name: 'delete_rest_of_deliveries',
+  text: `DELETE FROM deliveries /*USING input*/
+    WHERE deliveries.subject = 'account:' || :account_id AND ${isDeleted(':account_id')}`,
+  input: { account_id: 'text' },
+  key: [],
+})

@@ -93,6 +93,7 @@ export const insertFact = query({
         WHERE device_requests.id = substr(:about_id, 1, 64)
           AND device_requests.grant_id = substr(:about_id, 66))
       WHEN 'grants' THEN EXISTS (SELECT 1 FROM grants WHERE grants.id = :about_id)
+      WHEN 'endpoints' THEN EXISTS (SELECT 1 FROM endpoints WHERE endpoints.id = :about_id)
       WHEN 'clients' THEN EXISTS (SELECT 1 FROM clients WHERE clients.id = :about_id)
       WHEN 'client_revisions' THEN EXISTS (SELECT 1 FROM clients
         WHERE clients.id = :client_id AND clients.revision = :about_id)
@@ -224,6 +225,31 @@ export const readEndings = query({
     ORDER BY page.at_ms, page.id`,
   input: { after_ms: 'bigint', after_id: 'text', counted_since_ms: 'bigint', limit: 'bigint' },
   key: 'alone',
+})
+
+/** As above for facts of every kind, by the index that the sweep needs anyway. */
+export const readFacts = query({
+  name: 'read_facts',
+  text: `SELECT walk.now_ms, walk.counted, page.*
+    FROM (SELECT database_ms() AS now_ms, COUNT(*) AS counted FROM facts
+      WHERE facts.at_ms >= :counted_since_ms) AS walk
+    LEFT JOIN (SELECT ${read} FROM facts
+      WHERE facts.at_ms >= :after_ms AND facts.at_ms < :before_ms
+        AND (facts.at_ms > :after_ms OR facts.id > :after_id)
+      ORDER BY facts.at_ms, facts.id LIMIT :limit) AS page ON true
+    ORDER BY page.at_ms, page.id`,
+  input: {
+    ...{ after_ms: 'bigint', after_id: 'text', before_ms: 'bigint' },
+    ...{ counted_since_ms: 'bigint', limit: 'bigint' },
+  },
+  key: 'alone',
+})
+
+export const readFact = query({
+  name: 'read_fact',
+  text: `SELECT ${read} FROM facts /*, input*/ WHERE facts.id = :id`,
+  input: { id: 'text' },
+  key: ['id'],
 })
 
 /** Newest first. Null matches everything. */

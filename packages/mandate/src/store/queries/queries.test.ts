@@ -20,6 +20,7 @@ const walks = [
   'list_resources',
   'measure_walk',
   'read_endings',
+  'read_facts',
 ]
 /**
  * What a query may scan completely: a subquery with a limit, and tables that never have many rows.
@@ -37,6 +38,9 @@ const scanned = [
   // The domains that wait for the operator; strangers cause them, up to a ceiling.
   'client_domains USING COVERING INDEX client_domains_held',
   'nodes',
+  // One row per webhook of the platform and per client that hears of its connections.
+  'endpoints',
+  'endpoint_progress',
   // Counted before a key is retired.
   'clients USING INDEX clients_secret_jwt',
   'totp_authenticators',

@@ -210,6 +210,17 @@ export const sweepEndedAssertions = query({
 export const sweepExplanations = removal('explanations', { age: 'at' })
 /** Whole days, once a seal says that they are not kept (`runtime/audit-keeper.ts`). */
 export const sweepFacts = removal('facts', { age: 'at_ms' })
+/** What was given up or has arrived. What waits is tried, however old it is. */
+export const sweepDeliveries = query({
+  name: 'sweep_deliveries',
+  text: `DELETE FROM deliveries WHERE (deliveries.endpoint_id, deliveries.fact_id) IN (
+      SELECT deliveries.endpoint_id, deliveries.fact_id FROM deliveries
+      WHERE deliveries.fact_at_ms < :moment AND deliveries.state <> 'waiting'
+      ORDER BY deliveries.fact_at_ms LIMIT :limit)
+    RETURNING deliveries.fact_id`,
+  input: { moment: 'bigint', limit: 'bigint' },
+  key: 'alone',
+})
 export const sweepAttempts = removal('attempts', { age: 'empty_at', key: 'bucket' })
 /** Attempts from a clock that was ahead: they would make people wait until that time arrives. */
 export const sweepAttemptsAhead = removal('attempts', {

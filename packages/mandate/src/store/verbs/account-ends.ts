@@ -73,6 +73,7 @@ export async function deletion(engine: Engine, accountId: string): Promise<reado
     step(queries.deleteRestOfScimUsers, whose),
     step(queries.deleteRestOfOperators, whose),
     step(erasePersonal, whose),
+    step(queries.deleteRestOfDeliveries, whose),
     ...(areMany ? [] : [step(queries.deleteRestOfGrants, whose)]),
   ]
 }

@@ -71,6 +71,29 @@ export function createFactStore(
           counted: integer(first, 'counted'),
         }
       },
+      async readPage(after, { beforeMs = Number.MAX_SAFE_INTEGER, countSinceMs, ...request }) {
+        const { limit } = pageInput(request)
+        const rows = await engine.read(
+          step(queries.readFacts, {
+            ...{ after_ms: after.atMs, after_id: after.id, before_ms: beforeMs },
+            ...{ counted_since_ms: countSinceMs, limit },
+          }),
+        )
+        const [first = {}] = rows
+        const entries = rows
+          .filter((row) => row['id'] !== null)
+          .map((row) => ({ id: text(row, 'id'), atMs: integer(row, 'at_ms'), fact: readFact(row) }))
+        return {
+          nowMs: integer(first, 'now_ms'),
+          entries,
+          isLast: entries.length < limit,
+          counted: integer(first, 'counted'),
+        }
+      },
+      async find(id) {
+        const [row] = await engine.read(step(queries.readFact, { id }))
+        return row && readFact(row)
+      },
       async list({ clientId, accountId, sinceMs = 0 }, most) {
         const { limit } = pageInput({ limit: most })
         const whose = { client_id: clientId ?? null, account_id: accountId ?? null }
@@ -169,6 +192,7 @@ interface About {
     | 'changeable_operators'
     | 'key_ids'
     | 'consents'
+    | 'endpoints'
     | 'device_requests'
     | 'grants'
     | 'passkeys'

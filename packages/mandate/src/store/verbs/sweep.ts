@@ -134,6 +134,7 @@ function passing(
     step(sweepDays, { moment: now - ACTIVITY_DAYS_KEPT_SECONDS, limit }),
     step(sweepHoursAhead, { moment: latest + ACTIVITY_AHEAD_SECONDS, limit }),
     step(sweepDaysAhead, { moment: latest + ACTIVITY_AHEAD_SECONDS, limit }),
+    step(queries.sweepDeliveries, { moment: jobsSince, limit }),
     step(queries.sweepJobs, { moment: jobsSince, limit }),
   ]
 }

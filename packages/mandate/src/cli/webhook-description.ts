@@ -1,0 +1,94 @@
+/** `mandate webhook create` and `update`. */
+
+import type { Command } from 'commander'
+import { webhookDocument } from '../documents/webhook.ts'
+import { createAddressCheck } from '../fetching/fetcher.ts'
+import { createWebhook, updateWebhook, type WebhookDescription } from '../operations/webhooks.ts'
+import {
+  addCommand,
+  answer,
+  type CommandContext,
+  type CommandOptions,
+  CommandRefused,
+  nextCommand,
+  OPERATOR,
+  UsageRefused,
+} from './command.ts'
+import { type CommandData, INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
+import { fields, printable } from './terminal.ts'
+import { findWebhook, unknownWebhook } from './webhook-state.ts'
+
+interface Described {
+  readonly name?: string
+  readonly url?: string
+  readonly events?: readonly string[]
+}
+
+export function addWebhookDescriptions(group: Command, context: CommandContext): void {
+  describe(addCommand(group, 'create', 'Create a webhook; its secret is shown only once'), true)
+    .option(...INIT_FLAG)
+    .action((options: WebhookDescription & InitOptions) =>
+      withData(context, { ...options, mayInit: true }, async (data) => {
+        const { name, url, events = [] } = options
+        const outcome = await createWebhook(able(data), OPERATOR, {
+          ...{ name, url, events: named(events) },
+        })
+        if (outcome.is === 'invalid') throw new CommandRefused(outcome.sentence)
+        const { webhook, secret } = outcome
+        answer(context, options, {
+          json: { ...webhookDocument(webhook), webhook_secret: secret },
+          text: `${printable(webhook.name)}\n\n${fields([
+            ['webhook_id', webhook.id],
+            ['webhook_secret', `${secret}  (shown only once)`],
+            ['url', printable(webhook.url)],
+            ['events', webhook.events.length === 0 ? 'all' : webhook.events.join(', ')],
+          ])}\n\nSee whether it arrives:\n\n  ${nextCommand(options, `webhook test ${webhook.id}`)}`,
+        })
+      }),
+    )
+
+  describe(addCommand(group, 'update <webhook_id>', 'Change a webhook'), false).action(
+    (id: string, options: Described & CommandOptions) =>
+      withData(context, options, async (data) => {
+        const { name, url, events } = options
+        const change = {
+          ...(name !== undefined && { name }),
+          ...(url !== undefined && { url }),
+          ...(events !== undefined && { events: named(events) }),
+        }
+        if (Object.keys(change).length === 0) {
+          throw new UsageRefused('Say what to change: --name, --url or --events')
+        }
+        await findWebhook(data.store, id, options)
+        const outcome = await updateWebhook(able(data), OPERATOR, { id, change })
+        if (outcome.is === 'no_such_webhook') throw unknownWebhook(id, options)
+        if (outcome.is === 'invalid') throw new CommandRefused(outcome.sentence)
+        answer(context, options, {
+          json: webhookDocument(outcome.webhook),
+          text: `${printable(outcome.webhook.name)} is changed.`,
+        })
+      }),
+  )
+}
+
+function describe(command: Command, isNew: boolean): Command {
+  const add = (flags: string, description: string) =>
+    isNew ? command.requiredOption(flags, description) : command.option(flags, description)
+  add('--name <name>', 'the name shown to operators')
+  add('--url <url>', 'where events are sent, an https:// URL')
+  return command.option(
+    '--events <types...>',
+    'types of events, or groups such as user.* (default: all; again all: --events all)',
+  )
+}
+
+/** `all` stands for no list. */
+function named(events: readonly string[]): readonly string[] {
+  return events.flatMap((one) => one.split(',')).filter((one) => one !== '' && one !== 'all')
+}
+
+/** What an operation on addresses needs besides the data. */
+function able(data: CommandData) {
+  const { fetchAllowedHosts: allowedHosts } = data.settings
+  return { ...data, checkAddress: createAddressCheck({ allowedHosts }) }
+}

@@ -1,0 +1,182 @@
+/** Webhooks of the platform: create, update, rotate the secret, disable, enable, delete. */
+
+import { refuseNameProblem } from '../clients/readable-name.ts'
+import { RegistrationRefused } from '../clients/registration-refused.ts'
+import type { KeyRing } from '../grants/derivation.ts'
+import type { Store } from '../store/port.ts'
+import type { Endpoint } from '../store/records.ts'
+import type { Clock, Random } from '../time-and-chance.ts'
+import { unknownEvent } from '../webhooks/event-types.ts'
+import { newWebhookSecret, sealWebhookSecret } from '../webhooks/secret.ts'
+import { clockInDoubt } from './clock.ts'
+import { operation } from './operation.ts'
+import type { Rotated, Rotation, RotationContext } from './secrets.ts'
+
+export interface WebhookContext {
+  readonly store: Pick<Store, 'endpoints' | 'trustedTime'>
+  readonly clock: Clock
+  readonly random: Random
+  readonly keys: KeyRing
+  /** Rejects with an error whose message says why this address is not called. */
+  readonly checkAddress: (address: string) => Promise<void>
+}
+
+export interface WebhookDescription {
+  readonly name: string
+  readonly url: string
+  /** Names of event types, or groups such as `user.*`; none for all of them. */
+  readonly events: readonly string[]
+}
+
+export interface NoSuchWebhook {
+  readonly is: 'no_such_webhook'
+}
+
+/** `field` is the one that is wrong, `sentence` for whoever entered it; nothing was changed. */
+export interface InvalidWebhook {
+  readonly is: 'invalid'
+  readonly field: keyof WebhookDescription
+  readonly sentence: string
+}
+
+const LONGEST_URL = 2_000
+
+/** Creates a webhook; the secret is shown once. Rejects only with `StorageUnavailable`. */
+export const createWebhook = operation(
+  { by: ['operator'], needs: 'webhooks:write' },
+  async (
+    context: WebhookContext,
+    actor,
+    description: WebhookDescription,
+  ): Promise<
+    { readonly is: 'created'; readonly webhook: Endpoint; readonly secret: string } | InvalidWebhook
+  > => {
+    const { store, clock, random } = context
+    const problem = await problemWith(context, description)
+    if (problem !== undefined) return problem
+    const id = `webhook_${Buffer.from(random(15)).toString('base64url')}`
+    const secret = newWebhookSecret(random)
+    const sealed = sealWebhookSecret(context, { endpointId: id, secret })
+    const { name, url, events } = description
+    const webhook: Endpoint = {
+      ...{ id, kind: 'webhook', name, url, events: [...new Set(events)], details: {} },
+      ...{ clientId: null, secret: { sealed, previous: null } },
+      ...{ createdAt: clock.now(), disabledAt: null, disabledBecause: null },
+    }
+    await store.endpoints.insert(webhook, { by: actor, at: clock.now() })
+    return { is: 'created', webhook, secret }
+  },
+)
+
+/** Changes what is given. Rejects only with `StorageUnavailable`. */
+export const updateWebhook = operation(
+  { by: ['operator'], needs: 'webhooks:write' },
+  async (
+    context: WebhookContext,
+    actor,
+    { id, change }: { readonly id: string; readonly change: Partial<WebhookDescription> },
+  ): Promise<
+    { readonly is: 'updated'; readonly webhook: Endpoint } | NoSuchWebhook | InvalidWebhook
+  > => {
+    const { store, clock } = context
+    const before = await findWebhook(store, id)
+    if (before === undefined) return { is: 'no_such_webhook' }
+    const problem = await problemWith(context, change)
+    if (problem !== undefined) return problem
+    const act = { by: actor, at: clock.now() }
+    const isThere = await store.endpoints.update(id, change, act)
+    return isThere
+      ? { is: 'updated', webhook: { ...before, ...change } }
+      : { is: 'no_such_webhook' }
+  },
+)
+
+/**
+ * A new secret. For `overlapSeconds`, or as long as the setting says, requests have the signatures of
+ * both, so that receivers can change in between. Rejects only with `StorageUnavailable`.
+ */
+export const rotateWebhookSecret = operation(
+  { by: ['operator'], needs: 'webhooks:write' },
+  async (
+    context: Omit<WebhookContext, 'checkAddress'> & Pick<RotationContext, 'settings'>,
+    actor,
+    { id, overlapSeconds = context.settings.clientSecretOverlapSeconds }: Rotation,
+  ): Promise<Rotated | NoSuchWebhook> => {
+    const { store, clock, random } = context
+    if ((await findWebhook(store, id)) === undefined) return { is: 'no_such_webhook' }
+    const doubt = overlapSeconds > 0 ? await clockInDoubt(context) : undefined
+    if (doubt !== undefined) return doubt
+    const secret = newWebhookSecret(random)
+    const sealed = sealWebhookSecret(context, { endpointId: id, secret })
+    const previousExpiresAt = clock.now() + overlapSeconds
+    const act = { by: actor, at: clock.now() }
+    return (await store.endpoints.rotateSecret(id, { sealed, previousExpiresAt }, act))
+      ? { is: 'rotated', secret, previousExpiresAt }
+      : { is: 'no_such_webhook' }
+  },
+)
+
+export type WebhookTurn = 'disable' | 'enable' | 'delete'
+
+/**
+ * Disabling pauses it: what happens meanwhile is delivered when it is enabled again, as long as facts
+ * are kept. Rejects only with `StorageUnavailable`.
+ */
+export const turnWebhook = operation(
+  { by: ['operator'], needs: 'webhooks:write' },
+  async (
+    { store, clock }: Pick<WebhookContext, 'store' | 'clock'>,
+    actor,
+    { id, turn }: { readonly id: string; readonly turn: WebhookTurn },
+  ): Promise<{ readonly is: 'done' } | { readonly is: 'was_so' } | NoSuchWebhook> => {
+    if ((await findWebhook(store, id)) === undefined) return { is: 'no_such_webhook' }
+    const act = { by: actor, at: clock.now() }
+    const { endpoints } = store
+    const isDone =
+      turn === 'disable'
+        ? await endpoints.disable(id, 'operator', act)
+        : await endpoints[turn](id, act)
+    return { is: isDone ? 'done' : 'was_so' }
+  },
+)
+
+/** Undefined also for an endpoint of another kind. */
+export async function findWebhook(
+  { endpoints }: { readonly endpoints: Pick<Store['endpoints'], 'find'> },
+  id: string,
+): Promise<Endpoint | undefined> {
+  const found = await endpoints.find(id)
+  return found?.kind === 'webhook' ? found : undefined
+}
+
+async function problemWith(
+  { checkAddress }: Pick<WebhookContext, 'checkAddress'>,
+  { name, url, events }: Partial<WebhookDescription>,
+): Promise<InvalidWebhook | undefined> {
+  try {
+    if (name !== undefined) refuseNameProblem(name)
+  } catch (error) {
+    if (!(error instanceof RegistrationRefused)) throw error
+    return { is: 'invalid', field: 'name', sentence: error.message }
+  }
+  const unknown = events === undefined ? undefined : unknownEvent(events)
+  if (unknown !== undefined) {
+    const sentence = `There is no event ${JSON.stringify(unknown)}; list them with: mandate webhook events`
+    return { is: 'invalid', field: 'events', sentence }
+  }
+  if (url === undefined) return undefined
+  const sentence = await addressProblem(checkAddress, url)
+  return sentence === undefined ? undefined : { is: 'invalid', field: 'url', sentence }
+}
+
+async function addressProblem(
+  checkAddress: WebhookContext['checkAddress'],
+  url: string,
+): Promise<string | undefined> {
+  if (url.length > LONGEST_URL) return `A URL has at most ${LONGEST_URL} characters.`
+  if (url.includes('#')) return 'The URL must not have a fragment (#…), which is never sent.'
+  return checkAddress(url).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  )
+}
