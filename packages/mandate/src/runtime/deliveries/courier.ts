@@ -18,7 +18,7 @@ import type { Random } from '../../time-and-chance.ts'
 import { type Attempted, attempt, type Sending } from './attempt.ts'
 import type { Verdict } from './channel.ts'
 import type { FactTail, Seen, TailListener } from './fact-tail.ts'
-import { createLedger } from './ledger.ts'
+import { createLedger, readPlace } from './ledger.ts'
 import { type Pace, withJitter } from './pace.ts'
 import { createQueues, endsAccount, newParcel, noteTry, type Parcel } from './queue.ts'
 import { createWalker } from './walker.ts'
@@ -60,6 +60,7 @@ export interface Courier extends TailListener {
   stop(graceMs: number): Promise<void>
 }
 
+const FAULT = 'An event could not be delivered because of a fault in this program.'
 const BY_ITSELF = { kind: 'system' } as const satisfies Act['by']
 
 export function startCourier(
@@ -78,9 +79,10 @@ export function startCourier(
   const { store, tail, holder, pace, random, log } = context
   const { id } = endpoint
   const start = startOf(progress, tail)
-  const walker = createWalker({ facts: store.facts, tail }, start, progress.ahead)
+  const ahead = progress.ahead.map(readPlace)
+  const walker = createWalker({ facts: store.facts, tail }, start, ahead)
   const queues = createQueues()
-  const ledger = createLedger(id, rows)
+  const ledger = createLedger(id, rows, ahead)
   for (const parcel of rows) queues.add(parcel)
   const kept = new Set(rows)
   const busy = new Set<string>()
@@ -131,7 +133,7 @@ export function startCourier(
     again = true
     pumping ??= pump().finally(() => {
       pumping = undefined
-      if (again) wake()
+      if (again && !isStopped) wake()
       else sleep()
     })
   }
@@ -145,7 +147,7 @@ export function startCourier(
         if (queues.size() < MOST_HELD) await walker.pull(take)
         isTroubled = false
       } catch (error) {
-        if (!(error instanceof StorageUnavailable)) throw error
+        if (!(error instanceof StorageUnavailable)) log.error({ endpoint: id, err: error }, FAULT)
         isTroubled = true
       }
       send()
@@ -178,7 +180,7 @@ export function startCourier(
       parcel.fact = fact
       await conclude(parcel, await tried(parcel, fact))
     } catch (error) {
-      if (!(error instanceof StorageUnavailable)) throw error
+      if (!(error instanceof StorageUnavailable)) log.error({ endpoint: id, err: error }, FAULT)
       parcel.dueAtMs = tail.nowMs() + TROUBLE_MS
     }
   }
@@ -305,7 +307,9 @@ export function startCourier(
     const settlement = { ...next, failingSinceMs, lastSuccessMs }
     const isStored = await store.endpoints
       .settle(id, holder, settlement)
-      .catch((): undefined => undefined)
+      .catch((error: unknown): undefined => {
+        if (!(error instanceof StorageUnavailable)) log.error({ endpoint: id, err: error }, FAULT)
+      })
     stored(isStored === true)
     // Another process has it.
     if (isStored === false) isStopped = true

@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import type { Observer } from '../../facts/passing.ts'
 import type { Fetcher } from '../../fetching/fetcher.ts'
-import type { Store, TakenEndpoint } from '../../store/port.ts'
+import { StorageUnavailable, type Store, type TakenEndpoint } from '../../store/port.ts'
 import type { Clock, Random } from '../../time-and-chance.ts'
 import type { Channel } from './channel.ts'
 import { type Courier, startCourier } from './courier.ts'
@@ -57,16 +57,19 @@ export function startDeliveries(context: DeliveriesContext): Deliveries {
   let looking: Promise<void> | undefined
   let again = false
 
+  /** Without the database nothing can be done, and the next look tries again. */
+  function report(error: unknown): void {
+    if (error instanceof StorageUnavailable) return
+    log.error({ err: error }, 'Events could not be delivered because of a fault in this program.')
+  }
+
   /** Poll for the facts of other processes, as long as this one delivers. */
   function poll(): void {
     clearTimeout(pollTimer)
     if (isStopped || couriers.size === 0) return
     pollTimer = setTimeout(() => {
       // `StorageUnavailable`: the next poll finds them.
-      tail
-        .look()
-        .catch(() => {})
-        .finally(poll)
+      tail.look().catch(report).finally(poll)
     }, pace.pollEvery).unref()
   }
 
@@ -87,7 +90,9 @@ export function startDeliveries(context: DeliveriesContext): Deliveries {
       if (couriers.size > 0) await renew()
       const taken = await store.endpoints.take({ holder, kinds, leaseMs: pace.lease })
       if (taken.length > 0) await begin(taken)
-    } catch {}
+    } catch (error) {
+      report(error)
+    }
   }
 
   async function renew(): Promise<void> {
@@ -97,7 +102,8 @@ export function startDeliveries(context: DeliveriesContext): Deliveries {
     await Promise.all(
       [...couriers].map(async ([id, courier]) => {
         if (held.get(id) === courier.version) return
-        await end(id, held.has(id) ? RELOAD_GRACE_MS : 0)
+        await end(id, held.has(id) ? RELOAD_GRACE_MS : GRACE_MS)
+        if (!held.has(id)) await store.endpoints.release(holder, id)
         const taken = held.has(id) ? await store.endpoints.readTaken(id, holder) : undefined
         if (taken !== undefined && !isStopped) await begin([taken])
       }),
@@ -155,7 +161,7 @@ export function startDeliveries(context: DeliveriesContext): Deliveries {
   const unwatch = store.facts.watch(async (recorded) => {
     if (recorded.some(({ kind }) => kind.startsWith('endpoint.'))) look()
     // The verb that recorded it does not wait.
-    if (couriers.size > 0) tail.look().catch(() => {})
+    if (couriers.size > 0) tail.look().catch(report)
   })
   look()
 

@@ -29,13 +29,27 @@ export interface Ledger {
   next(position: FactPlace): { readonly progress: Progress; stored(isStored: boolean): void }
 }
 
-/** `rows` are those that are stored. */
-export function createLedger(endpointId: string, rows: readonly Parcel[]): Ledger {
+/** As the progress of an endpoint keeps the places ahead of its cursor. */
+function writePlace({ atMs, id }: FactPlace): string {
+  return `${atMs} ${id}`
+}
+
+export function readPlace(text: string): FactPlace {
+  const [atMs = '', id = ''] = text.split(' ')
+  return { atMs: Number(atMs), id }
+}
+
+/** `rows` are those that are stored, `ahead` the facts after the cursor that are dealt with. */
+export function createLedger(
+  endpointId: string,
+  rows: readonly Parcel[],
+  ahead: readonly FactPlace[],
+): Ledger {
   /** Neither delivered nor in a row. */
   const open = new Set<Parcel>()
   const inRow = new Set(rows)
   /** Delivered or in a row. */
-  const safe = new Map(rows.map(({ place }) => [place.id, place]))
+  const safe = new Map([...ahead, ...rows.map(({ place }) => place)].map((one) => [one.id, one]))
   const dirty = new Map<Parcel, Delivery['state']>()
   let successes: Parcel[] = []
   let forgotten = new Set<string>()
@@ -51,7 +65,7 @@ export function createLedger(endpointId: string, rows: readonly Parcel[]): Ledge
       if (!written.has(parcel) && atMs <= cursor.atMs) cursor = { atMs, id: '' }
     }
     const places = [...safe.values(), ...[...written].map(({ place }) => place)]
-    const ahead = places.filter((place) => isAfter(place, cursor)).map(({ id }) => id)
+    const ahead = places.filter((place) => isAfter(place, cursor)).map(writePlace)
     return { cursor, ahead: ahead.slice(0, MOST_AHEAD) }
   }
 

@@ -42,6 +42,8 @@ export function withJitter(pause: number, random: Random): number {
 /** `Retry-After` in milliseconds (RFC 9110 §10.2.3), at most a day; undefined if it says nothing. */
 export function retryAfter(header: string | null, nowMs: number): number | undefined {
   if (header === null) return undefined
-  const pause = /^\d{1,9}$/.test(header) ? Number(header) * SECOND : Date.parse(header) - nowMs
+  // Date.parse finds a date in almost anything.
+  const date = / GMT$/.test(header) ? Date.parse(header) : Number.NaN
+  const pause = /^\d{1,9}$/.test(header) ? Number(header) * SECOND : date - nowMs
   return Number.isFinite(pause) && pause >= 0 ? Math.min(pause, LONGEST_RETRY_AFTER) : undefined
 }

@@ -27,11 +27,10 @@ export function isAfter(one: FactPlace, other: FactPlace): boolean {
 export function createWalker(
   { facts, tail }: { readonly facts: Pick<FactStore, 'readPage'>; readonly tail: FactTail },
   start: FactPlace,
-  ahead: readonly string[],
+  ahead: readonly FactPlace[],
 ): Walker {
   let position = start
-  /** Where each is, or where the walk began if that is not known. */
-  const offered = new Map(ahead.map((id) => [id, Number.MAX_SAFE_INTEGER]))
+  const offered = new Map(ahead.map(({ id, atMs }) => [id, atMs]))
 
   function moveTo(place: FactPlace): void {
     position = place

@@ -89,7 +89,7 @@ export const endpointProgress = table('endpoint_progress', {
   /** Every fact up to here is delivered, or has a row in `deliveries`. */
   cursorMs: count,
   cursorId: text,
-  /** The facts after the cursor of which that is true too. */
+  /** The facts after the cursor of which that is true too, each with its time. */
   ahead: list,
   /** The process that delivers; null for none. */
   holder: nullable(id),
