@@ -39,6 +39,7 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
     'bring-your-users',
     'scim',
     'send-mail',
+    'webhooks',
     'make-it-yours',
     'import-users',
     'lazy-migration',

@@ -25,6 +25,8 @@ export interface WebhookReceiver {
   /** As in the setting `fetch_allowed_hosts`. */
   readonly host: string
   readonly received: readonly Received[]
+  /** From what each event says to when it came first, in milliseconds. */
+  latencies(): readonly number[]
   /** Resolves with all that came once they satisfy the condition. */
   until(condition: (received: readonly Received[]) => boolean): Promise<readonly Received[]>
 }
@@ -38,13 +40,15 @@ export async function receiveWebhooks(
 ): Promise<WebhookReceiver> {
   const received: Received[] = []
   const waiting = new Set<() => void>()
+  const latencies = new Map<string, number>()
   const server = createServer(async (request, response) => {
     const body = await text(request)
-    const { type, data } = JSON.parse(body)
+    const { type, data, timestamp } = JSON.parse(body)
     const headers = request.headers as Readonly<Record<string, string>>
     const one = { id: headers['webhook-id'] ?? '', headers, body, type, data }
     const answer = await reply(one, [...received])
     received.push(one)
+    if (!latencies.has(one.id)) latencies.set(one.id, Date.now() - Date.parse(timestamp))
     response.writeHead(answer.status, answer.headers).end(answer.body)
     for (const look of waiting) look()
   })
@@ -56,6 +60,7 @@ export async function receiveWebhooks(
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     ...{ url: `http://${host}/webhooks`, host, received },
+    latencies: () => [...latencies.values()],
     until(condition) {
       return new Promise((resolve) => {
         const look = () => {

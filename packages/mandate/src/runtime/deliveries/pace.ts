@@ -27,7 +27,7 @@ const LONGEST_RETRY_AFTER = 24 * HOUR
 
 /** 5 s, 15 s, 45 s, 2 min, 7 min, 20 min, 1 h, 3 h, 4 h, 4 h …: about 25 attempts in three days. */
 export const PACE: Pace = {
-  ...{ pollEvery: 250, lookEvery: 2_000, lease: 8_000, settleEvery: 1_000 },
+  ...{ pollEvery: 250, lookEvery: 2_000, lease: 6_000, settleEvery: 1_000 },
   pauseAfter: (attempt) => Math.min(FIRST_PAUSE * 3 ** (attempt - 1), LONGEST_PAUSE),
   deadAfter: 72 * HOUR,
   disabledAfter: 72 * HOUR,
