@@ -25,7 +25,7 @@ const BETWEEN_MS = 80
 
 const place = await createTestPlace()
 const folder = temporaryDirectory()
-const receiver = await receiveWebhooks({ after })
+const receiver = await receiveWebhooks({ after: (end) => after(end) })
 const environment = {
   MANDATE_DATABASE: place.location,
   MANDATE_ISSUER: 'https://id.example',

@@ -3,7 +3,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import type { TestContext } from 'node:test'
 
 export interface Received {
   /** From the header `webhook-id`. */
@@ -33,7 +32,7 @@ export interface WebhookReceiver {
 
 /** `reply` says what each request is answered; default: 204. */
 export async function receiveWebhooks(
-  t: Pick<TestContext, 'after'>,
+  t: { after(end: () => void): void },
   reply: (received: Received, before: readonly Received[]) => Reply | Promise<Reply> = () => ({
     status: 204,
   }),

@@ -261,7 +261,7 @@ function confirmRetiring(
   })
 }
 
-function whatEnds({ grants, links, secrets, clients }: KeyUses): readonly string[] {
+function whatEnds({ grants, links, secrets, clients, endpoints }: KeyUses): readonly string[] {
   return [
     `${countOf(grants, 'live grant')} ${grants === 1 ? 'ends' : 'end'} at once; people have to connect those apps again`,
     'access tokens made with it are refused within seconds',
@@ -275,6 +275,11 @@ function whatEnds({ grants, links, secrets, clients }: KeyUses): readonly string
       : []),
     ...(clients > 0
       ? [`${countOf(clients, 'client')} that sign with their secret need a new one (rotate-secret)`]
+      : []),
+    ...(endpoints > 0
+      ? [
+          `${countOf(endpoints, 'webhook')} cannot be signed until they have a new secret (rotate-secret)`,
+        ]
       : []),
   ]
 }

@@ -73,6 +73,7 @@ export function keyDocument({ id, kind, state, life, uses, isHeld, notes }: Show
     ...(uses !== undefined && {
       ...{ live_grants: uses.grants, open_links: uses.links },
       ...{ authenticator_apps: uses.secrets, client_secrets: uses.clients },
+      endpoint_secrets: uses.endpoints,
     }),
     notes,
   }
@@ -113,12 +114,13 @@ function ready({ slot }: KeyLife): readonly string[] {
     : [`published for ${JWKS_FRESH_SECONDS / 60} minutes before its first signature`]
 }
 
-function usesText({ grants, links, secrets, clients }: KeyUses): string {
+function usesText({ grants, links, secrets, clients, endpoints }: KeyUses): string {
   const parts = [
     [grants, 'live grants'],
     [links, 'mailed links'],
     [secrets, 'authenticator apps'],
     [clients, 'client secrets'],
+    [endpoints, 'webhook secrets'],
   ] as const
   const used = parts.filter(([count]) => count > 0).map(([count, noun]) => `${count} ${noun}`)
   return used.length === 0 ? 'nothing depends on it' : `${used.join(', ')} depend on it`

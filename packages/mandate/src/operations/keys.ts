@@ -90,7 +90,7 @@ export const retireKey = operation(
     if (until > now) return { is: 'too_early', until }
     if (life.slot === 'token' && !evenIfUsed) {
       const uses = await store.keys.tallyUses(id, now)
-      if (uses.grants + uses.links + uses.secrets + uses.clients > 0) return { is: 'in_use', uses }
+      if (Object.values(uses).some((count) => count > 0)) return { is: 'in_use', uses }
     }
     // Before the fact, which tells every API to ask again.
     const grants = life.slot === 'token' ? await store.keys.endGrants(id, now) : 0

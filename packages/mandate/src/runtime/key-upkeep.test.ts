@@ -8,8 +8,9 @@ import { makeClient } from '../clients/registration.ts'
 import type { KeyId } from '../grants/grant.ts'
 import { KEPT_SECONDS } from '../operations/keys.ts'
 import { decryptSecret, encryptSecret } from '../people/totp.ts'
-import type { TotpAuthenticator } from '../store/records.ts'
+import type { Endpoint, TotpAuthenticator } from '../store/records.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
+import { newWebhookSecret, sealWebhookSecret, webhookSecrets } from '../webhooks/secret.ts'
 import { createKeyUpkeep } from './key-upkeep.ts'
 
 const random = (bytes: number) => randomBytes(bytes)
@@ -79,6 +80,30 @@ test('secrets of clients that sign move to the new key, and still verify', async
   assert.match(authentication.sealed, new RegExp(`^${SECOND_KEY}\\.`))
   assert.equal(openSecret(keys, client.id, authentication.sealed), secret)
   assert.equal((await store.keys.tallyUses(FIRST_KEY, 0)).clients, 0)
+})
+
+const webhook: Omit<Endpoint, 'id' | 'secret'> = {
+  ...{ kind: 'webhook', name: 'Acme', url: 'https://acme.example/', events: [], details: {} },
+  ...{ clientId: null, createdAt: 0, disabledAt: null, disabledBecause: null },
+}
+
+test('secrets of webhooks move to the new key, and are the same', async () => {
+  const store = await openSqliteStore({ path: ':memory:' })
+  const id = 'webhook_1'
+  const secret = newWebhookSecret(random)
+  const sealed = sealWebhookSecret({ keys: sampleKeys, random }, { endpointId: id, secret })
+  const previous = { sealed, expiresAt: 60 }
+  await store.endpoints.insert({ ...webhook, id, secret: { sealed, previous } }, ACT)
+  assert.equal((await store.keys.tallyUses(FIRST_KEY, 0)).endpoints, 1)
+  const keys = { ...sampleKeys, current: SECOND_KEY }
+  const step = createKeyUpkeep({
+    ...{ store, keys, clock: { now: () => 0 }, random },
+    look: async () => ({ now: 0 }),
+  })
+  await step()
+  const moved = (await store.endpoints.find(id)) ?? assert.fail()
+  assert.deepEqual(webhookSecrets(keys, moved, 0), [secret, secret])
+  assert.equal((await store.keys.tallyUses(FIRST_KEY, 0)).endpoints, 0)
 })
 
 test('a key that signs is retired once nothing of its own can be good, by no clock alone', async () => {

@@ -15,7 +15,7 @@ import type { Clock, Random } from '../time-and-chance.ts'
 const BATCH = 100
 
 interface UpkeepContext {
-  readonly store: Pick<Store, 'clients' | 'keys' | 'secondFactors'>
+  readonly store: Pick<Store, 'clients' | 'endpoints' | 'keys' | 'secondFactors'>
   readonly keys: KeyRing
   readonly clock: Clock
   readonly random: Random
@@ -35,6 +35,7 @@ export function createKeyUpkeep({
   let moved: { readonly to: KeyId; readonly after: string | null } | undefined
 
   let movedClients: { to: KeyId | null; after: string | null } = { to: null, after: null }
+  let movedEndpoints = movedClients
 
   async function moveSecrets(): Promise<void> {
     const to = keys.current
@@ -61,23 +62,40 @@ export function createKeyUpkeep({
     const others = await store.clients.listSignersNotUnder(to, { after, limit: BATCH })
     for (const { id, authentication } of others) {
       if (authentication.method !== 'client_secret_jwt') continue
-      const moved = (sealed: string) => {
-        const secret = openSecret(keys, id, sealed)
-        return secret === undefined
-          ? undefined
-          : sealSecret({ keys, random }, { clientId: id, secret })
-      }
-      const sealed = moved(authentication.sealed)
+      const sealed = resealed(id, authentication.sealed)
       // Its key is lost. The operator has to make a new secret.
       if (sealed === undefined) continue
       const { previous } = authentication
-      const older = previous === null ? undefined : moved(previous.sealed)
+      const older = previous === null ? undefined : resealed(id, previous.sealed)
       await store.clients.rekeySecret(id, authentication, {
         sealed,
         previous: previous && older !== undefined ? { ...previous, sealed: older } : null,
       })
     }
     movedClients = { to, after: others.length < BATCH ? null : (others.at(-1)?.id ?? null) }
+  }
+
+  async function moveEndpointSecrets(): Promise<void> {
+    const to = keys.current
+    if (movedEndpoints.to === to && movedEndpoints.after === null) return
+    const after = movedEndpoints.to === to ? (movedEndpoints.after ?? '') : ''
+    const others = await store.endpoints.listSealedNotUnder(to, { after, limit: BATCH })
+    for (const { id, secret: from } of others) {
+      const sealed = from === null ? undefined : resealed(id, from.sealed)
+      // Its key is lost. The operator has to make a new secret.
+      if (from === null || sealed === undefined) continue
+      const older = from.previous === null ? undefined : resealed(id, from.previous.sealed)
+      const previous =
+        from.previous && older !== undefined ? { ...from.previous, sealed: older } : null
+      await store.endpoints.rekeySecret(id, from, { sealed, previous })
+    }
+    movedEndpoints = { to, after: others.length < BATCH ? null : (others.at(-1)?.id ?? null) }
+  }
+
+  /** A secret under the current key; undefined if its own key is lost. */
+  function resealed(clientId: string, sealed: string): string | undefined {
+    const secret = openSecret(keys, clientId, sealed)
+    return secret === undefined ? undefined : sealSecret({ keys, random }, { clientId, secret })
   }
 
   async function retireOld(): Promise<void> {
@@ -100,6 +118,7 @@ export function createKeyUpkeep({
   return async () => {
     await moveSecrets()
     await moveClientSecrets()
+    await moveEndpointSecrets()
     await retireOld()
   }
 }

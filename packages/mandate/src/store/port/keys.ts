@@ -50,6 +50,8 @@ export interface KeyUses {
   readonly secrets: number
   /** Clients that sign with a secret, which is encrypted under it. */
   readonly clients: number
+  /** Endpoints that have such a secret, such as webhooks. */
+  readonly endpoints: number
 }
 
 export interface KeyStore {

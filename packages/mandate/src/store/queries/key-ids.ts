@@ -143,7 +143,8 @@ export const countOtherUsesOfKey = query({
         WHERE totp_authenticators.key_id = :key_id) AS secrets,
       (SELECT COUNT(*) FROM clients
         WHERE clients.authentication = 'client_secret_jwt'
-          AND clients.secret_hash LIKE :key_id || '.%') AS clients`,
+          AND clients.secret_hash LIKE :key_id || '.%') AS clients,
+      (SELECT COUNT(*) FROM endpoints WHERE endpoints.sealed LIKE :key_id || '.%') AS endpoints`,
   input: { key_id: 'text', now: 'bigint' },
   key: 'alone',
 })

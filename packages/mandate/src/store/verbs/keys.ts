@@ -82,7 +82,8 @@ export function createKeyStore(engine: Engine): KeyStore {
       }
       const [row = {}] = await engine.read(step(queries.countOtherUsesOfKey, { key_id: id, now }))
       const [links, secrets] = [integer(row, 'links'), integer(row, 'secrets')]
-      return { grants, links, secrets, clients: integer(row, 'clients') }
+      const [clients, endpoints] = [integer(row, 'clients'), integer(row, 'endpoints')]
+      return { grants, links, secrets, clients, endpoints }
     },
     async countGrants(id, { now, most }) {
       let [grants, seen] = [0, 0]
