@@ -50,6 +50,7 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
     'limits-for-agents',
     'devices',
     'let-agents-use-your-api',
+    'hear-of-endings',
   ]) {
     const path = `docs/guides/${name}.md`
     test(`${path} works as pasted`, async () => {

@@ -536,6 +536,8 @@ test('every source file that makes or checks tokens is the end of a path above',
     'oauth/jwt-access-token.ts',
     // A logout token ends something, and gives access to nothing.
     'oidc/logout-token.ts',
+    // A security event tells of what has ended, and gives access to nothing either.
+    'oauth/security-events/event-token.ts',
     // These sign what a path above has answered.
     'oauth/authorize/response-mode.ts',
     'oauth/signed-introspection.ts',

@@ -101,6 +101,7 @@ test('the metadata states every value explicitly (RFC 8414 §2)', async () => {
     dpop_signing_alg_values_supported: ['ES256', 'EdDSA', 'Ed25519', 'PS256'],
     authorization_response_iss_parameter_supported: true,
     revocation_stream_uri: `${issuer}/oauth2/revocations`,
+    security_event_poll_uri: `${issuer}/oauth2/security-events`,
     access_token_formats_supported: ['mdt_at', 'at+jwt'],
     introspection_signing_alg_values_supported: ['RS256', 'PS256', 'ES256', 'EdDSA'],
     userinfo_endpoint: `${issuer}/oauth2/userinfo`,

@@ -97,6 +97,20 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'mandate platform-key rotate-secret PLATFORM_KEY_ID --overlap-seconds 3600',
   ],
   'platform-key delete': ['mandate platform-key delete PLATFORM_KEY_ID'],
+  'stream create': [
+    'mandate stream create CLIENT_ID --push https://app.example/events',
+    'mandate stream create CLIENT_ID --poll --event connection_ended account_disabled',
+  ],
+  'stream list': ['mandate stream list'],
+  'stream show': ['mandate stream show CLIENT_ID'],
+  'stream update': [
+    'mandate stream update CLIENT_ID --push https://app.example/events',
+    'mandate stream update CLIENT_ID --authorization-stdin < header.txt',
+  ],
+  'stream pause': ['mandate stream pause CLIENT_ID'],
+  'stream resume': ['mandate stream resume CLIENT_ID'],
+  'stream test': ['mandate stream test CLIENT_ID --state hello'],
+  'stream delete': ['mandate stream delete CLIENT_ID'],
   'webhook create': [
     'mandate webhook create --name "Acme back end" --url https://acme.example/webhooks',
     'mandate webhook create --name Billing --url https://billing.example/hook --events user.* grant.ended',

@@ -40,6 +40,7 @@ import { addSessionCommands } from './session.ts'
 import { addSettingCommands } from './setting.ts'
 import { addSettingsCommand } from './settings-command.ts'
 import { addSetupLinkCommand } from './setup-link.ts'
+import { addStreamCommands } from './stream.ts'
 import { addTokenCommands } from './token.ts'
 import { addUserCommands } from './user.ts'
 import { addWebhookCommands } from './webhook.ts'
@@ -87,6 +88,7 @@ function createProgram(context: CommandContext): Command {
   addUserCommands(program, context)
   addClientCommands(program, context)
   addResourceCommands(program, context)
+  addStreamCommands(program, context)
   addClientDomainCommands(program, context)
   addIssuerCommands(program, context)
   addPlatformKeyCommands(program, context)

@@ -22,6 +22,7 @@ import { grantReasons } from './reasons/grants.ts'
 import { loginReasons } from './reasons/logins.ts'
 import { logoutReasons } from './reasons/logouts.ts'
 import { requestReasons } from './reasons/requests.ts'
+import { securityEventReasons } from './reasons/security-events.ts'
 
 const table = {
   ...formReasons,
@@ -41,6 +42,7 @@ const table = {
   ...accessTokenReasons,
   ...grantReasons,
   ...exchangeReasons,
+  ...securityEventReasons,
 }
 
 type Table = typeof table

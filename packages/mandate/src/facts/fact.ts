@@ -195,6 +195,10 @@ const schemas = {
   'endpoint.disabled': { about: [], details: { endpointId: 'text', reason: 'text' } },
   'endpoint.enabled': { about: [], details: { endpointId: 'text' } },
   'endpoint.deleted': { about: [], details: { endpointId: 'text' } },
+  /** To show its client that events arrive (Shared Signals 1.0 §8.1.4); `state` comes back in the event. */
+  'endpoint.verification_asked': {
+    ...{ about: ['clientId'], details: { endpointId: 'text', state: 'text' } },
+  },
   /** By hand, of what was delivered before or had failed. */
   'endpoint.replayed': { about: [], details: { endpointId: 'text' } },
   /** It was stopped for longer than facts are kept, so events until that time may be lost. */

@@ -24,10 +24,17 @@ import { Problem, sendProblem } from './problem.ts'
 import { asScimError, sendScim } from './scim/response.ts'
 
 /**
- * Who calls an endpoint: a program that sends forms or registers, a person, a program of the platform,
- * a directory, or an operator's program.
+ * Who calls an endpoint: a program that sends forms, registers or polls for events, a person, a program
+ * of the platform, a directory, or an operator's program.
  */
-export type Audience = 'client' | 'registration' | 'person' | 'platform' | 'scim' | 'admin'
+export type Audience =
+  | 'client'
+  | 'registration'
+  | 'events'
+  | 'person'
+  | 'platform'
+  | 'scim'
+  | 'admin'
 
 /** The `Retry-After` of a 503. */
 export const RETRY_AFTER_SECONDS = 2
@@ -40,7 +47,12 @@ export function respondToError(
   // Fastify could not parse the Content-Type; the answer says which one the endpoint accepts.
   const isUntyped = (thrown as Partial<FastifyError>).code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
   const audience: Audience = request.routeOptions.config.audience ?? 'client'
-  const untyped = audience === 'registration' ? 'registration_not_json' : 'wrong_content_type'
+  const untyped =
+    audience === 'registration'
+      ? 'registration_not_json'
+      : audience === 'events'
+        ? 'poll_not_json'
+        : 'wrong_content_type'
   const error = isUntyped ? new Refusal(untyped) : thrown
   if (audience === 'scim') {
     const scimError = asScimError(error)

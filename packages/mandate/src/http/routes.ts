@@ -53,6 +53,7 @@ import { revocations } from './endpoints/revocations.ts'
 import { revoke } from './endpoints/revoke.ts'
 import { PASSKEY_PATH, showSecondFactor, submitSecondFactor } from './endpoints/second-factor.ts'
 import { submitSecondPasskey } from './endpoints/second-factor-passkey.ts'
+import { pollSecurityEvents } from './endpoints/security-events.ts'
 import {
   goOn,
   PASSKEY_SET_UP_PATH,
@@ -149,6 +150,7 @@ const ROUTES: readonly Route[] = [
   [PATHS.issuerLogout, 'client', { POST: issuerLogout }],
   [PATHS.jwks, 'client', readable(jwks), 'any_origin'],
   [PATHS.revocationStream, 'client', { GET: revocations }],
+  [PATHS.securityEvents, 'events', { POST: pollSecurityEvents }],
   ['/platform/v1/key', 'platform', readable(showPlatformKey)],
   ['/platform/v1/sign-in/read', 'platform', { POST: readSignIn }],
   ['/platform/v1/sign-in/answer', 'platform', { POST: submitAnswer }],
@@ -198,8 +200,11 @@ const ROUTES: readonly Route[] = [
   ['/health/identity', 'client', { GET: identity }],
 ]
 
-/** Exempt from the concurrency limit: health checks, and the stream, which never ends. */
-const ALWAYS: readonly string[] = ['/health/live', '/health/ready', PATHS.revocationStream]
+/** Exempt from the concurrency limit: health checks, and what waits until something happens. */
+const ALWAYS: readonly string[] = [
+  ...['/health/live', '/health/ready'],
+  ...[PATHS.revocationStream, PATHS.securityEvents],
+]
 
 /** Absent if the device flow is turned off. */
 const DEVICE_PATHS: readonly string[] = [
@@ -220,7 +225,7 @@ export async function addRoutes(server: FastifyInstance, context: HttpContext): 
     addRoutesFor('person', pages)
   })
   // The other OAuth endpoints take forms.
-  for (const audience of ['platform', 'scim', 'registration', 'admin'] as const) {
+  for (const audience of ['platform', 'scim', 'registration', 'events', 'admin'] as const) {
     await server.register(async (programs) => {
       const types = audience === 'scim' ? [SCIM_TYPE, JSON_TYPE] : [JSON_TYPE]
       programs.addContentTypeParser(types, { parseAs: 'buffer' }, (request, body, done) =>

@@ -14,6 +14,7 @@ import { devicePart } from './device/device-part.ts'
 import { dpopPart } from './dpop/dpop-part.ts'
 import { acrOffered, endpointsOf, PATHS } from './metadata.ts'
 import { registrationPart } from './registration-part.ts'
+import { eventStreamPart } from './security-events/stream-part.ts'
 import type { Described, ServerPart } from './server-part.ts'
 import { signingPart } from './signed-introspection.ts'
 import { grantTypes } from './token/grant-types.ts'
@@ -58,6 +59,7 @@ const parts: readonly ServerPart[] = [
   assertionPart,
   registrationPart,
   clientDocumentsPart,
+  eventStreamPart,
 ]
 /** Absent if OpenID Connect is turned off. */
 const openIdParts: readonly ServerPart[] = [openIdPart, logoutPart]

@@ -21,6 +21,7 @@ export const PATHS = {
   logout: '/oauth2/logout',
   userinfo: '/oauth2/userinfo',
   revocationStream: '/oauth2/revocations',
+  securityEvents: '/oauth2/security-events',
   /** For the issuers that the operator trusts; they are told of it, so no metadata names it. */
   issuerLogout: '/oauth2/backchannel-logout',
   globalRevocation: '/platform/v1/global-token-revocation',

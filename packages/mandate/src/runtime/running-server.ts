@@ -15,6 +15,7 @@ import { startActivity } from './activity.ts'
 import { startAuditKeeper } from './audit-keeper.ts'
 import type { RuntimeContext } from './context.ts'
 import { startDeliveries } from './deliveries/deliveries.ts'
+import { createSecurityEventChannel } from './deliveries/security-event-channel.ts'
 import { createWebhookChannel } from './deliveries/webhook-channel.ts'
 import { inTurn, jobHandlersFor } from './job-handlers.ts'
 import { startJobs } from './jobs.ts'
@@ -140,8 +141,18 @@ export async function startServer(
         })
   const deliveries = startDeliveries({
     ...{ store, clock, random, log: server.log, observe },
-    channels: [createWebhookChannel({ keys, clock })],
-    // With the settings of the moment.
+    channels: [
+      createWebhookChannel({ keys, clock }),
+      createSecurityEventChannel({
+        ...{ store, keys, signing, random },
+        // With the settings of the moment, also below.
+        settings: {
+          get issuer() {
+            return settings.issuer
+          },
+        },
+      }),
+    ],
     fetch: (...asked) => createFetcher({ allowedHosts: settings.fetchAllowedHosts })(...asked),
     keptSeconds: settings.auditDays * 24 * 60 * 60,
   })

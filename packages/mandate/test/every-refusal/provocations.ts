@@ -12,7 +12,15 @@ import { headerOf, makeClientCertificate } from '../certificates.ts'
 import { assertionOf, newClientKey } from '../client-proofs.ts'
 import { askForCodes, codesFor, newDeviceClient, poll } from '../device.ts'
 import { forge } from '../forgery.ts'
-import { type Credentials, exchange, post, refresh, revoke, tokensOf } from '../integrator.ts'
+import {
+  basic,
+  type Credentials,
+  exchange,
+  post,
+  refresh,
+  revoke,
+  tokensOf,
+} from '../integrator.ts'
 import { PASSWORD, REDIRECT_URI } from '../running-server.ts'
 import { sampleSigningKeys } from '../sample-signing-keys.ts'
 import { newVisitor, simplestRequest } from '../visitor.ts'
@@ -107,6 +115,27 @@ async function registering(
   await fetch(`${node}/oauth2/register${path}`, { ...method, headers })
 }
 
+/** Polls for security events. */
+async function polling(body: string | object, as: Credentials) {
+  const headers = { 'content-type': 'application/json', authorization: basic(as) }
+  const content = typeof body === 'string' ? body : JSON.stringify(body)
+  await fetch(`${server.issuer}/oauth2/security-events`, { method: 'POST', headers, body: content })
+}
+
+/** A client that polls, but for what it says. */
+async function newPoller() {
+  const client = await newClient()
+  await server.store.endpoints.insert(
+    {
+      ...{ id: `stream_of_${client.id}`, kind: 'polled_security_events', name: 'x', url: '' },
+      ...{ events: [], details: {}, clientId: client.id, secret: null, createdAt: 0 },
+      ...{ disabledAt: null, disabledBecause: null },
+    },
+    ACT,
+  )
+  return client
+}
+
 /** Arrives with the URL of a document as its client id, at a host where nobody listens. */
 async function arriveWith(others: 'allow' | 'ask' | 'deny', times = 1) {
   const nobody = '127.0.0.1:1'
@@ -194,6 +223,9 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
     await registering({ client_name: secret('name') })
     await attempts.clear(limits.map(({ name }) => name))
   },
+  poll_not_json: async () => polling(`{"ack": ${secret('JSON')}`, await newClient()),
+  poll_malformed: async () => polling({ ack: secret('ack') }, await newPoller()),
+  no_event_stream: async () => polling({ ack: [secret('ack')] }, await newClient()),
   registrations_full: () =>
     registering({ ...registrable, client_name: secret('name') }, { most: 0 }),
   device_pending: async () => {

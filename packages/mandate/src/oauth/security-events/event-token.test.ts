@@ -6,7 +6,7 @@ import { sampleSigningKeys } from '../../../test/sample-signing-keys.ts'
 import type { Fact, NewFact } from '../../facts/fact.ts'
 import type { Grant, GrantId } from '../../grants/grant.ts'
 import type { ReadStore } from '../../store/read-only.ts'
-import { eventTokensFor, type Hearer, verificationToken } from './event-token.ts'
+import { eventTokensFor, type Hearer } from './event-token.ts'
 import { EVENT_NAMES, EVENT_TYPES, type EventName } from './event-types.ts'
 
 const AT = 1_800_000_000
@@ -182,11 +182,14 @@ test('a fact that is told again gives the same token, and one end is one token h
   assert.equal(again?.jti, twice[0]?.[0]?.jti)
 })
 
-test('a verification token names the stream and repeats the state', () => {
-  const asked = { id: 'v1', at: AT, state: 'abc' }
-  const { token } = verificationToken(contextWith(), hearer(), asked)
-  const claims = decodeJwt(token)
+test('a verification token names the stream, repeats the state, and is sent on that stream alone', async () => {
+  const clientId = 'client_sample'
+  const asked = { endpointId: 'stream of client_sample', clientId, state: 'abc' }
+  const fact = factOf({ kind: 'endpoint.verification_asked', ...asked })
+  assert.deepEqual(await told(fact, [], { ...hearer(), streamId: 'another' }), [])
+  const [claims] = await told(fact, [], { ...hearer(), events: [] })
+  assert.ok(claims)
   assert.deepEqual(claims['sub_id'], { format: 'opaque', id: 'stream of client_sample' })
   const uri = 'https://schemas.openid.net/secevent/ssf/event-type/verification'
-  assert.deepEqual(claims['events'], { [uri]: { state: 'abc' } })
+  assert.deepEqual(claims.events, { [uri]: { state: 'abc' } })
 })

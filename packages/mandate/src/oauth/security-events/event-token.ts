@@ -8,7 +8,7 @@ import { subjectFor } from '../../oidc/subject.ts'
 import type { ClientStanding } from '../../store/records.ts'
 import type { ReadingContext } from '../context.ts'
 import { EVENT_TYPES, type EventName, VERIFICATION } from './event-types.ts'
-import { concernedBy, type EventToTell, eventsOf, type Found } from './what-follows.ts'
+import { concernedBy, type EventToTell, eventsOf, type Found, mayTell } from './what-follows.ts'
 
 /** Keeps these tokens apart from all other JWTs of this server (RFC 8417 §2.3, RFC 8725 §3.11). */
 const EVENT_TOKEN_TYPE = 'secevent+jwt'
@@ -48,7 +48,11 @@ export async function eventTokensFor(
   fact: Fact,
 ): Promise<readonly EventToken[]> {
   const { client, events } = hearer
-  const concerned = concernedBy(fact, client.id)
+  const { streamId } = hearer
+  const name = mayTell(fact, { streamId, clientId: client.id, events })
+  if (name === undefined) return []
+  if (fact.kind === 'endpoint.verification_asked') return [verification(context, hearer, fact)]
+  const concerned = concernedBy(fact)
   if (concerned === undefined) return []
   const grants =
     concerned === 'all_connections'
@@ -61,19 +65,19 @@ export async function eventTokensFor(
   return Promise.all(wanted.map((event) => tokenOf(context, hearer, { event, fact })))
 }
 
-/** The token that shows that a stream works; `state` is what its receiver sent. */
-export function verificationToken(
+/** Shows that the stream works; `state` is what its receiver sent. */
+function verification(
   context: EventContext,
   { streamId, client }: Hearer,
-  asked: { readonly id: string; readonly at: number; readonly state?: string | undefined },
+  { id, atMs, state }: Fact & { readonly kind: 'endpoint.verification_asked' },
 ): EventToken {
-  const jti = jtiOf(streamId, `verification ${asked.id}`)
-  const event = asked.state === undefined ? {} : { state: asked.state }
+  const jti = jtiOf(streamId, `verification ${id}`)
+  const iat = Math.floor(atMs / 1_000)
   const claims = {
-    ...{ iss: context.settings.issuer, aud: client.id, iat: asked.at, jti },
+    ...{ iss: context.settings.issuer, aud: client.id, iat, jti },
     // Shared Signals 1.0 §8.1.4.1.
     sub_id: { format: 'opaque', id: streamId },
-    events: { [VERIFICATION]: event },
+    events: { [VERIFICATION]: state === '' ? {} : { state } },
   }
   return { jti, token: signed(context, client, claims), name: 'verification', subject: streamId }
 }

@@ -32,3 +32,13 @@ export const EVENT_NAMES = Object.keys(EVENT_TYPES) as readonly EventName[]
 
 /** Answers a request to show that the stream works (Shared Signals 1.0 §8.1.4.1); sent whatever was chosen. */
 export const VERIFICATION = 'https://schemas.openid.net/secevent/ssf/event-type/verification'
+
+/** The name of a type that is given by its name or by its URI; undefined if there is none. */
+export function eventNamed(given: string): EventName | undefined {
+  return EVENT_NAMES.find((name) => name === given || EVENT_TYPES[name] === given)
+}
+
+/** Which types a stream has; an empty list is all of them, later ones too. */
+export function chosenEvents(chosen: readonly string[]): readonly EventName[] {
+  return chosen.length === 0 ? EVENT_NAMES : EVENT_NAMES.filter((name) => chosen.includes(name))
+}

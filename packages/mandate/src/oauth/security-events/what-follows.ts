@@ -3,7 +3,7 @@
  * of it. Pure; `event-token.ts` looks up what is asked for here.
  */
 
-import type { Fact } from '../../facts/fact.ts'
+import type { Fact, FactKind } from '../../facts/fact.ts'
 import type { Grant } from '../../grants/grant.ts'
 import type { EventName } from './event-types.ts'
 import { type EndReason, initiatorOf, whyItEnded } from './why-it-ended.ts'
@@ -38,9 +38,44 @@ export interface EventToTell {
  */
 const SKEW_SECONDS = 120
 
+/** What a kind of fact can lead to. */
+const LEADS_TO: { readonly [Kind in FactKind]?: readonly EventName[] } = {
+  'grant.ended': ['connection_ended'],
+  'grants.ended': ['connection_ended'],
+  'consent.withdrawn': ['connection_ended'],
+  'issuer.signed_out': ['connection_ended'],
+  'grants.logged_out': ['session_revoked', 'connection_ended'],
+  'grant.narrowed': ['token_claims_change'],
+  'grant.lowered': ['token_claims_change'],
+  'account.disabled': ['account_disabled'],
+  'account.deletion_asked': ['account_disabled'],
+  'account.enabled': ['account_enabled'],
+  'account.deletion_stopped': ['account_enabled'],
+  'account.deleted': ['account_purged', 'connection_ended'],
+  'account.merged': ['account_purged', 'connection_ended'],
+}
+
+/**
+ * The first event that a client which has chosen these may hear of the fact, before anything is
+ * looked up; undefined if there is none.
+ */
+export function mayTell(
+  fact: Fact,
+  hearer: {
+    readonly streamId: string
+    readonly clientId: string
+    readonly events: readonly EventName[]
+  },
+): EventName | 'verification' | undefined {
+  if (fact.clientId !== undefined && fact.clientId !== hearer.clientId) return undefined
+  if (fact.kind === 'endpoint.verification_asked') {
+    return fact.endpointId === hearer.streamId ? 'verification' : undefined
+  }
+  return LEADS_TO[fact.kind]?.find((name) => hearer.events.includes(name))
+}
+
 /** Undefined if the client hears nothing of such a fact. */
-export function concernedBy(fact: Fact, clientId: string): Concerned | undefined {
-  if (fact.clientId !== undefined && fact.clientId !== clientId) return undefined
+export function concernedBy(fact: Fact): Concerned | undefined {
   const { grantId, accountId } = fact
   switch (fact.kind) {
     case 'grant.ended':
@@ -50,18 +85,8 @@ export function concernedBy(fact: Fact, clientId: string): Concerned | undefined
     case 'grants.ended':
       if (accountId !== undefined) return { accountId }
       return fact.clientId === undefined ? undefined : 'all_connections'
-    case 'consent.withdrawn':
-    case 'grants.logged_out':
-    case 'issuer.signed_out':
-    case 'account.disabled':
-    case 'account.deletion_asked':
-    case 'account.enabled':
-    case 'account.deletion_stopped':
-    case 'account.deleted':
-    case 'account.merged':
-      return accountId === undefined ? undefined : { accountId }
     default:
-      return undefined
+      return accountId === undefined ? undefined : { accountId }
   }
 }
 

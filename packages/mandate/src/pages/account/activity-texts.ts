@@ -117,6 +117,7 @@ const tellings: { readonly [Kind in FactKind]: Telling<Kind> | null } = {
   'endpoint.disabled': null,
   'endpoint.enabled': null,
   'endpoint.deleted': null,
+  'endpoint.verification_asked': null,
   'endpoint.replayed': null,
   'endpoint.fell_behind': null,
   'recovery.noted': null,

@@ -61,6 +61,12 @@ export interface EndpointStore {
   disable(id: string, because: EndpointDisabledBecause, act: Act): Promise<boolean>
   /** Everything that waits is tried at once. */
   enable(id: string, act: Act): Promise<boolean>
+  /** Records that its client is to be shown that events arrive; `state` comes back in the event. */
+  askVerification(
+    id: string,
+    asked: { readonly clientId: string; readonly state: string },
+    act: Act,
+  ): Promise<void>
   /** With all its rows. */
   delete(id: string, act: Act): Promise<boolean>
 
@@ -98,6 +104,19 @@ export interface EndpointStore {
   fallBehind(id: string, missedUntilMs: number, act: Act): Promise<void>
   /** In one unit. False if another process has the endpoint. */
   settle(id: string, holder: string, settlement: Settlement): Promise<boolean>
+
+  /**
+   * Moves the cursor of an endpoint that polls, unless it has changed since it had this version.
+   * `ahead` are the acknowledged events after it.
+   */
+  settlePoll(
+    id: string,
+    settlement: {
+      readonly version: number
+      readonly cursor: FactPlace
+      readonly ahead: readonly string[]
+    },
+  ): Promise<boolean>
 
   /** Those whose secret is encrypted under another key, in the order of their ids. */
   listSealedNotUnder(

@@ -207,6 +207,20 @@ export const settleProgress = query({
   key: 'alone',
 })
 
+/** Of an endpoint that polls: no process holds it. */
+export const settlePoll = query({
+  name: 'settle_poll',
+  text: `UPDATE endpoint_progress SET cursor_ms = :cursor_ms, cursor_id = :cursor_id, ahead = :ahead,
+      last_success_ms = database_ms(), version = endpoint_progress.version + 1
+    WHERE endpoint_progress.endpoint_id = :endpoint_id AND endpoint_progress.version = :version
+    RETURNING endpoint_progress.endpoint_id`,
+  input: {
+    ...({ endpoint_id: 'text', version: 'bigint' } as const),
+    ...({ cursor_ms: 'bigint', cursor_id: 'text', ahead: 'text' } as const),
+  },
+  key: 'alone',
+})
+
 export const noteMissed = query({
   name: 'note_missed_facts',
   text: `UPDATE endpoint_progress SET missed_until_ms = :missed_until_ms,
@@ -268,6 +282,29 @@ export const deleteDeliveries = query({
   input: { endpoint_id: 'text' },
   key: [],
 })
+
+const ofClient = `IN (SELECT endpoints.id FROM endpoints WHERE endpoints.client_id = :client_id)`
+/** All that belongs to the endpoints of a client, and then these. */
+export const deleteEndpointsOfClient = [
+  query({
+    name: 'delete_deliveries_of_client',
+    text: `DELETE FROM deliveries WHERE deliveries.endpoint_id ${ofClient}`,
+    input: { client_id: 'text' },
+    key: 'alone',
+  }),
+  query({
+    name: 'delete_endpoint_progress_of_client',
+    text: `DELETE FROM endpoint_progress WHERE endpoint_progress.endpoint_id ${ofClient}`,
+    input: { client_id: 'text' },
+    key: 'alone',
+  }),
+  query({
+    name: 'delete_endpoints_of_client',
+    text: 'DELETE FROM endpoints WHERE endpoints.client_id = :client_id',
+    input: { client_id: 'text' },
+    key: 'alone',
+  }),
+]
 
 export const deleteProgress = query({
   name: 'delete_endpoint_progress',

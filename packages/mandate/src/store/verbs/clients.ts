@@ -4,6 +4,7 @@ import { type Engine, type Step, step } from '../engine.ts'
 import type { ClientStore } from '../port.ts'
 import * as queries from '../queries/clients.ts'
 import { countConsentsOfClient, deleteConsentsOfClient } from '../queries/consents.ts'
+import { deleteEndpointsOfClient } from '../queries/endpoints.ts'
 import { deleteExplanationsOfClient } from '../queries/explanations.ts'
 import { countGrantsOfClient, deleteGrantsOfClient, ROWS_PER_WRITE } from '../queries/grants.ts'
 import { integer, LAST_CHARACTER, pageInput, pageOf, readerOf, text } from '../rows.ts'
@@ -156,6 +157,7 @@ export function createClientStore(engine: Engine): ClientStore {
         step(queries.deleteClient, { id }),
         step(queries.deleteClientLogo, { client_id: id }),
         step(deleteExplanationsOfClient, { client_id: id }),
+        ...deleteEndpointsOfClient.map((query) => step(query, { client_id: id })),
         ...itsRows,
       ])
       return (results[recorded.length] ?? []).length > 0

@@ -22,6 +22,7 @@ export function createDeliveryVerbs(
   | 'replay'
   | 'rewind'
   | 'settle'
+  | 'settlePoll'
 > {
   async function count(id: string, state: string): Promise<number> {
     const input = { endpoint_id: id, state, limit: MOST_COUNTED }
@@ -71,6 +72,12 @@ export function createDeliveryVerbs(
         step(queries.noteMissed, { endpoint_id: id, missed_until_ms: missedUntilMs }),
         ...recordOf({ kind: 'endpoint.fell_behind', endpointId: id, missedUntil }, act),
       ])
+    },
+    async settlePoll(id, { version, cursor, ahead }) {
+      const place = { cursor_ms: cursor.atMs, cursor_id: cursor.id, ahead: JSON.stringify(ahead) }
+      const settled = step(queries.settlePoll, { endpoint_id: id, version, ...place })
+      const [rows = []] = await engine.write([settled])
+      return rows.length > 0
     },
     async settle(id, holder, settlement) {
       const { cursor, ahead, deliveries: changed, forgotten, keptSuccesses } = settlement

@@ -79,6 +79,10 @@ export function createEndpointStore(engine: Engine): EndpointStore {
         after: [step(queries.forgetFailures, whose), step(queries.makeWaitingDue, whose)],
       })
     },
+    async askVerification(id, asked, act) {
+      const fact = { kind: 'endpoint.verification_asked', endpointId: id, ...asked } as const
+      await engine.write(recordOf(fact, act))
+    },
     async delete(id, act) {
       const recorded = recordOf({ kind: 'endpoint.deleted', endpointId: id }, act)
       const results = await engine.write([
