@@ -49,6 +49,7 @@ export const clientCredentials: GrantType = {
       // Always named, so that a registration that becomes wider does not widen tokens that are out.
       narrowing: { scope: scope.join(' '), resource },
       confirmation: proven?.confirmation ?? null,
+      isNamed: client.metadata.grant_ids,
       refreshToken: null,
       details: [],
     })
