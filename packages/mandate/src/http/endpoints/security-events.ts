@@ -19,7 +19,7 @@ import { Problem } from '../problem.ts'
 import { headerValues } from '../request.ts'
 
 /** Shorter than proxies wait for an answer. */
-export const WAIT_MS = 25_000
+const WAIT_MS = 25_000
 /** Per client and node; more are answered at once. */
 const MOST_WAITING = 16
 

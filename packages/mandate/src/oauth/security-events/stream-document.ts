@@ -8,7 +8,7 @@ import { PATHS } from '../metadata.ts'
 import { chosenEvents, EVENT_NAMES, EVENT_TYPES } from './event-types.ts'
 
 /** RFC 8935 and RFC 8936, as Shared Signals 1.0 §6.1 names them. */
-export const DELIVERY_METHODS = {
+const DELIVERY_METHODS = {
   push: 'urn:ietf:rfc:8935',
   poll: 'urn:ietf:rfc:8936',
 } as const
