@@ -12,6 +12,7 @@ import { missingPage, noOperatorPage, notAllowedPage } from '../src/pages/consol
 import { refusalPage, refusalsPage } from '../src/pages/console/refused.ts'
 import { searchPage } from '../src/pages/console/search.ts'
 import { secretPage } from '../src/pages/console/secret.ts'
+import { loginPage, madePage, setupPage } from '../src/pages/console/setup.ts'
 import { userPage } from '../src/pages/console/user.ts'
 import { usersPage } from '../src/pages/console/users.ts'
 import { whyPage } from '../src/pages/console/why.ts'
@@ -23,6 +24,7 @@ import * as grants from './samples/console/grants.ts'
 import * as keys from './samples/console/keys.ts'
 import { overviews } from './samples/console/overview.ts'
 import * as refused from './samples/console/refused.ts'
+import * as setup from './samples/console/setup.ts'
 import * as users from './samples/console/users.ts'
 
 export const consolePictures: readonly Picture[] = [
@@ -44,4 +46,7 @@ export const consolePictures: readonly Picture[] = [
   ...render(en, refusalsPage, { 'console-refusals': refused.list }),
   ...render(en, refusalPage, { 'console-refusal': refused.one }),
   ...render(en, keysPage, { 'console-keys': keys.list }),
+  ...render(en, setupPage, { 'console-setup': setup.setup }),
+  ...render(en, madePage, { 'console-setup-made': setup.shown }),
+  ...render(en, loginPage, { 'console-setup-login': setup.login }),
 ]

@@ -32,6 +32,7 @@ import type { KeyFileWriter } from '../operations/keys.ts'
 import { createLeakedPasswords } from '../people/leaked-passwords.ts'
 import type { Passwords } from '../people/password.ts'
 import type { RevocationFeed } from '../revocations/feed.ts'
+import type { SettingsReading } from '../settings/declaration.ts'
 import { readOnly } from '../store/read-only.ts'
 import type { WayKind } from '../ways/way.ts'
 import type { Admission } from './admission.ts'
@@ -64,6 +65,8 @@ export interface AppDependencies
   readonly seals: SealingKeys
   /** Where an operator can add keys; absent if this server cannot write them. */
   readonly keyFile?: KeyFileWriter | undefined
+  /** Absent if the settings are as they are, as in tests. */
+  readonly settingsReading?: SettingsReading | undefined
   /** The kinds of ways that the setting `sign_in` may use. Default: all. */
   readonly wayKinds?: readonly WayKind[]
   /** The log's destination and level; `false` for no log. */

@@ -14,6 +14,7 @@ import type { LeakedPasswords } from '../people/leaked-passwords.ts'
 import type { Passwords } from '../people/password.ts'
 import type { SessionLimits } from '../people/session.ts'
 import type { RevocationFeed } from '../revocations/feed.ts'
+import type { SettingsReading } from '../settings/declaration.ts'
 import type { Settings } from '../settings.ts'
 import type { WayKind } from '../ways/way.ts'
 import { openWays, type Ways } from '../ways/ways.ts'
@@ -66,6 +67,8 @@ export interface HttpContext extends ReadingContext {
   readonly observe: Observer
   /** Where an operator can add keys; undefined if this server cannot write them. */
   readonly keyFile?: KeyFileWriter | undefined
+  /** Checks settings before they are declared, and says where those in force come from. */
+  readonly settingsReading?: SettingsReading | undefined
   readonly draining: Pick<Draining, 'hasBegun'>
   /** Limits how many requests run at once. */
   readonly admit: Admission

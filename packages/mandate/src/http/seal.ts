@@ -20,6 +20,7 @@ export interface SealedFor {
     | 'passkey'
     | 'logout'
     | 'device'
+    | 'setup'
     | 'told'
     | 'cursor'
   /** Undefined for a browser without a secret, for which nothing was sealed. */

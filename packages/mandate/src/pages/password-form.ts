@@ -47,7 +47,7 @@ export function passwordForm(
 ${hiddenFields(props.hidden)}
 ${above}
 ${username(props)}
-${fields(props, problem === 'busy' ? null : problem, texts)}
+${fields(props, problem === 'busy' ? null : problem, { labels: texts, focus: above === null || problem !== null })}
 ${below}
 <button class="button button-primary" type="submit">${texts.button}</button>
 </form>`
@@ -68,7 +68,14 @@ function username({ words, email }: PasswordFormProps): Html | false {
 function fields(
   { words, fewestCharacters: characters }: PasswordFormProps,
   problem: Exclude<NewPasswordProblem, 'busy'> | null,
-  labels: Readonly<Record<'newPassword' | 'again', string>>,
+  {
+    labels,
+    focus,
+  }: {
+    readonly labels: Readonly<Record<'newPassword' | 'again', string>>
+    /** Whether the person begins here. */
+    readonly focus: boolean
+  },
 ): readonly Html[] {
   const text = words.mailedLinks.passwords
   const isSecond = problem === 'different'
@@ -83,7 +90,7 @@ function fields(
         hint: text.hint({ characters }),
         problem: typeof about === 'function' ? about({ characters }) : about,
       },
-      (described) => input('password', described, !isSecond),
+      (described) => input('password', described, focus && !isSecond),
     ),
     field(
       { id: 'password_again', label: labels.again, problem: isSecond ? text.different : null },

@@ -8,6 +8,7 @@ import { createServer } from '../http/server.ts'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { createPasswords } from '../people/password.ts'
+import { readingOf } from '../settings/declaration.ts'
 import type { GivenSettings } from '../settings/read.ts'
 import type { Settings } from '../settings.ts'
 import type { Store } from '../store/port.ts'
@@ -92,6 +93,7 @@ export async function startServer(
       keepAliveSeconds,
     },
     ...(observe !== undefined && { observe }),
+    ...(declared !== undefined && { settingsReading: readingOf(declared.given) }),
   })
   const { trustedTime } = store
   const keeper = createTimeKeeper({ trustedTime, clock, log: server.log })

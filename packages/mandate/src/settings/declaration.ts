@@ -2,7 +2,7 @@
 
 import type { DeclaredSettings } from '../store/tables/declared-settings.ts'
 import { type ReferencePlace, undeclarableProblem } from './declared.ts'
-import { type GivenSettings, inForce, SettingsRefused } from './read.ts'
+import { type GivenSettings, inForce, type SettingsInForce, SettingsRefused } from './read.ts'
 
 interface Problem {
   readonly name: string | undefined
@@ -39,5 +39,20 @@ export function declarationProblems(
       const [name = ''] = /^[a-z_]+/.exec(sentence) ?? []
       return { name: Object.hasOwn(declared, name) ? name : undefined, sentence }
     })
+  }
+}
+
+/** The settings as this process was given them, for what is declared later. */
+export interface SettingsReading {
+  /** As `declarationProblems`. */
+  problems(declared: DeclaredSettings): readonly Problem[]
+  /** With where each setting comes from. Throws `SettingsRefused`. */
+  inForce(declared: DeclaredSettings): SettingsInForce
+}
+
+export function readingOf(given: GivenSettings): SettingsReading {
+  return {
+    problems: (declared) => declarationProblems(given, declared),
+    inForce: (declared) => inForce(given, declared),
   }
 }

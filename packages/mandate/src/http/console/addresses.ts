@@ -10,6 +10,9 @@ import { overviewInConsole } from './overview.ts'
 import type { ConsolePage, Handler } from './page.ts'
 import { refusalInConsole, refusalsInConsole } from './refusals.ts'
 import { searchInConsole, sendSearch } from './search.ts'
+import * as setup from './setup.ts'
+import * as setupLogin from './setup-login.ts'
+import { changeServer } from './setup-server.ts'
 import { userInConsole } from './user.ts'
 import * as user from './user-acts.ts'
 import * as credentials from './user-credentials.ts'
@@ -22,6 +25,7 @@ export const consolePages: readonly ConsolePage[] = [
   ...[clientsInConsole, clientForm.newClientInConsole],
   ...[clientInConsole, clientForm.editClientInConsole],
   ...[grantsInConsole, grantInConsole, searchInConsole, whyInConsole],
+  ...[setup.setupInConsole, setupLogin.loginInConsole],
 ]
 
 export const consoleActs: readonly ConsoleAct[] = [
@@ -33,6 +37,7 @@ export const consoleActs: readonly ConsoleAct[] = [
   ...[client.rotateSecretOfClient, client.disableClientAct, client.enableClientAct],
   ...[client.endGrantsOfClient, client.deleteClientAct],
   ...[endGrant, sendSearch, addKeys, retireServerKey],
+  ...[setup.addFirstApi, setup.addFirstClient, changeServer, setupLogin.tryLogin],
 ]
 
 type Methods = { readonly [Name in 'GET' | 'HEAD' | 'POST']?: Handler }

@@ -24,6 +24,7 @@ export const places = [
   { name: 'grants', address: '/console/grants', group: 'apps', needs: 'grants:read' },
   { name: 'keys', address: '/console/keys', group: 'settings', needs: 'keys:read' },
   { name: 'operators', address: '/console/operators', group: 'settings', needs: 'operators:read' },
+  { name: 'setup', address: '/console/setup', group: 'settings', needs: 'settings:write' },
 ] as const satisfies readonly Place[]
 
 export type ConsolePlace = (typeof places)[number]['name']

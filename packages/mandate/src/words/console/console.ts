@@ -13,6 +13,7 @@ import { keys } from './keys.ts'
 import { overview } from './overview.ts'
 import { refusals } from './refusals.ts'
 import { search } from './search.ts'
+import { setup } from './setup.ts'
 import { users } from './users.ts'
 
 export const consoleWords = {
@@ -26,5 +27,6 @@ export const consoleWords = {
   overview,
   refusals,
   search,
+  setup,
   users,
 } as const

@@ -16,6 +16,7 @@ export const frame = {
     grants: 'Grants',
     why: 'Why signed out?',
     operators: 'Operators',
+    setup: 'Set up',
   },
   groups: {
     service: 'Service',
