@@ -314,3 +314,48 @@ test('only the events that an endpoint asks for are sent, by name or by group', 
   const received = await receiver.until(({ length }) => length === 2)
   assert.deepEqual(received.map(({ type }) => type).toSorted(), ['client.created', 'user.disabled'])
 })
+
+test('SSRF: an address that points inward only when it is called, redirects and endless answers get nothing', async (t) => {
+  const reached: string[] = []
+  const inside = await receiveWebhooks(t, ({ body }) => {
+    reached.push(body)
+    return { status: 204 }
+  })
+  const hostile = [
+    { status: 302, headers: { location: inside.url } },
+    { status: 307, headers: { location: inside.url } },
+    { status: 200, body: 'x'.repeat(100_000) },
+  ]
+  const { store, receiver, process, id, addAccount } = await scene(t, {
+    reply: (_, { length }) => hostile[length] ?? { status: 204 },
+  })
+  const one = process()
+  await addAccount('ada')
+  await receiver.until(({ length }) => length === 4)
+  await one.stop()
+  const [delivered] = await store.endpoints.listDeliveries(id, { state: 'delivered', limit: 1 })
+  const problems = delivered?.tries.map(({ problem }) => problem) ?? []
+  assert.match(String(problems[0]), /redirect \(302\), which this server does not follow/)
+  assert.match(String(problems[1]), /redirect \(307\)/)
+  assert.match(String(problems[2]), /more than 65536 bytes/)
+  assert.deepEqual(reached, [])
+
+  // The name was public when it was entered, and is at this machine when it is called.
+  const rebound = createFetcher({
+    allowedHosts: [],
+    lookup: async () => [{ address: '127.0.0.1', family: 4 }],
+  })
+  await store.endpoints.update(id, { url: 'https://acme.example/hook' }, ACT)
+  const tried = Promise.withResolvers<void>()
+  const other = startDeliveries({
+    ...{ store, clock, random, log: { error() {} }, keptSeconds: 86_400, pace: PACE },
+    channels: [createWebhookChannel({ keys, clock })],
+    fetch: rebound,
+    observe: (fact) => fact.kind === 'job.tried' && tried.resolve(),
+  })
+  await addAccount('jo')
+  await tried.promise
+  await other.stop()
+  const [waiting] = await store.endpoints.listWaiting(id, 1)
+  assert.match(String(waiting?.tries.at(-1)?.problem), /address for this machine/)
+})
