@@ -23,6 +23,7 @@ import { mail } from './doctor/mail.ts'
 import { port } from './doctor/port.ts'
 import { settingsFile } from './doctor/settings-file.ts'
 import { signIn } from './doctor/sign-in.ts'
+import { webhooks } from './doctor/webhooks.ts'
 import { type FoundSettings, settingsInForceFor } from './settings-in-force.ts'
 
 /** In the order shown. */
@@ -41,6 +42,7 @@ const examinations: readonly Examine[] = [
   clock,
   mail,
   jobs,
+  webhooks,
   port,
 ]
 

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { Webhook } from 'standardwebhooks'
+import { openSqliteStore } from '../../src/store/sqlite/open.ts'
+import { ACT } from '../act.ts'
 import { receiveWebhooks } from '../webhook-receiver.ts'
 import { temporaryDirectory } from './mandate-process.ts'
 import { runCommand, runDocument } from './run-command.ts'
@@ -66,4 +68,29 @@ test('an address that points inward, and an event that does not exist, are refus
   assert.match(await refused('https://1.1.1.1/#x'), /fragment/)
   const unknown = await refused('https://1.1.1.1/', '--events', 'user.exploded')
   assert.match(unknown, /no event "user.exploded".*mandate webhook events/)
+})
+
+test('doctor names a webhook that was disabled, and what was given up', async (t) => {
+  const data = join(temporaryDirectory(), 'data')
+  const receiver = await receiveWebhooks(t)
+  const environment = { MANDATE_FETCH_ALLOWED_HOSTS: receiver.host }
+  const create = ['webhook', 'create', '--init', '--name', 'Acme', '--url', receiver.url]
+  const made = await runDocument([...create, '--data', data], { environment })
+  const id = String(made['webhook_id'])
+  const store = await openSqliteStore({ path: join(data, 'mandate.db') })
+  const row = {
+    endpointId: id,
+    factId: 'fact',
+    factAtMs: 1,
+    event: 'user.created',
+    subject: 'server',
+  }
+  const tries = { attempts: 1, accepted: [], firstTriedMs: 1, lastTriedMs: 1, dueAtMs: null }
+  await store.endpoints.replay(id, [{ ...row, ...tries, state: 'dead', tries: [] }], ACT)
+  await store.endpoints.disable(id, 'gone', ACT)
+  await store.close()
+  const { output } = await runCommand(['doctor', '--data', data])
+  assert.match(output, /Acme was disabled \(gone\)/)
+  assert.match(output, /one event for Acme was given up/)
+  assert.match(output, new RegExp(`mandate webhook replay ${id} --dead`))
 })
