@@ -3,7 +3,7 @@
 import type { Command } from 'commander'
 import { createAddressCheck } from '../fetching/fetcher.ts'
 import { EVENT_NAMES } from '../oauth/security-events/event-types.ts'
-import { statusDocument, streamDocument } from '../oauth/security-events/stream-document.ts'
+import { statusDocument, streamRecord } from '../oauth/security-events/stream-document.ts'
 import {
   type CreateStreamOutcome,
   createStream,
@@ -266,12 +266,7 @@ function eventsOf({ events }: Endpoint): string {
 }
 
 function documentOf({ settings }: CommandData, stream: Endpoint) {
-  return {
-    ...streamDocument(settings.issuer, stream),
-    client_id: stream.clientId,
-    ...statusDocument(stream),
-    created_at: stream.createdAt,
-  }
+  return streamRecord(settings.issuer, stream)
 }
 
 async function tell(

@@ -247,6 +247,24 @@ test('trusted issuers, domains of clients, and what the server itself is', async
   assert.equal(await status(ask('listFailedJobs')), 200)
 })
 
+test('streams of security events', async () => {
+  const { client } = await server.register({})
+  const whose = { client_id: client.id }
+  const { body: made } = await ask('createEventStream', {}, { body: { ...whose, events: [] } })
+  assert.equal(made['status'], 'enabled')
+  const { body: page } = await ask('listEventStreams')
+  assert.equal((page['data'] as unknown[]).length, 1)
+  const { headers } = await ask('readEventStream', whose)
+  const ifMatch = { 'if-match': headers.get('etag') ?? '' }
+  const body = { events: ['connection_ended'] }
+  const { body: changed } = await ask('updateEventStream', whose, { body, headers: ifMatch })
+  assert.deepEqual(changed['events_delivered'], ['urn:mandate:security-event:connection-ended'])
+  await ask('verifyEventStream', whose, { body: { state: 'hello' } })
+  const paused = await ask('setEventStreamStatus', whose, { body: { status: 'paused' } })
+  assert.equal(paused.body['status'], 'paused')
+  await ask('deleteEventStream', whose)
+})
+
 test('every operation of the description was tried', () => {
   const all = Object.values<Record<string, Operation>>(api.paths).flatMap((methods) =>
     Object.values(methods).flatMap(({ operationId }) => operationId ?? []),

@@ -4,6 +4,7 @@ import type { Noun } from './endpoint.ts'
 import { clientDomains } from './nouns/client-domains.ts'
 import { clients } from './nouns/clients.ts'
 import { errors } from './nouns/errors.ts'
+import { eventStreams } from './nouns/event-streams.ts'
 import { grants } from './nouns/grants.ts'
 import { identities } from './nouns/identities.ts'
 import { issuers } from './nouns/issuers.ts'
@@ -19,5 +20,5 @@ export const nouns: readonly Noun[] = [
   ...[users, identities, sessions],
   ...[clients, clientDomains, resources, scopes],
   ...[grants, errors, jobs],
-  ...[operators, keys, issuers],
+  ...[operators, keys, issuers, eventStreams],
 ]

@@ -19,7 +19,7 @@ export function streamDocument(issuer: string, stream: Endpoint) {
   return {
     stream_id: id,
     iss: issuer,
-    aud: clientId,
+    aud: clientId ?? '',
     delivery: isPushed(stream)
       ? { method: DELIVERY_METHODS.push, endpoint_url: stream.url }
       : { method: DELIVERY_METHODS.poll, endpoint_url: issuer + PATHS.securityEvents },
@@ -34,8 +34,19 @@ export function statusDocument({ id, disabledAt, disabledBecause }: Endpoint) {
   const reason = disabledBecause === null || disabledBecause === 'operator' ? null : disabledBecause
   return {
     stream_id: id,
-    status: disabledAt === null ? 'enabled' : 'paused',
+    status: disabledAt === null ? ('enabled' as const) : ('paused' as const),
     ...(reason !== null && { reason }),
+  }
+}
+
+/** All that is kept of it: what the command line and the API show. */
+export function streamRecord(issuer: string, stream: Endpoint) {
+  const { clientId, createdAt } = stream
+  return {
+    ...streamDocument(issuer, stream),
+    client_id: clientId ?? '',
+    ...statusDocument(stream),
+    created_at: createdAt,
   }
 }
 
