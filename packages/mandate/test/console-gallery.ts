@@ -5,6 +5,7 @@ import { clientFormPage } from '../src/pages/console/client-form.ts'
 import { clientsPage } from '../src/pages/console/clients.ts'
 import { grantPage } from '../src/pages/console/grant.ts'
 import { grantsPage } from '../src/pages/console/grants.ts'
+import { healthPage } from '../src/pages/console/health.ts'
 import { keysPage } from '../src/pages/console/keys.ts'
 import { overviewPage } from '../src/pages/console/overview.ts'
 import { questionPage } from '../src/pages/console/question.ts'
@@ -12,6 +13,7 @@ import { missingPage, noOperatorPage, notAllowedPage } from '../src/pages/consol
 import { refusalPage, refusalsPage } from '../src/pages/console/refused.ts'
 import { searchPage } from '../src/pages/console/search.ts'
 import { secretPage } from '../src/pages/console/secret.ts'
+import { settingsPage } from '../src/pages/console/settings.ts'
 import { loginPage, madePage, setupPage } from '../src/pages/console/setup.ts'
 import { userPage } from '../src/pages/console/user.ts'
 import { usersPage } from '../src/pages/console/users.ts'
@@ -21,9 +23,11 @@ import { type Picture, render } from './pictures.ts'
 import * as clients from './samples/console/clients.ts'
 import * as frame from './samples/console/frame.ts'
 import * as grants from './samples/console/grants.ts'
+import * as health from './samples/console/health.ts'
 import * as keys from './samples/console/keys.ts'
 import { overviews } from './samples/console/overview.ts'
 import * as refused from './samples/console/refused.ts'
+import * as settings from './samples/console/settings.ts'
 import * as setup from './samples/console/setup.ts'
 import * as users from './samples/console/users.ts'
 
@@ -45,6 +49,8 @@ export const consolePictures: readonly Picture[] = [
   ...render(en, overviewPage, { 'console-overview': overviews }),
   ...render(en, refusalsPage, { 'console-refusals': refused.list }),
   ...render(en, refusalPage, { 'console-refusal': refused.one }),
+  ...render(en, healthPage, { 'console-health': health.checks }),
+  ...render(en, settingsPage, { 'console-settings': settings.list }),
   ...render(en, keysPage, { 'console-keys': keys.list }),
   ...render(en, setupPage, { 'console-setup': setup.setup }),
   ...render(en, madePage, { 'console-setup-made': setup.shown }),

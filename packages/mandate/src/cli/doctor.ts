@@ -4,7 +4,7 @@
  */
 
 import type { Command } from 'commander'
-import { SettingsRefused } from '../settings/read.ts'
+import { type SettingsInForce, SettingsRefused } from '../settings/read.ts'
 import { answerWithChecks, type Check } from './checks.ts'
 import { addCommand, type CommandContext, type CommandOptions } from './command.ts'
 import { authorizationDetails } from './doctor/authorization-details.ts'
@@ -45,6 +45,35 @@ const examinations: readonly Examine[] = [
   webhooks,
   port,
 ]
+
+/** Those that make sense in a running server: it has the database open and the port. */
+const inServer: readonly Examine[] = [
+  settingsFile,
+  declaredSettings,
+  issuer,
+  data,
+  keys,
+  encryption,
+  signIn,
+  brand,
+  authorizationDetails,
+  clientDomains,
+  clock,
+  mail,
+  jobs,
+]
+
+/** What the console of a running server shows. */
+export async function examineServer(
+  { clock, random }: Pick<CommandContext, 'clock' | 'random'>,
+  inForce: SettingsInForce,
+): Promise<readonly Check[]> {
+  // What is missing on a server, it says itself (`doctor/declared-settings.ts`).
+  const unknown = { version: 0, unread: undefined, missing: [] }
+  const examined = { ...inForce, ...unknown, now: clock.now(), random }
+  const found = await Promise.all(inServer.map((examine) => examine(examined)))
+  return found.flatMap((one) => one ?? [])
+}
 
 export function addDoctorCommand(program: Command, context: CommandContext): void {
   addCommand(

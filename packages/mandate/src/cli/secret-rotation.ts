@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander'
 import type { Rotated, Rotation } from '../operations/secrets.ts'
+import { spanInWords } from '../settings/span.ts'
 import { clockDoubted } from './clock.ts'
 import {
   addCommand,
@@ -12,7 +13,6 @@ import {
 } from './command.ts'
 import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { type CommandData, withData } from './data-directory.ts'
-import { inWords } from './duration.ts'
 import { moment, printable } from './terminal.ts'
 
 interface RotationOptions extends YesOptions {
@@ -64,7 +64,7 @@ export function addRotateSecret(group: Command, context: CommandContext, noun: N
           consequences: [
             overlap === 0
               ? 'the current secret ends at once, so everything that uses it stops'
-              : `the current secret ends in ${inWords(overlap)}, at ${moment(data.clock.now() + overlap)} UTC`,
+              : `the current secret ends in ${spanInWords(overlap)}, at ${moment(data.clock.now() + overlap)} UTC`,
             'an even older secret, if still valid, ends at once',
           ],
           canBeUndone: true,

@@ -8,6 +8,7 @@
 import cluster from 'node:cluster'
 import type { Command } from 'commander'
 import { makeSetupLink } from '../operations/setup-link.ts'
+import type { RuntimeContext } from '../runtime/context.ts'
 import { openData } from '../runtime/open-data.ts'
 import type { Served } from '../runtime/serve.ts'
 import { whatKubernetesSets } from '../settings/kubernetes.ts'
@@ -35,9 +36,10 @@ export function addServeCommand(program: Command, context: CommandContext): void
 }
 
 async function runServer(context: CommandContext, options: ServeOptions): Promise<void> {
+  const running = { ...context, examine: laterExamine(context) }
   if (cluster.isWorker) {
     const { runWorker } = await import('../runtime/worker.ts')
-    return runWorker(context)
+    return runWorker(running)
   }
   const given = givenFromFlags(context, options)
   // Before anything is opened: a mistake in a file of the brand is found at once.
@@ -46,7 +48,7 @@ async function runServer(context: CommandContext, options: ServeOptions): Promis
   const stopped = context.stopSignal()
   const { serve } = await import('../runtime/serve.ts')
   const { ignoredVariables } = given
-  await serve(context, given, {
+  await serve(running, given, {
     stopped,
     opened(log) {
       if (ignoredVariables.length > 0) log.warn(whatKubernetesSets(ignoredVariables))
@@ -138,4 +140,9 @@ function nextSteps({ terminal }: CommandContext, options: CommandOptions): strin
 
 function camelCase(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}
+
+/** The checks are loaded when somebody looks at them. */
+function laterExamine(context: CommandContext): RuntimeContext['examine'] {
+  return async (found) => (await import('./doctor.ts')).examineServer(context, found)
 }

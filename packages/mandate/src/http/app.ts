@@ -63,6 +63,10 @@ export interface AppDependencies
   extends Omit<ProtocolContext, 'settings' | 'clientKeys' | 'jwtApis'> {
   readonly passwords: Passwords
   readonly seals: SealingKeys
+  /** Where each setting comes from (`HttpContext`). */
+  readonly shownSettings?: HttpContext['shownSettings']
+  /** The checks of `mandate doctor` (`HttpContext`). */
+  readonly examine?: HttpContext['examine']
   /** Where an operator can add keys; absent if this server cannot write them. */
   readonly keyFile?: KeyFileWriter | undefined
   /** Absent if the settings are as they are, as in tests. */

@@ -10,11 +10,13 @@ import type { SealingKeys } from '../keys/sealing.ts'
 import type { ProtocolSettings, ReadingContext } from '../oauth/context.ts'
 import { createJwtApis } from '../oauth/token/jwt-apis.ts'
 import type { KeyFileWriter } from '../operations/keys.ts'
+import type { HealthCheck } from '../pages/console/health.ts'
 import type { LeakedPasswords } from '../people/leaked-passwords.ts'
 import type { Passwords } from '../people/password.ts'
 import type { SessionLimits } from '../people/session.ts'
 import type { RevocationFeed } from '../revocations/feed.ts'
 import type { SettingsReading } from '../settings/declaration.ts'
+import type { ShownSetting } from '../settings/shown.ts'
 import type { Settings } from '../settings.ts'
 import type { WayKind } from '../ways/way.ts'
 import { openWays, type Ways } from '../ways/ways.ts'
@@ -65,6 +67,10 @@ export interface HttpContext extends ReadingContext {
   readonly explanations: ExplanationQueue
   readonly revocationFeed: RevocationFeed
   readonly observe: Observer
+  /** Makes the checks of `mandate doctor` that make sense here; undefined in a server without them. */
+  readonly examine?: (() => Promise<readonly HealthCheck[]>) | undefined
+  /** The settings in force without their secrets, with where each comes from; undefined if that is unknown. */
+  readonly shownSettings?: (() => Promise<readonly ShownSetting[]>) | undefined
   /** Where an operator can add keys; undefined if this server cannot write them. */
   readonly keyFile?: KeyFileWriter | undefined
   /** Checks settings before they are declared, and says where those in force come from. */

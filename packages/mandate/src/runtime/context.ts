@@ -9,6 +9,8 @@
  * Only this folder chooses the store's engine (`database.ts`, `backup-file.ts`).
  */
 
+import type { HealthCheck } from '../pages/console/health.ts'
+import type { SettingsInForce } from '../settings/read.ts'
 import type { Settings } from '../settings.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 
@@ -16,6 +18,8 @@ import type { Clock, Random } from '../time-and-chance.ts'
 export interface RuntimeContext {
   readonly clock: Clock
   readonly random: Random
+  /** Makes the checks of `mandate doctor` that make sense in a running server. */
+  readonly examine?: ((found: SettingsInForce) => Promise<readonly HealthCheck[]>) | undefined
 }
 
 /** A running server, in this process or in several. */

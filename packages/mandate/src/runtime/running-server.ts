@@ -9,7 +9,8 @@ import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { createPasswords } from '../people/password.ts'
 import { readingOf } from '../settings/declaration.ts'
-import type { GivenSettings } from '../settings/read.ts'
+import { type GivenSettings, inForce } from '../settings/read.ts'
+import { shownSettings } from '../settings/shown.ts'
 import type { Settings } from '../settings.ts'
 import type { Store } from '../store/port.ts'
 import { startActivity } from './activity.ts'
@@ -43,7 +44,7 @@ export interface RunningServer {
 
 /** Listens on the settings' host and port. Rejects with the system's error if it cannot. */
 export async function startServer(
-  { clock, random }: RuntimeContext,
+  { clock, random, examine }: RuntimeContext,
   { settings: first, keys, signing, seals, opened, store, trail }: OpenData,
   {
     log: kept,
@@ -77,6 +78,9 @@ export async function startServer(
           warn: (sentence) => server.log.warn(sentence),
         })
   const observe = together(metrics?.observe, activity?.observe)
+  /** Where each setting comes from, as the database has them now. */
+  const found = async (given: GivenSettings) =>
+    inForce(given, (await store.declaredSettings.current())?.settings ?? {})
   const server = await createServer({
     ...{
       store,
@@ -90,6 +94,11 @@ export async function startServer(
       log,
       draining,
       keyFile: keyFileWriter(settings, { clock, random }),
+      ...(declared !== undefined && {
+        shownSettings: async () => shownSettings(await found(declared.given)),
+      }),
+      ...(declared !== undefined &&
+        examine !== undefined && { examine: async () => examine(await found(declared.given)) }),
       keepAliveSeconds,
     },
     ...(observe !== undefined && { observe }),

@@ -5,11 +5,13 @@ import * as client from './client-acts.ts'
 import * as clientForm from './client-form.ts'
 import { clientInConsole, clientsInConsole } from './clients.ts'
 import { endGrant, grantInConsole, grantsInConsole } from './grants.ts'
+import { healthInConsole } from './health.ts'
 import { addKeys, keysInConsole, retireServerKey } from './keys.ts'
 import { overviewInConsole } from './overview.ts'
 import type { ConsolePage, Handler } from './page.ts'
 import { refusalInConsole, refusalsInConsole } from './refusals.ts'
 import { searchInConsole, sendSearch } from './search.ts'
+import { settingsInConsole } from './settings.ts'
 import * as setup from './setup.ts'
 import * as setupLogin from './setup-login.ts'
 import { changeServer } from './setup-server.ts'
@@ -20,7 +22,8 @@ import { usersInConsole } from './users.ts'
 import { whyInConsole } from './why.ts'
 
 export const consolePages: readonly ConsolePage[] = [
-  ...[overviewInConsole, refusalsInConsole, refusalInConsole, keysInConsole],
+  ...[overviewInConsole, healthInConsole, refusalsInConsole, refusalInConsole],
+  ...[settingsInConsole, keysInConsole],
   ...[usersInConsole, userInConsole],
   ...[clientsInConsole, clientForm.newClientInConsole],
   ...[clientInConsole, clientForm.editClientInConsole],

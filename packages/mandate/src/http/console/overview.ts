@@ -30,7 +30,7 @@ export const overviewInConsole = consolePage({
     const isCounting = settings.activitySeconds !== 0
     const [charts, endpoints, state] = await Promise.all([
       isCounting ? readCharts(context, columns) : null,
-      isCounting ? readEndpoints(store.activity, columns) : [],
+      isCounting ? readEndpoints(store.activity, wholeDays(columns)) : [],
       readState(context, visit.props.now),
     ])
     return sendConsole(
@@ -51,6 +51,14 @@ export const overviewInConsole = consolePage({
 export function windowOf({ query }: Pick<Visit, 'query'>): WindowName {
   const asked = query.one('time')
   return windowNames.find((name) => name === asked) ?? FIRST_WINDOW
+}
+
+/** For totals of several days, whole days are near enough, and a fraction of the rows. */
+function wholeDays({ span, since, until }: ReturnType<typeof columnsOf>) {
+  const isLong = until - since > 2 * DAY
+  return isLong
+    ? ({ span: 'day', since: since - (since % DAY), until } as const)
+    : { span, since, until }
 }
 
 async function readCharts(

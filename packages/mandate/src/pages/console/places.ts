@@ -17,11 +17,13 @@ interface Place {
 export const places = [
   { name: 'overview', address: '/console', group: 'service', needs: null },
   { name: 'refusals', address: '/console/refusals', group: 'service', needs: 'errors:read' },
+  { name: 'health', address: '/console/health', group: 'service', needs: 'settings:read' },
   { name: 'users', address: '/console/users', group: 'people', needs: 'users:read' },
   { name: 'why', address: '/console/why', group: 'people', needs: 'users:read' },
   { name: 'clients', address: '/console/clients', group: 'apps', needs: 'clients:read' },
   { name: 'apis', address: '/console/apis', group: 'apps', needs: 'resources:read' },
   { name: 'grants', address: '/console/grants', group: 'apps', needs: 'grants:read' },
+  { name: 'settings', address: '/console/settings', group: 'settings', needs: 'settings:read' },
   { name: 'keys', address: '/console/keys', group: 'settings', needs: 'keys:read' },
   { name: 'operators', address: '/console/operators', group: 'settings', needs: 'operators:read' },
   { name: 'setup', address: '/console/setup', group: 'settings', needs: 'settings:write' },

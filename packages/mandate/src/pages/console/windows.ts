@@ -58,8 +58,9 @@ export function timeInWords(milliseconds: number): string {
     : `${fraction.format(milliseconds / 1_000)} s`
 }
 
+/** Charts have thousands of numbers, most of them small. */
 export function numberInWords(value: number): string {
-  return en.inWords.number(value)
+  return value < 1_000 && Number.isInteger(value) ? String(value) : en.inWords.number(value)
 }
 
 function utc() {

@@ -9,10 +9,12 @@ import { endings } from './endings.ts'
 import { facts } from './facts.ts'
 import { frame } from './frame.ts'
 import { grants } from './grants.ts'
+import { health } from './health.ts'
 import { keys } from './keys.ts'
 import { overview } from './overview.ts'
 import { refusals } from './refusals.ts'
 import { search } from './search.ts'
+import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { users } from './users.ts'
 
@@ -23,10 +25,12 @@ export const consoleWords = {
   facts,
   frame,
   grants,
+  health,
   keys,
   overview,
   refusals,
   search,
   setup,
+  settings,
   users,
 } as const

@@ -9,6 +9,8 @@ export const frame = {
   places: {
     overview: 'Overview',
     refusals: 'Refusals',
+    health: 'Health',
+    settings: 'Settings in force',
     keys: 'Keys',
     users: 'Users',
     clients: 'Clients',
