@@ -79,7 +79,7 @@ const text = consoleDocument(costs, {
   grants: filling.accounts * filling.grantsEach,
   bytes: statSync(path).size,
   turns,
-  machine: `${cpus()[0]?.model}, ${cpus().length} cores, Linux ${release()}, Node ${process.version}`,
+  machine: `${cpus()[0]?.model}, ${cpus().length} cores, Linux ${release().split('-')[0]}, Node ${process.version}`,
   load: loadavg()[0] ?? 0,
 })
 writeFileSync(new URL('../docs/console-performance.md', import.meta.url), text)
