@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { deliveryDocument } from '../documents/webhook.ts'
 import { createFetcher } from '../fetching/fetcher.ts'
 import { type Replay, replayWebhook, testWebhook } from '../operations/webhook-deliveries.ts'
+import { spanInWords } from '../settings/span.ts'
 import type { DeliveryState } from '../store/port.ts'
 import {
   addCommand,
@@ -17,7 +18,6 @@ import {
   wholeNumber,
 } from './command.ts'
 import { withData } from './data-directory.ts'
-import { inWords } from './duration.ts'
 import { moment, printable, table } from './terminal.ts'
 import { findWebhook, unknownWebhook } from './webhook-state.ts'
 
@@ -122,7 +122,7 @@ function replay(
         )
       case 'too_long_ago':
         throw new CommandRefused(
-          `What happened is kept for ${inWords(outcome.keptSeconds)} only; give a later time.`,
+          `What happened is kept for ${spanInWords(outcome.keptSeconds)} only; give a later time.`,
         )
       case 'replayed':
       case 'rewound': {
