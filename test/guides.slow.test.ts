@@ -51,6 +51,7 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
     'devices',
     'let-agents-use-your-api',
     'hear-of-endings',
+    'declare-it-in-a-file',
   ]) {
     const path = `docs/guides/${name}.md`
     test(`${path} works as pasted`, async () => {

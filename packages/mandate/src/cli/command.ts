@@ -44,6 +44,17 @@ export class CommandRefused extends Error {
   override readonly name = 'CommandRefused'
 }
 
+/** The command has done what it should, and says with its exit code what it found. */
+export class EndsWith extends Error {
+  override readonly name = 'EndsWith'
+  readonly code: 3
+
+  constructor(code: 3) {
+    super(`exit ${code}`)
+    this.code = code
+  }
+}
+
 /** Usage error: exit 2. */
 export class UsageRefused extends Error {
   override readonly name = 'UsageRefused'

@@ -13,12 +13,13 @@ import { SettingsRefused } from '../settings/read.ts'
 import { DatabaseRefused } from '../store/engine.ts'
 import { StorageUnavailable } from '../store/port.ts'
 import { addActivityCommand } from './activity.ts'
+import { addApplyCommands } from './apply.ts'
 import { addAuditCommands } from './audit.ts'
 import { addBackupCommand } from './backup.ts'
 import { addClientCommands } from './client.ts'
 import { addClientDomainCommands } from './client-domain.ts'
 import { addClockCommands } from './clock.ts'
-import { type CommandContext, CommandRefused, UsageRefused } from './command.ts'
+import { type CommandContext, CommandRefused, EndsWith, UsageRefused } from './command.ts'
 import { addCompletionCommand } from './completion.ts'
 import { addDemoCommand } from './demo.ts'
 import { addDoctorCommand } from './doctor.ts'
@@ -47,11 +48,15 @@ import { addWebhookCommands } from './webhook.ts'
 import { addWordsCommand } from './words.ts'
 
 /** Runs a command line (without the program's name) and returns the exit code. */
-export async function run(argv: readonly string[], context: CommandContext): Promise<0 | 1 | 2> {
+export async function run(
+  argv: readonly string[],
+  context: CommandContext,
+): Promise<0 | 1 | 2 | 3> {
   try {
     await parse(argv, context)
     return 0
   } catch (error) {
+    if (error instanceof EndsWith) return error.code
     // Commander has already printed its message or the help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     for (const sentence of sentencesFor(error)) context.terminal.warn(`mandate: ${sentence}`)
@@ -104,6 +109,7 @@ function createProgram(context: CommandContext): Command {
   addActivityCommand(program, context)
   addAuditCommands(program, context)
   addMigrateCommand(program, context)
+  addApplyCommands(program, context)
   addSettingsCommand(program, context)
   addSettingCommands(program, context)
   addWordsCommand(program, context)

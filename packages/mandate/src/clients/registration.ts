@@ -67,8 +67,8 @@ export interface NewSecret {
 }
 
 /**
- * A new client record and, for a confidential one, its secret. `id` if it has chosen one. Throws
- * `RegistrationRefused`.
+ * A new client record and, for a confidential one, its secret. `id` and `secret` if they have been
+ * chosen. Throws `RegistrationRefused`.
  */
 export function makeClient(
   description: ClientDescription,
@@ -77,6 +77,7 @@ export function makeClient(
     readonly random: Random
     readonly keys?: KeyRing
     readonly id?: string
+    readonly secret?: string | undefined
   },
 ): { readonly client: Client; readonly secret: string | null } {
   refuseClientProblem(description)
@@ -148,21 +149,37 @@ function methodOf({ isPublic, metadata }: ClientDescription): AuthMethod {
 /** What is stored about the proof, and the secret to show once. */
 function newAuthentication(
   method: AuthMethod,
-  { id, random, keys }: { readonly id: string; readonly random: Random; readonly keys?: KeyRing },
+  {
+    id,
+    random,
+    keys,
+    secret: chosen,
+  }: {
+    readonly id: string
+    readonly random: Random
+    readonly keys?: KeyRing
+    readonly secret?: string | undefined
+  },
 ): { readonly authentication: ClientAuthentication; readonly secret: string | null } {
   switch (method) {
     case 'client_secret_basic':
     case 'client_secret_post': {
-      const { secret } = newSecret(random)
+      const { secret } = chosen === undefined ? newSecret(random) : chosenSecret(chosen)
       return { authentication: secretAuthentication(secret), secret }
     }
     case 'client_secret_jwt': {
       if (keys === undefined) throw new Error('A secret cannot be encrypted without server keys.')
-      const { secret } = newSecret(random)
+      const { secret } = chosen === undefined ? newSecret(random) : chosenSecret(chosen)
       const sealed = sealSecret({ keys, random }, { clientId: id, secret })
       return { authentication: { method, sealed, previous: null }, secret }
     }
     default:
+      if (chosen !== undefined) {
+        throw new RegistrationRefused(
+          `It proves itself with ${method}, so it has no secret; leave client_secret out.`,
+          'client_secret',
+        )
+      }
       return { authentication: { method }, secret: null }
   }
 }
@@ -174,6 +191,9 @@ export interface ResourceDescription {
   readonly needsUsername?: boolean
   /** Its access tokens are JWTs signed with this (RFC 9068); null or absent for opaque ones. */
   readonly jwtAlgorithm?: SigningAlgorithm | null
+  /** If the operator has chosen them. */
+  readonly id?: string | undefined
+  readonly secret?: string | undefined
 }
 
 /** A new API record and its secret. Throws `RegistrationRefused`. */
@@ -184,11 +204,13 @@ export function makeResource(
   refuseNameProblem(description.name)
   refuseUnreadableUsername(description)
   const uri = resourceUri(description.uri)
-  const { secret } = newSecret(source.random)
+  const { id, secret: chosen } = description
+  if (id !== undefined) refuseChosenId(id)
+  const { secret } = chosen === undefined ? newSecret(source.random) : chosenSecret(chosen)
   const now = source.clock.now()
   return {
     resource: {
-      id: `resource_${randomId(source.random)}`,
+      id: id ?? `resource_${randomId(source.random)}`,
       name: description.name,
       uri,
       uriKey: resourceKey(uri) ?? uri,
@@ -332,6 +354,32 @@ function isWebAddress(text: string): boolean {
   const url = URL.parse(text)
   return (
     url?.protocol === 'https:' && url.username === '' && url.password === '' && text.length <= 2_000
+  )
+}
+
+/**
+ * A secret that the operator has chosen, which is hashed without a slow function, like those that are
+ * generated: so it has to be as hard to guess. Throws `RegistrationRefused`, which never shows it.
+ */
+export function chosenSecret(secret: string): NewSecret {
+  if (!/^[\x21-\x7e]{32,256}$/.test(secret) || new Set(secret).size < 10) {
+    throw new RegistrationRefused(
+      'The secret has to be 32 to 256 random characters without spaces; make one with: openssl rand -base64 36',
+      'client_secret',
+    )
+  }
+  return { secret, secretHash: hashSecret(secret) }
+}
+
+/**
+ * An id that the operator has chosen for a client or an API. Ids that Mandate makes, and the URLs of
+ * clients with a document, are no choice. Throws `RegistrationRefused`.
+ */
+export function refuseChosenId(id: string): void {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(id) && !/^(client|resource)_/.test(id)) return
+  throw new RegistrationRefused(
+    `The id ${JSON.stringify(id)} has to be up to 100 letters, digits and . _ -, and not begin with client_ or resource_, such as ledgerline.`,
+    'client_id',
   )
 }
 

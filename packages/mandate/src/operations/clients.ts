@@ -15,10 +15,12 @@ import {
 } from '../clients/metadata/fields.ts'
 import {
   type ClientDescription,
+  chosenSecret,
   keptMetadata,
   makeClient,
   type NewSecret,
   newSecret,
+  refuseChosenId,
   refuseClientProblem,
   refuseOwnName,
 } from '../clients/registration.ts'
@@ -52,6 +54,11 @@ export interface RegistrationContext extends ClientContext {
     /** All scope tokens. */
     readonly scopes: Readonly<Record<string, unknown>>
   }
+}
+
+/** The same, where nothing is stored. */
+type DescribingContext = Omit<RegistrationContext, 'store'> & {
+  readonly store: { readonly resources: Pick<Store['resources'], 'findByUriKey'> }
 }
 
 /** Metadata is checked here, because it comes from a file or from another program. */
@@ -105,15 +112,28 @@ export const createClient = operation(
   async (
     context: RegistrationContext & { readonly random: Random; readonly keys: KeyRing },
     actor,
-    described: EnteredChange & Pick<ClientDescription, 'name' | 'redirectUris' | 'isPublic'>,
+    described: DescribedClient,
   ): Promise<CreateClientOutcome> => {
     refuseGivingAdminScope(actor, { wanted: described.scope })
     const made = await newClient(context, described)
     if ('is' in made) return made
+    const { clients, resources } = context.store
+    const { id } = made.client
+    if (described.id !== undefined && ((await clients.find(id)) || (await resources.find(id)))) {
+      const sentence = `The id ${id} is taken by another client or API.`
+      return { is: 'invalid', sentence, member: 'client_id' }
+    }
     await context.store.clients.insert(made.client, { by: actor, at: made.client.createdAt })
     return { is: 'created', ...made }
   },
 )
+
+/** A client to register; its id and its secret only if they have been chosen. */
+export type DescribedClient = EnteredChange &
+  Pick<ClientDescription, 'name' | 'redirectUris' | 'isPublic'> & {
+    readonly id?: string | undefined
+    readonly secret?: string | undefined
+  }
 
 /** What only the operator says of a client with a document (`clients/documents/document.ts`). */
 const OF_OPERATOR: ReadonlySet<string> = new Set<OfOperator>([
@@ -228,8 +248,11 @@ export const rotateClientSecret = operation(
     const { method } = client.authentication
     if (method === 'none') return { is: 'public_client' }
     if (method !== 'secret' && method !== 'client_secret_jwt') return { is: 'no_secret', method }
-    const make = method === 'secret' ? newSecret : () => newSealedSecret(context, client)
-    const rotated = await rotateSecret({ ...context, actor }, rotation, { ...clients, make })
+    const { secret } = rotation
+    const sealed = method === 'client_secret_jwt'
+    const make = sealed ? () => newSealedSecret(context, client, secret) : undefined
+    const parties = make === undefined ? clients : { ...clients, make }
+    const rotated = await rotateSecret({ ...context, actor }, rotation, parties)
     return rotated ?? { is: 'no_such_client' }
   },
 )
@@ -279,22 +302,25 @@ export const deleteClient = operation(
 function newSealedSecret(
   context: { readonly keys: KeyRing; readonly random: Random },
   { id }: Client,
+  chosen: string | undefined,
 ): NewSecret {
-  const { secret } = newSecret(context.random)
+  const { secret } = chosen === undefined ? newSecret(context.random) : chosenSecret(chosen)
   return { secret, secretHash: sealSecret(context, { clientId: id, secret }) }
 }
 
 /** The client that is described, and its secret; not stored. Rejects only with `StorageUnavailable`. */
 export async function newClient(
-  context: RegistrationContext & { readonly random: Random; readonly keys: KeyRing },
-  described: EnteredChange & Pick<ClientDescription, 'name' | 'redirectUris' | 'isPublic'>,
+  context: DescribingContext & { readonly random: Random; readonly keys: KeyRing },
+  { id, secret, ...described }: DescribedClient,
 ): Promise<{ readonly client: Client; readonly secret: string | null } | ClientRefused> {
   const description = { scope: context.settings.defaultScope, ...described }
   const known = await registered(context, description)
   if ('is' in known) return known
   const made = unlessRefused(() => {
     const metadata = changedMetadata({}, readMetadata(description.metadata ?? {}))
-    return makeClient({ ...description, ...known, metadata }, context)
+    if (id !== undefined) refuseChosenId(id)
+    const source = { ...context, ...(id !== undefined && { id }), secret }
+    return makeClient({ ...description, ...known, metadata }, source)
   })
   if ('is' in made) return made
   return (await foreignSector(context, made.client)) ?? made
@@ -302,7 +328,7 @@ export async function newClient(
 
 /** What an entered change means for a client; not stored. Rejects only with `StorageUnavailable`. */
 export async function changeOfClient(
-  context: RegistrationContext,
+  context: DescribingContext,
   before: Client,
   given: EnteredChange,
 ): Promise<ClientChange | ClientRefused> {
@@ -336,7 +362,7 @@ export async function changeOfClient(
 
 /** The named default APIs in their registered spelling, if all of them are registered. */
 async function registered(
-  context: RegistrationContext,
+  context: DescribingContext,
   change: Pick<ClientChange, 'scope' | 'grantTypes' | 'defaultResources'>,
 ): Promise<Pick<ClientChange, 'defaultResources'> | ClientRefused> {
   const { scope, grantTypes: types, defaultResources: uris } = change
@@ -377,7 +403,7 @@ function sectorAfter(before: Client, change: ClientChange): string | null {
 }
 
 async function foreignSector(
-  { fetch }: RegistrationContext,
+  { fetch }: Pick<RegistrationContext, 'fetch'>,
   client: Client,
 ): Promise<Extract<ClientRefused, { readonly is: 'invalid' }> | undefined> {
   try {

@@ -1,6 +1,6 @@
 /** Secret rotation, shared by clients, APIs and platform keys. */
 
-import { type NewSecret, newSecret } from '../clients/registration.ts'
+import { chosenSecret, type NewSecret, newSecret } from '../clients/registration.ts'
 import type { Actor } from '../facts/actor.ts'
 import type { ClientStore, Store } from '../store/port.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
@@ -17,6 +17,8 @@ export interface Rotation {
   readonly id: string
   /** How long the current secret stays valid, in seconds. Defaults to the setting. */
   readonly overlapSeconds?: number | undefined
+  /** The new secret, if the operator has chosen it. */
+  readonly secret?: string | undefined
 }
 
 export type Rotated =
@@ -32,9 +34,9 @@ export type Rotated =
 /** Rotates the secret of a client, an API or a platform key; undefined if there is none. */
 export async function rotateSecret(
   context: RotationContext & { readonly actor: Actor },
-  { id, overlapSeconds }: Rotation,
+  { id, overlapSeconds, secret: chosen }: Rotation,
   {
-    make = newSecret,
+    make = chosen === undefined ? newSecret : () => chosenSecret(chosen),
     ...parties
   }: Pick<ClientStore, 'rotateSecret'> & { readonly make?: (random: Random) => NewSecret },
 ): Promise<Rotated | undefined> {

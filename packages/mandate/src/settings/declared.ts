@@ -33,8 +33,8 @@ export function undeclarableProblem(name: string): string | undefined {
   if (!(settingNames as readonly string[]).includes(name)) {
     const meant = nearest(name, declarableNames)
     return meant === undefined
-      ? 'there is no such setting; `mandate settings` lists them all'
-      : `there is no such setting; did you mean ${meant}?`
+      ? 'is no setting; `mandate settings` lists them all'
+      : `is no setting; did you mean ${meant}?`
   }
   if (isDeclarable(name)) return undefined
   return 'is not kept in the database; put it in mandate.yaml, a variable or a flag of every server'

@@ -129,7 +129,7 @@ function offsetWithin(value: unknown, at: readonly string[]): number | undefined
   return offset
 }
 
-function whatIsWrong(code: string): string {
+export function whatIsWrong(code: string): string {
   if (code === 'DUPLICATE_KEY') return 'this name is here twice; remove one'
   if (code === 'TAG_RESOLVE_FAILED') {
     return 'a tag (such as !env) means nothing here; write the value itself'
@@ -141,7 +141,7 @@ function whatIsWrong(code: string): string {
  * The value of a node. Undefined (valid for no setting) if it contains an alias: aliases can
  * dangle, form a cycle or expand to a billion copies, and settings do not need them.
  */
-function plainValue(node: Node, document: Document): unknown {
+export function plainValue(node: Node, document: Document): unknown {
   try {
     return node.toJS(document, { maxAliasCount: 0 })
   } catch {

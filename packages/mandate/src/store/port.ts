@@ -47,6 +47,7 @@ import type {
   RecoveryStore,
   SweepResult,
   TrustedTimeStore,
+  TurnStore,
 } from './port/upkeep.ts'
 
 export * from './port/accounts.ts'
@@ -107,6 +108,7 @@ export interface Store {
   readonly recoveries: RecoveryStore
   readonly sectors: SectorStore
   readonly trustedTime: TrustedTimeStore
+  readonly turns: TurnStore
   /** Rejects with `StorageUnavailable` if the database does not answer. */
   ping(): Promise<void>
   /**

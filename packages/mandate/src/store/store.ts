@@ -42,6 +42,7 @@ import { createSignInAnswerStore } from './verbs/sign-in-answers.ts'
 import { createSweep } from './verbs/sweep.ts'
 import { createTrustedIssuerStore } from './verbs/trusted-issuers.ts'
 import { createTrustedTimeStore } from './verbs/trusted-time.ts'
+import { createTurnStore } from './verbs/turns.ts'
 import { createUsedOnceStore } from './verbs/used-once.ts'
 
 /** What follows from changes. */
@@ -92,6 +93,7 @@ export function createStore(plain: Engine, { jobsFor, audit }: StoreOptions = {}
     recoveries: createRecoveryStore(engine),
     sectors: createSectorStore(engine),
     trustedTime: createTrustedTimeStore(engine),
+    turns: createTurnStore(engine),
     ping: () => engine.ping(),
     sweep: createSweep(engine),
     statistics: () => engine.statistics(),

@@ -100,7 +100,7 @@ test('a wrong setting is refused with what would be right, and a secret is never
       '3',
       /^mandate: code_seconds is 3; give a whole number of seconds from 5 to 600\n$/,
     ],
-    ['code_secs', '30', /code_secs there is no such setting; did you mean code_seconds\?/],
+    ['code_secs', '30', /code_secs is no setting; did you mean code_seconds\?/],
     ['database', '/tmp/x.db', /database is not kept in the database; put it in mandate\.yaml/],
     [
       'default_scope',

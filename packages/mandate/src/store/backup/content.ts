@@ -65,7 +65,7 @@ export interface Content {
  * `used_once`, `pushed_requests` and `device_requests` have expires within an hour, what
  * `repeatable_requests` has within a day. A mailed link that was used after
  * the backup must not be usable again. `nodes` are the servers of the lost database, and
- * `settings_faults` what they could not use.
+ * `settings_faults` what they could not use; `turns` are theirs, too.
  */
 const leftOut: ReadonlySet<string> = new Set([
   'attempts',
@@ -84,6 +84,7 @@ const leftOut: ReadonlySet<string> = new Set([
   'settings_faults',
   'sign_in_answers',
   'trusted_times',
+  'turns',
   'used_once',
 ])
 

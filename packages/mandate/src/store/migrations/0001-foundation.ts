@@ -30,6 +30,7 @@ import { sessions } from '../tables/sessions.ts'
 import { signInAnswers } from '../tables/sign-in-answers.ts'
 import { createTable } from '../tables/table.ts'
 import { trustedIssuers } from '../tables/trusted-issuers.ts'
+import { turns } from '../tables/turns.ts'
 import { usedOnce } from '../tables/used-once.ts'
 import type { Migration } from './migration.ts'
 
@@ -64,6 +65,8 @@ CREATE INDEX client_domains_held ON client_domains (asked_at) WHERE decision = '
 ${createTable(declaredSettings, { unique: ['version'] })}
 
 ${createTable(settingsFaults)}
+
+${createTable(turns)}
 
 ${createTable(registrationTokens, { unique: ['tokenHash'] })}
 

@@ -64,6 +64,16 @@ export interface TrustedTimeStore {
   move(version: number, to: number, act?: Act): Promise<boolean>
 }
 
+/** What only one process may do at a time (`operations/turns.ts`). */
+export interface TurnStore {
+  /**
+   * Takes a turn for this long, or keeps it for as long from now on; false if somebody else has it.
+   * By the database's clock.
+   */
+  take(id: string, by: { readonly holder: string; readonly milliseconds: number }): Promise<boolean>
+  end(id: string, holder: string): Promise<void>
+}
+
 /** The result of one batch of the sweep. */
 export interface SweepResult {
   readonly removed: number
