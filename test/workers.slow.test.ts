@@ -54,7 +54,7 @@ test('a taken port is refused once, not by each worker; workers exit when their 
   // Not in this process: workers start with the same file as their primary.
   const second = await runProcess(['serve', ...place, '--metrics-port', '0', '--workers', '2'])
   assert.equal(second.code, 1)
-  assert.match(second.errors, /^mandate: Port \d+ on 127\.0\.0\.1 is in use[^\n]*\n$/)
+  assert.match(JSON.parse(second.errors).msg, /^Port \d+ on 127\.0\.0\.1 is in use/)
   await primary.stop('SIGKILL')
   while (pids.some(isRunning)) await pause(10)
 })

@@ -28,6 +28,12 @@ const environment = { ...process.env }
 for (const variable of unreadPostgresVariables(environment)) delete process.env[variable]
 
 const argv = process.argv.slice(2)
+// Whoever collects the log of a server gets standard error too, and no line may be prose.
+const logsErrors = argv[0] === 'serve' && !process.stdout.isTTY && !process.stderr.isTTY
+if (logsErrors) {
+  const { logEarlyEvents } = await import('./log/process-events.ts')
+  logEarlyEvents(process.stderr)
+}
 process.exitCode = await run(argv, {
   terminal: openTerminal(process.stdout, process.stderr),
   input: process.stdin,
@@ -36,6 +42,7 @@ process.exitCode = await run(argv, {
   environment,
   workingDirectory: process.cwd(),
   stopSignal,
+  logsErrors,
 })
 // A file reports write errors a moment later. A server handles them in `log/`.
 await new Promise(setImmediate)

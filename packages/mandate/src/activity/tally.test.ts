@@ -15,7 +15,12 @@ test('what passes is counted once, and starts anew when it is taken', () => {
   // It never ends, so it says nothing about time.
   tally.observe(asked(3_600_000, '/oauth2/revocations'))
   tally.observe({ kind: 'token.redeemed', outcome: 'replay_revoked' })
-  tally.observe({ kind: 'session.began', by: { kind: 'account', id: 'a1' }, accountId: 'a1' })
+  tally.observe({
+    id: 'f-1',
+    kind: 'session.began',
+    by: { kind: 'account', id: 'a1' },
+    accountId: 'a1',
+  })
   tally.observe({ kind: 'request.refused', reason: 'unknown_client' })
   const found = tally.take(1).map(({ kind, key, clientId, counted }) => {
     return [kind, key, clientId, counted].join(' ')

@@ -27,6 +27,8 @@ export interface CommandContext {
   readonly workingDirectory: string
   /** Starts listening for the stop signal; resolves when it arrives. */
   readonly stopSignal: () => Promise<unknown>
+  /** Whether errors are lines of the log, because a program reads both. */
+  readonly logsErrors?: boolean
 }
 
 /** Anyone who can run commands on the server's machine is its operator. */

@@ -8,6 +8,7 @@ import manifest from '../../package.json' with { type: 'json' }
 import { BrandRefused } from '../brand/refused.ts'
 import { RegistrationRefused } from '../clients/registration-refused.ts'
 import { KeyFileRefused } from '../keys/key-file.ts'
+import { errorLine } from '../log/log.ts'
 import { RuntimeRefused } from '../runtime/refused.ts'
 import { SettingsRefused } from '../settings/read.ts'
 import { DatabaseRefused } from '../store/engine.ts'
@@ -59,9 +60,14 @@ export async function run(
     if (error instanceof EndsWith) return error.code
     // Commander has already printed its message or the help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    for (const sentence of sentencesFor(error)) context.terminal.warn(`mandate: ${sentence}`)
+    for (const sentence of sentencesFor(error)) complain(context, sentence)
     return isUsage(error) ? 2 : 1
   }
+}
+
+/** Where standard error is read together with the log, as a line of the log. */
+function complain({ terminal, logsErrors }: CommandContext, sentence: string): void {
+  terminal.warn(logsErrors ? errorLine(sentence) : `mandate: ${sentence}`)
 }
 
 function parse(argv: readonly string[], context: CommandContext): Promise<unknown> {
@@ -77,13 +83,14 @@ function createProgram(context: CommandContext): Command {
     .configureOutput({
       writeOut: (text) => context.terminal.print(text.replace(/\n$/, '')),
       writeErr: (text) => context.terminal.warn(text.replace(/\n$/, '')),
-      outputError: (text, write) =>
+      outputError: (text) =>
         // Commander prints its guess ("Did you mean …?") on a second line.
-        write(
+        complain(
+          context,
           `${text
-            .replace(/^error: /, 'mandate: ')
+            .replace(/^error: /, '')
             .trim()
-            .replace('\n', ' ')}; see --help\n`,
+            .replace('\n', ' ')}; see --help`,
         ),
     })
   addDemoCommand(program, context, parse)

@@ -164,3 +164,15 @@ function fewOf(texts: readonly string[]): readonly string[] {
 function cut(text: string, longest: number): string {
   return text.length > longest ? `${text.slice(0, longest)}…` : text
 }
+
+/** A product with its version (RFC 9110 §10.1.5), or a short word of a comment. */
+const AGENT_WORD =
+  /^[(]?(?:[A-Za-z][A-Za-z._-]{0,39}\/v?\d[\w.+]{0,15}|[A-Za-z]{1,10}|[\d._]{1,12}|x86_64|x64)[;:,)]*$/
+
+/** A user agent without the words that no browser or library is called by. */
+export function redactUserAgent(value: string): string {
+  return withoutTokens(value)
+    .split(' ')
+    .map((word) => (word === '' || AGENT_WORD.test(word) ? word : lengthOf(word)))
+    .join(' ')
+}

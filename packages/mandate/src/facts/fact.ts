@@ -291,6 +291,7 @@ export type Fact = NewFact & {
 
 /** What listeners in this process receive once the fact is durable. */
 export type RecordedFact = Parties & {
+  readonly id: string
   readonly kind: FactKind
   readonly by: RecordedActor
   readonly because?: RevocationCause

@@ -5,7 +5,7 @@ import {
   clientIdOrNull,
   lengthOf,
   redactParameters,
-  withoutTokens,
+  redactUserAgent,
 } from '../explanations/redaction.ts'
 import type { Refusal } from '../explanations/refusal.ts'
 import type { PassingFact } from '../facts/passing.ts'
@@ -72,7 +72,7 @@ export function explainRequest(request: FastifyRequest, refused: Refused, at: nu
 function describeRequest(request: FastifyRequest, form: string): RefusedRequest {
   const { method, headers } = request
   const mediaType = headers['content-type']?.split(';', 1)[0]?.trim()
-  const userAgent = withoutTokens(headers['user-agent'] ?? '').replace(/[^\x20-\x7e]/g, '?')
+  const userAgent = redactUserAgent((headers['user-agent'] ?? '').replace(/[^\x20-\x7e]/g, '?'))
   return {
     method,
     endpoint: request.routeOptions.url ?? loggedPath(request.raw.url ?? '', undefined),

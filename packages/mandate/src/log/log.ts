@@ -46,6 +46,18 @@ export function openLog(level: LogLevel): Log {
   return createLog(level, output, shown)
 }
 
+/** A line about an error, without a line feed, for a server that has no log yet. */
+export function errorLine(sentence: string, more: Readonly<Record<string, unknown>> = {}): string {
+  return withoutSecrets(jsonLine('error', sentence, more)).trimEnd()
+}
+
+export function warningLine(
+  sentence: string,
+  more: Readonly<Record<string, unknown>> = {},
+): string {
+  return withoutSecrets(jsonLine('warn', sentence, more)).trimEnd()
+}
+
 /** A log on any output. */
 function createLog(
   level: LogLevel,

@@ -4,7 +4,11 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { type Ending, type FactStore, StorageUnavailable } from '../store/port.ts'
 import { createRevocationFeed, LOOK_EVERY_MS, OVERLAP_MS } from './feed.ts'
 
-const ENDING = { kind: 'grants.ended', by: { kind: 'operator', via: 'shell' } } as const
+const ENDING = {
+  id: 'f-1',
+  kind: 'grants.ended',
+  by: { kind: 'operator', via: 'shell' },
+} as const
 const START_MS = 1_700_000_000_000
 
 /** A table that the test fills as other processes would, and a feed that looks when the test says. */

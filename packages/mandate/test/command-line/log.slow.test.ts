@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { openSync, readFileSync } from 'node:fs'
 import { Agent, get, type IncomingMessage } from 'node:http'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -121,4 +122,50 @@ test('in one file, every line of output and errors is JSON with an ISO 8601 time
   assert.ok(documents.some(({ msg }) => /^Mandate is ready at http:/.test(msg)))
   const request = documents.find(({ path }) => path === '/account')
   assert.deepEqual([request.method, request.status], ['GET', 303])
+})
+
+test('what ends a server before it listens is JSON too: wrong settings, options and a port in use', async () => {
+  const file = join(temporaryDirectory(), 'mandate.log')
+  const data = join(temporaryDirectory(), 'data')
+  const inUse = createServer().listen(0, '127.0.0.1')
+  after(() => inUse.close())
+  await once(inUse, 'listening')
+  const { port } = inUse.address() as AddressInfo
+  for (const args of [
+    ['--port', 'seven'],
+    ['--prot', '7'],
+    ['--port', String(port)],
+    ['--port', String(port), '--workers', '2'],
+    ['--database', join(file, 'x.db')],
+  ]) {
+    const descriptor = openSync(file, 'a')
+    const child = spawn(process.execPath, [program, 'serve', '--data', data, ...args], {
+      stdio: ['ignore', descriptor, descriptor],
+    })
+    const [code] = await once(child, 'exit')
+    assert.notEqual(code, 0)
+  }
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
+  const problems = lines.map((line) => JSON.parse(line)).filter(({ level }) => level >= 50)
+  assert.equal(problems.length, 5, lines.join('\n'))
+  for (const { time, msg } of problems) {
+    assert.equal(new Date(time).toISOString(), time)
+    assert.ok(msg.length > 20)
+  }
+})
+
+test('the death of a worker, and the end of a server whose workers die, are JSON', async () => {
+  const file = join(temporaryDirectory(), 'mandate.log')
+  const server = await start(openSync(file, 'a'), { workers: 2 })
+  const read = () =>
+    readFileSync(file, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+  while (!readFileSync(file, 'utf8').includes('Mandate is ready')) await pause(20)
+  const { pid } = read().find(({ path, pid }) => path !== undefined && pid !== server.child.pid)
+  process.kill(pid, 'SIGKILL')
+  while (!read().some(({ level }) => level >= 40)) await pause(20)
+  assert.equal(await server.stop(), 0)
+  assert.ok(read().every(({ time }) => new Date(time).toISOString() === time))
 })

@@ -356,8 +356,8 @@ function inputText(input: Step['input'], column: string): string | null {
 }
 
 /** The fact as listeners hear it. */
-function told({ fact, by, jobs }: Recording): RecordedFact {
-  return { ...fact, by: recordedActor(by), ...(jobs.length > 0 && { leavesJobs: true }) }
+function told({ id, fact, by, jobs }: Recording): RecordedFact {
+  return { ...fact, id, by: recordedActor(by), ...(jobs.length > 0 && { leavesJobs: true }) }
 }
 
 /** A step that changes something returns a row if it did, if it returns rows at all. */
