@@ -1,5 +1,6 @@
 /** Every page of the operator's console in each of its states. They are in English only. */
 
+import { auditEventPage, auditPage } from '../src/pages/console/audit.ts'
 import { clientPage } from '../src/pages/console/client.ts'
 import { clientFormPage } from '../src/pages/console/client-form.ts'
 import { clientsPage } from '../src/pages/console/clients.ts'
@@ -20,6 +21,7 @@ import { usersPage } from '../src/pages/console/users.ts'
 import { whyPage } from '../src/pages/console/why.ts'
 import { en } from '../src/words/en/en.ts'
 import { type Picture, render } from './pictures.ts'
+import * as audit from './samples/console/audit.ts'
 import * as clients from './samples/console/clients.ts'
 import * as frame from './samples/console/frame.ts'
 import * as grants from './samples/console/grants.ts'
@@ -51,6 +53,8 @@ export const consolePictures: readonly Picture[] = [
   ...render(en, refusalPage, { 'console-refusal': refused.one }),
   ...render(en, healthPage, { 'console-health': health.checks }),
   ...render(en, settingsPage, { 'console-settings': settings.list }),
+  ...render(en, auditPage, { 'console-audit': audit.list }),
+  ...render(en, auditEventPage, { 'console-audit-event': audit.one }),
   ...render(en, keysPage, { 'console-keys': keys.list }),
   ...render(en, setupPage, { 'console-setup': setup.setup }),
   ...render(en, madePage, { 'console-setup-made': setup.shown }),

@@ -1,6 +1,7 @@
 /** All pages and acts of the console, on one screen. `routes.ts` serves them. */
 
 import type { ConsoleAct } from './act.ts'
+import { auditEventInConsole, auditInConsole } from './audit.ts'
 import * as client from './client-acts.ts'
 import * as clientForm from './client-form.ts'
 import { clientInConsole, clientsInConsole } from './clients.ts'
@@ -29,6 +30,7 @@ export const consolePages: readonly ConsolePage[] = [
   ...[clientInConsole, clientForm.editClientInConsole],
   ...[grantsInConsole, grantInConsole, searchInConsole, whyInConsole],
   ...[setup.setupInConsole, setupLogin.loginInConsole],
+  ...[auditInConsole, auditEventInConsole],
 ]
 
 export const consoleActs: readonly ConsoleAct[] = [

@@ -3,6 +3,7 @@
  * has those of one kind of page.
  */
 
+import { audit } from './audit.ts'
 import { charts } from './charts.ts'
 import { clients } from './clients.ts'
 import { endings } from './endings.ts'
@@ -23,6 +24,7 @@ export const consoleWords = {
   clients,
   endings,
   facts,
+  audit,
   frame,
   grants,
   health,

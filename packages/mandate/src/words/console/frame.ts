@@ -19,6 +19,7 @@ export const frame = {
     why: 'Why signed out?',
     operators: 'Operators',
     setup: 'Set up',
+    audit: 'Audit',
   },
   groups: {
     service: 'Service',
@@ -79,6 +80,7 @@ export const frame = {
       'There is no grant with this id. Grants that have ended are removed some time after their end.',
     operator: 'There is no operator with this id.',
     key: 'There is no such key.',
+    event: 'There is no such event. Days that are over are removed.',
     refusal:
       'This refused request is not kept. The latest are kept for seven days, and at most a hundred of each client.',
     next: 'Check the id, or search for a name or an address.',

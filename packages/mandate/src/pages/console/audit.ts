@@ -1,0 +1,169 @@
+/** Audit events: the list with its filters and the end of the chain, and the page of one. */
+
+import type { AuditEvent } from '../../audit/event.ts'
+import { consoleWords } from '../../words/console/console.ts'
+import { field } from '../field.ts'
+import { type Html, html, type Printable } from '../html.ts'
+import { given } from '../layout.ts'
+import {
+  copyable,
+  filters,
+  linkTo,
+  nothing,
+  pager,
+  properties,
+  section,
+  since,
+  table,
+  tag,
+} from './parts.ts'
+import { type ConsoleProps, consoleDocument } from './shell.ts'
+import { numberInWords } from './windows.ts'
+
+const text = consoleWords.audit
+const PATH = '/console/audit'
+
+export interface ShownEvent {
+  readonly event: AuditEvent
+  /** The page of this one. */
+  readonly address: string
+  /** Of whom it concerns, and of who did it, where they have a page. */
+  readonly places: Readonly<Partial<Record<keyof AuditEvent['about'] | 'by', string>>>
+}
+
+export interface AuditProps extends ConsoleProps {
+  readonly events: readonly ShownEvent[]
+  /** The nouns that kinds begin with, such as `client`. */
+  readonly nouns: readonly string[]
+  readonly filter: { readonly what: string; readonly who: string; readonly about: string }
+  readonly keptDays: number
+  /** `NUMBER:HASH`; null if nothing was sealed yet. */
+  readonly head: string | null
+  readonly first: string | null
+  readonly next: string | null
+}
+
+export function auditPage(props: AuditProps): string {
+  const { events, filter, head, first, next } = props
+  const isFiltered = Object.values(filter).some((value) => value !== '')
+  const empty = isFiltered
+    ? { title: text.noneMatching, next: text.noneMatchingNext }
+    : { title: text.noneYet, next: text.noneYetNext }
+  return consoleDocument(props, {
+    current: 'audit',
+    title: text.title,
+    body: html`<p class="soft">${text.about(numberInWords(props.keptDays))}</p>
+${search(props, isFiltered)}
+${events.length === 0 ? nothing(empty) : eventTable(props, events)}
+${pager({ first, next })}
+${section(
+  { id: 'chain', title: text.chain, about: text.chainAbout },
+  head === null
+    ? html`<p>${text.noHead}</p>`
+    : html`${properties([[text.head, copyable(head)]])}
+<p>${text.check}</p>
+<p>${copyable(`mandate audit verify --head ${head}`)}</p>
+<p class="soft">${text.keepHead}</p>`,
+)}`,
+  })
+}
+
+function eventTable(props: AuditProps, events: readonly ShownEvent[]): Html {
+  return table<ShownEvent>(
+    text.caption,
+    [
+      {
+        head: text.what,
+        cell: ({ event, address }) =>
+          html`${linkTo(address, html`<code>${event.kind}</code>`)}${event.outcome === 'failure' && html` ${tag(text.failure, 'bad')}`}`,
+      },
+      { head: text.by, cell: ({ event, places }) => actor(event, places) },
+      { head: text.about_, cell: ({ event, places }) => concerned(event, places) },
+      { head: text.from, cell: ({ event }) => given(event.from?.network ?? '') },
+      { head: text.when, cell: ({ event }) => since(props, Date.parse(event.at) / 1_000) },
+    ],
+    events,
+  )
+}
+
+function actor({ by }: AuditEvent, places: ShownEvent['places']): Printable {
+  if (by === undefined) return ''
+  if (by.id === undefined) return by.kind
+  const id = html`<code>${by.id}</code>`
+  return html`${by.kind} ${places.by === undefined ? id : linkTo(places.by, id)}`
+}
+
+function concerned({ about, by }: AuditEvent, places: ShownEvent['places']): Printable {
+  const parties = Object.entries(about).filter(([, id]) => id !== by?.id)
+  return html`${parties.map(([name, id]) => {
+    const place = places[name as keyof AuditEvent['about']]
+    const shown = html`<code>${id}</code>`
+    return html`<div>${place === undefined ? shown : linkTo(place, shown)}</div>`
+  })}`
+}
+
+function search({ nouns, filter }: AuditProps, isFiltered: boolean): Html {
+  const input = (id: 'who' | 'about', label: string) =>
+    field(
+      { id, label, problem: null },
+      () =>
+        html`<input id="${id}" name="${id}" value="${filter[id]}" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="300"/>`,
+    )
+  return filters(PATH, {
+    fields: html`${field(
+      { id: 'what', label: text.what, problem: null },
+      () => html`<select id="what" name="what"><option value="">${text.everything}</option>
+${nouns.map(
+  (noun) =>
+    html`<option value="${noun}"${noun === filter.what && html` selected="selected"`}>${noun}</option>\n`,
+)}</select>`,
+    )}
+${input('who', text.who)}
+${input('about', text.concerns)}`,
+    all: isFiltered ? PATH : null,
+  })
+}
+
+export interface AuditEventProps extends ConsoleProps, ShownEvent {
+  /** The list of everything by the same actor. */
+  readonly sameActor: string | null
+}
+
+export function auditEventPage(props: AuditEventProps): string {
+  const { event, places, sameActor } = props
+  const { id, kind, outcome, by, from, about, details } = event
+  const origin = (value: string | undefined) =>
+    value === undefined ? null : value === '' ? text.erased : given(value)
+  const parties = Object.entries(about).map(([name, party]) => {
+    const place = places[name as keyof typeof about]
+    const shown = copyable(party)
+    const label = text.parties[name as keyof typeof text.parties]
+    return [label, place === undefined ? shown : html`${linkTo(place, shown)}`] as const
+  })
+  return consoleDocument(props, {
+    current: 'audit',
+    title: text.one(kind),
+    above: { label: text.title, address: PATH },
+    body: section(
+      { id: 'happened', title: text.happened },
+      html`${properties([
+        [text.when, html`${since(props, Date.parse(event.at) / 1_000)} <code>${event.at}</code>`],
+        [text.outcome, outcome === 'success' ? text.success : tag(text.failure, 'bad')],
+        [text.by, actor(event, places)],
+        [text.via, by?.via ?? null],
+        [text.network, origin(from?.network)],
+        [text.agent, origin(from?.agent)],
+        ...parties,
+        ...Object.entries(details).map(
+          ([name, value]) =>
+            [
+              html`<code>${name}</code>`,
+              given(typeof value === 'object' ? value.join(', ') : String(value)),
+            ] as const,
+        ),
+        [text.id, id === undefined ? null : copyable(id)],
+      ])}
+${sameActor !== null && html`<p>${linkTo(sameActor, text.sameActor)}</p>`}`,
+    ),
+  })
+}
