@@ -79,7 +79,10 @@ function eventTable(props: AuditProps, events: readonly ShownEvent[]): Html {
       },
       { head: text.by, cell: ({ event, places }) => actor(event, places) },
       { head: text.about_, cell: ({ event, places }) => concerned(event, places) },
-      { head: text.from, cell: ({ event }) => given(event.from?.network ?? '') },
+      {
+        head: text.from,
+        cell: ({ event }) => html`<code class="one-line">${event.from?.network ?? ''}</code>`,
+      },
       { head: text.when, cell: ({ event }) => since(props, Date.parse(event.at) / 1_000) },
     ],
     events,
