@@ -1,5 +1,6 @@
 /** Every page of the operator's console in each of its states. They are in English only. */
 
+import { apiFormPage, apiPage, apisPage } from '../src/pages/console/apis.ts'
 import { auditEventPage, auditPage } from '../src/pages/console/audit.ts'
 import { clientPage } from '../src/pages/console/client.ts'
 import { clientFormPage } from '../src/pages/console/client-form.ts'
@@ -8,6 +9,7 @@ import { grantPage } from '../src/pages/console/grant.ts'
 import { grantsPage } from '../src/pages/console/grants.ts'
 import { healthPage } from '../src/pages/console/health.ts'
 import { keysPage } from '../src/pages/console/keys.ts'
+import { operatorsPage } from '../src/pages/console/operators.ts'
 import { overviewPage } from '../src/pages/console/overview.ts'
 import { questionPage } from '../src/pages/console/question.ts'
 import { missingPage, noOperatorPage, notAllowedPage } from '../src/pages/console/refusals.ts'
@@ -21,6 +23,7 @@ import { usersPage } from '../src/pages/console/users.ts'
 import { whyPage } from '../src/pages/console/why.ts'
 import { en } from '../src/words/en/en.ts'
 import { type Picture, render } from './pictures.ts'
+import * as apis from './samples/console/apis.ts'
 import * as audit from './samples/console/audit.ts'
 import * as clients from './samples/console/clients.ts'
 import * as frame from './samples/console/frame.ts'
@@ -41,6 +44,10 @@ export const consolePictures: readonly Picture[] = [
   ...render(en, clientsPage, { 'console-clients': clients.list }),
   ...render(en, clientPage, { 'console-client': clients.one }),
   ...render(en, clientFormPage, { 'console-client-form': clients.forms }),
+  ...render(en, apisPage, { 'console-apis': apis.list }),
+  ...render(en, apiPage, { 'console-api': apis.one }),
+  ...render(en, apiFormPage, { 'console-api-form': apis.forms }),
+  ...render(en, operatorsPage, { 'console-operators': apis.operatorLists }),
   ...render(en, grantsPage, { 'console-grants': grants.list }),
   ...render(en, grantPage, { 'console-grant': grants.one }),
   ...render(en, whyPage, { 'console-why': grants.whys }),

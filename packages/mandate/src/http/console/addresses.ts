@@ -1,6 +1,7 @@
 /** All pages and acts of the console, on one screen. `routes.ts` serves them. */
 
 import type { ConsoleAct } from './act.ts'
+import * as api from './apis.ts'
 import { auditEventInConsole, auditInConsole } from './audit.ts'
 import * as client from './client-acts.ts'
 import * as clientForm from './client-form.ts'
@@ -8,6 +9,7 @@ import { clientInConsole, clientsInConsole } from './clients.ts'
 import { endGrant, grantInConsole, grantsInConsole } from './grants.ts'
 import { healthInConsole } from './health.ts'
 import { addKeys, keysInConsole, retireServerKey } from './keys.ts'
+import * as operator from './operators.ts'
 import { overviewInConsole } from './overview.ts'
 import type { ConsolePage, Handler } from './page.ts'
 import { refusalInConsole, refusalsInConsole } from './refusals.ts'
@@ -30,6 +32,8 @@ export const consolePages: readonly ConsolePage[] = [
   ...[clientInConsole, clientForm.editClientInConsole],
   ...[grantsInConsole, grantInConsole, searchInConsole, whyInConsole],
   ...[setup.setupInConsole, setupLogin.loginInConsole],
+  ...[api.apisInConsole, api.newApiInConsole, api.apiInConsole, api.editApiInConsole],
+  operator.operatorsInConsole,
   ...[auditInConsole, auditEventInConsole],
 ]
 
@@ -41,6 +45,8 @@ export const consoleActs: readonly ConsoleAct[] = [
   ...[clientForm.registerClient, clientForm.changeClient],
   ...[client.rotateSecretOfClient, client.disableClientAct, client.enableClientAct],
   ...[client.endGrantsOfClient, client.deleteClientAct],
+  ...[api.registerApi, api.changeApi, api.rotateSecretOfApi, api.deleteApi],
+  ...[operator.giveRole, operator.changeRole, operator.takeRole],
   ...[endGrant, sendSearch, addKeys, retireServerKey],
   ...[setup.addFirstApi, setup.addFirstClient, changeServer, setupLogin.tryLogin],
 ]

@@ -5,6 +5,7 @@ import { field } from '../field.ts'
 import { type Html, html } from '../html.ts'
 import { notice } from '../layout.ts'
 import { CLIENTS, NEW_CLIENT } from './clients.ts'
+import { lineField, tickField } from './form-fields.ts'
 import { actForm } from './parts.ts'
 import { type ConsoleProps, consoleDocument } from './shell.ts'
 
@@ -94,18 +95,10 @@ interface Line {
   readonly isRequired?: true
 }
 
-function line(fields: ClientFields, { id, label, hint, isRequired }: Line): Html {
-  return field(
-    { id, label, hint: hint ?? null, problem: null },
-    (described) =>
-      html`<input id="${id}" name="${id}" value="${String(fields[id])}" autocomplete="off" autocapitalize="off"${isRequired && html` required="required"`}${described}/>`,
-  )
+function line(fields: ClientFields, one: Line): Html {
+  return lineField({ ...one, value: String(fields[one.id]) })
 }
 
-function tick(fields: ClientFields, { id, label, hint }: Required<Omit<Line, 'isRequired'>>): Html {
-  return html`<div class="tick">
-<input id="${id}" name="${id}" type="checkbox" value="yes" aria-describedby="${id}-told"${fields[id] === true && html` checked="checked"`}/>
-<label for="${id}">${label}</label>
-<p id="${id}-told">${hint}</p>
-</div>`
+function tick(fields: ClientFields, one: Required<Omit<Line, 'isRequired'>>): Html {
+  return tickField({ ...one, isTicked: fields[one.id] === true })
 }

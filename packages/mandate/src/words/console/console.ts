@@ -3,6 +3,7 @@
  * has those of one kind of page.
  */
 
+import { apis } from './apis.ts'
 import { audit } from './audit.ts'
 import { charts } from './charts.ts'
 import { clients } from './clients.ts'
@@ -12,6 +13,7 @@ import { frame } from './frame.ts'
 import { grants } from './grants.ts'
 import { health } from './health.ts'
 import { keys } from './keys.ts'
+import { operators } from './operators.ts'
 import { overview } from './overview.ts'
 import { refusals } from './refusals.ts'
 import { search } from './search.ts'
@@ -20,6 +22,7 @@ import { setup } from './setup.ts'
 import { users } from './users.ts'
 
 export const consoleWords = {
+  apis,
   charts,
   clients,
   endings,
@@ -29,6 +32,7 @@ export const consoleWords = {
   grants,
   health,
   keys,
+  operators,
   overview,
   refusals,
   search,
