@@ -43,6 +43,8 @@ const server = await createServer({
     clientSecretOverlapSeconds: 604_800,
     termsVersion: null,
     passwordRangeUrl: null,
+    consoleListen: null,
+    consoleUrl: null,
     consoleRequiresSecondFactor: true,
     signIn: { password: { way: 'password' }, door: DOOR },
   },

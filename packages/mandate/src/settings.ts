@@ -23,6 +23,7 @@ import {
   hostsProblem,
   issuerProblem,
   linkProblem,
+  listenProblem,
   originProblem,
   rangeUrlProblem,
   scopesProblem,
@@ -77,6 +78,10 @@ export interface Settings extends ProtocolSettings {
   readonly secondFactor: 'optional' | 'required'
   /** The scope tokens that need one. */
   readonly secondFactorScopes: readonly string[]
+  /** The host and port of the console's own listener; null for none. */
+  readonly consoleListen: string | null
+  /** Where browsers reach it; null for the issuer's host with that port. */
+  readonly consoleUrl: string | null
   /** Whether operators need two factors for the console. */
   readonly consoleRequiresSecondFactor: boolean
   /** How long audit events are kept. */
@@ -392,6 +397,24 @@ export const settingsTable = {
     default: [],
     meaning: 'The scope tokens that need a second factor, for requests of any app.',
     give: 'scope tokens that are described in scopes, such as [payments]',
+  },
+  console_listen: {
+    schema: { type: 'string', minLength: 1 },
+    default: { described: 'none: the console is at the issuer' },
+    meaning:
+      'The address and port of a listener of its own for `/console` and `/admin`. With it, they answer ' +
+      'only there. Browsers have to reach it under the issuer’s host name, because that is where ' +
+      'their sign-in counts.',
+    give: 'an IP address or a host name with a port, such as 127.0.0.1:9401',
+    problem: (value) => listenProblem(String(value)),
+  },
+  console_url: {
+    schema: { type: 'string', minLength: 1 },
+    default: { described: 'the issuer’s host with the port of `console_listen`' },
+    meaning:
+      'Where browsers reach the console’s own listener, if a proxy is before it: an origin on the ' +
+      'issuer’s host.',
+    give: 'an origin on the issuer’s host, such as https://auth.example.com:9443',
   },
   console_requires_second_factor: {
     schema: { type: 'boolean' },

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { type ClientDescription, makeClient, makeResource } from '../src/clients/registration.ts'
 import type { KeyRing } from '../src/grants/derivation.ts'
 import type { KeyId } from '../src/grants/grant.ts'
+import { placeOfListener } from '../src/http/console/door.ts'
 import type { ServerSettings } from '../src/http/context.ts'
 import { createServer, type ServerDependencies } from '../src/http/server.ts'
 import { sealingKeyFrom } from '../src/keys/sealing.ts'
@@ -137,6 +138,8 @@ export async function startServer(
     keepSignedInSeconds: 2_592_000,
     secondFactor: 'optional',
     secondFactorScopes: [],
+    consoleListen: null,
+    consoleUrl: null,
     consoleRequiresSecondFactor: false,
     auditDays: 90,
     deletionGraceSeconds: 2_592_000,
@@ -173,6 +176,11 @@ export async function startServer(
       ...(wayKinds !== undefined && { wayKinds }),
     })
     await server.listen({ host: '127.0.0.1', port: Number(new URL(origin).port) })
+    const { consoleListen } = settings
+    const console =
+      consoleListen === null
+        ? undefined
+        : server.newConsoleListener().listen(placeOfListener(consoleListen))
     const mailFrom = 'Acme <no-reply@acme.example>'
     const handlers = jobHandlersFor({
       ...{ store: opened, keys, signing: sampleSigningKeys, clock, random },
@@ -181,7 +189,11 @@ export async function startServer(
     const jobs = startJobs(opened, handlers, { log: server.log, random: withoutPause })
     return {
       store: opened,
-      close: async () => [await jobs.stop(), await server.close(), await opened.close()],
+      async close() {
+        console?.close()
+        console?.closeAllConnections()
+        return [await jobs.stop(), await server.close(), await opened.close()]
+      },
     }
   }
   let first = await openNode(issuer)

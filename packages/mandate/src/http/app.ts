@@ -38,6 +38,7 @@ import type { WayKind } from '../ways/way.ts'
 import type { Admission } from './admission.ts'
 import { LARGEST_BODY } from './body-budget.ts'
 import type { BrowserOrigins } from './browser-origins.ts'
+import { answerAtDoor } from './console/door.ts'
 import { createContext, type HttpContext, type ServerSettings } from './context.ts'
 import { letPageRead, type Readers } from './cors.ts'
 import type { Draining } from './draining.ts'
@@ -191,6 +192,7 @@ export async function createApp(
       reply.header('connection', 'close')
       draining.admit(done)
     }
+    if (answerAtDoor(context, { request, reply }) !== undefined) return
     const { readers } = request.routeOptions.config
     // Server-side programs send no Origin and skip this.
     if (readers === undefined || request.headers.origin === undefined) return goOn()

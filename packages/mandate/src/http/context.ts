@@ -31,6 +31,8 @@ export type ServerSettings = ProtocolSettings &
     Settings,
     | 'secondFactor'
     | 'secondFactorScopes'
+    | 'consoleListen'
+    | 'consoleUrl'
     | 'consoleRequiresSecondFactor'
     | 'auditDays'
     | 'deletionGraceSeconds'
@@ -97,9 +99,16 @@ export function createContext(
     ...given,
     brand: openBrand(given.settings),
     certificateOf: createCertificateReader(given.settings),
-    ways: openWays(given.settings.signIn, given, wayKinds),
+    ways: waysOf(given, wayKinds),
     jwtApis: createJwtApis(given),
     mail: given.settings.mailUrl === null ? null : { isSent: true },
     isHttps: given.settings.issuer.startsWith('https:'),
   }
+}
+
+/** A form of a sign-in can end at the console, which is another origin if it has its own listener. */
+function waysOf(given: Parameters<typeof createContext>[0], kinds?: readonly WayKind[]): Ways {
+  const ways = openWays(given.settings.signIn, given, kinds)
+  const leadElsewhere = ways.leadElsewhere || given.settings.consoleListen !== null
+  return { ...ways, leadElsewhere }
 }

@@ -9,24 +9,26 @@
 
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../explanations/refusal.ts'
+import { originAt } from './console/door.ts'
 import type { HttpContext } from './context.ts'
 
 /** Who sent a form: our page, another site's page, or no browser at all. */
 export type FormSource = 'own_page' | 'other_site' | 'no_browser'
 
-export function formSource(context: HttpContext, { headers }: FastifyRequest): FormSource {
+export function formSource(context: HttpContext, request: FastifyRequest): FormSource {
+  const { headers } = request
+  const own = originAt(context, request)
   const site = headers['sec-fetch-site']
   if (site !== undefined) return site === 'same-origin' ? 'own_page' : 'other_site'
   const { origin = 'null', referer } = headers
-  if (origin !== 'null') return isOwn(context, origin)
-  if (referer !== undefined) return isOwn(context, referer)
+  if (origin !== 'null') return isOwn(own, origin)
+  if (referer !== undefined) return isOwn(own, referer)
   // `Origin: null` is from a browser hiding the origin, which any page can make it do.
   return headers.origin === undefined ? 'no_browser' : 'other_site'
 }
 
-function isOwn(context: HttpContext, address: string): FormSource {
-  const origin = URL.canParse(address) ? new URL(address).origin : ''
-  return origin === new URL(context.settings.issuer).origin ? 'own_page' : 'other_site'
+function isOwn(own: string, address: string): FormSource {
+  return URL.parse(address)?.origin === own ? 'own_page' : 'other_site'
 }
 
 /** Throws `Refusal` for a form sent by another site. */

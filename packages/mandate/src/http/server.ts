@@ -7,7 +7,11 @@
  *     app of version 5 ──built──▶ the same handler; if it cannot be built, version 4 stays
  */
 
-import { createServer as createHttpServer, type RequestListener } from 'node:http'
+import {
+  createServer as createHttpServer,
+  type Server as HttpServer,
+  type RequestListener,
+} from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { createClientKeys } from '../clients/keys.ts'
@@ -25,6 +29,7 @@ import { type App, type AppDependencies, createApp, type Lasting } from './app.t
 import { createBodyBudget } from './body-budget.ts'
 import { createBrowserOrigins } from './browser-origins.ts'
 import { limitConnections } from './connections.ts'
+import { noteAtConsole } from './console/door.ts'
 import type { ServerSettings } from './context.ts'
 import { createDraining, type Draining } from './draining.ts'
 import { answerMalformed } from './malformed-request.ts'
@@ -56,6 +61,8 @@ export interface RunningApp extends FastifyInstance {
   takeOver(settings: ServerSettings): Promise<void>
   /** Handles a request like the listener, for another listener of the same process. */
   readonly handle: RequestListener
+  /** A listener of its own for the console and the admin API. The caller lets it listen and closes it. */
+  newConsoleListener(): HttpServer
 }
 
 /** Fewer connections cannot hold much, and the token path should not pay for watching them. */
@@ -75,14 +82,14 @@ export async function createServer(dependencies: ServerDependencies): Promise<Ru
   let settingsInForce = dependencies.settings
   let handler: RequestListener = () => {}
   const handle: RequestListener = (request, response) => handler(request, response)
-  const newListener = () => {
+  const newListener = (handling = handle) => {
     const timeouts = {
       headersTimeout: HEADERS_MILLISECONDS,
       requestTimeout: REQUEST_MILLISECONDS,
       keepAliveTimeout: keepAliveSeconds * 1_000,
       connectionsCheckingInterval: 1_000,
     }
-    return createHttpServer(timeouts, handle).setTimeout(STALLED_MILLISECONDS)
+    return createHttpServer(timeouts, handling).setTimeout(STALLED_MILLISECONDS)
   }
   const listener = newListener()
   const connections = limitConnections(listener, {
@@ -143,6 +150,11 @@ export async function createServer(dependencies: ServerDependencies): Promise<Ru
   })
   return Object.assign(server, {
     handle,
+    newConsoleListener: () =>
+      newListener((request, response) => {
+        noteAtConsole(request)
+        handle(request, response)
+      }),
     async takeOver(settings: ServerSettings) {
       let next = handler
       const { log: logger } = server

@@ -19,11 +19,15 @@ export async function freePort(host: string, first = 0): Promise<number> {
 /** Explains in a sentence why a server cannot listen; returns any other error unchanged. */
 export function whyNotListening(
   error: unknown,
-  place: { readonly host: string; readonly setting?: 'metrics' },
+  place: { readonly host: string; readonly setting?: 'metrics' | 'console' },
 ): unknown {
   const { code, syscall, port } = error as NodeJS.ErrnoException & { readonly port?: number }
-  const [hostFlag, portFlag] =
-    place.setting === 'metrics' ? ['--metrics-host', '--metrics-port'] : ['--host', '--port']
+  const flags = {
+    server: ['--host', '--port'],
+    metrics: ['--metrics-host', '--metrics-port'],
+    console: ['--console-listen', '--console-listen'],
+  } as const
+  const [hostFlag, portFlag] = flags[place.setting ?? 'server']
   const elsewhere = `choose another one with ${portFlag}`
   // A primary binds first, and its workers listen later.
   switch (`${syscall === 'bind' ? 'listen' : syscall} ${code}`) {

@@ -15,6 +15,7 @@ import type { Settings } from '../settings.ts'
 import type { Store } from '../store/port.ts'
 import { startActivity } from './activity.ts'
 import { startAuditKeeper } from './audit-keeper.ts'
+import { listenForConsole } from './console-listener.ts'
 import type { RuntimeContext } from './context.ts'
 import { startDeliveries } from './deliveries/deliveries.ts'
 import { createSecurityEventChannel } from './deliveries/security-event-channel.ts'
@@ -110,6 +111,7 @@ export async function startServer(
   // unavailable, the first sweep checks again.
   await keeper.look().catch(() => {})
   await server.listen({ host: settings.host, port: settings.port })
+  const consoleListener = await listenForConsole(server, settings)
   const { node } = opened
   const keyKeeper =
     node === null
@@ -178,7 +180,9 @@ export async function startServer(
       draining.begin()
       await pause(shutdownDelaySeconds * 1_000)
       await settingsKeeper?.stop()
+      consoleListener?.close()
       await drain(server, draining)
+      consoleListener?.closeAllConnections()
       await Promise.all([
         ...[sweep.stop(), jobs.stop(), deliveries.stop()],
         ...[threads.close(), keyKeeper?.stop()],

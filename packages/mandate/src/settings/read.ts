@@ -454,6 +454,8 @@ function settled(
     fetchAllowedHosts: value('fetch_allowed_hosts'),
     secondFactor: value('second_factor'),
     secondFactorScopes: value('second_factor_scopes'),
+    consoleListen: given.has('console_listen') ? value('console_listen') : null,
+    consoleUrl: given.has('console_url') ? value('console_url') : null,
     consoleRequiresSecondFactor: value('console_requires_second_factor'),
     auditDays: value('audit_days'),
     brandName: value('brand_name'),
@@ -482,6 +484,7 @@ function settled(
       `mail_url is set and mail_from is not; give mail_from ${settingsTable.mail_from.give}`,
     ])
   }
+  refuseConsoleElsewhere(settings)
   refuseImpossibleRegistration(settings)
   refuseUnknownScope(given, settings, {
     name: 'default_scope',
@@ -504,6 +507,27 @@ function settled(
     value: settings.secondFactorScopes,
   })
   return settings
+}
+
+/** Throws `SettingsRefused` if the cookies of a sign-in would not reach the console. */
+function refuseConsoleElsewhere({
+  issuer,
+  consoleListen,
+  consoleUrl,
+}: Pick<Settings, 'issuer' | 'consoleListen' | 'consoleUrl'>): void {
+  if (consoleUrl === null) return
+  const [here, there] = [new URL(issuer), URL.parse(consoleUrl)]
+  const isThere =
+    consoleListen !== null &&
+    there?.origin === consoleUrl &&
+    there.protocol === here.protocol &&
+    there.hostname === here.hostname
+  if (isThere) return
+  throw new SettingsRefused([
+    consoleListen === null
+      ? `console_url is set and console_listen is not; give console_listen ${settingsTable.console_listen.give}`
+      : `console_url is "${consoleUrl}"; give ${settingsTable.console_url.give}`,
+  ])
 }
 
 /** Throws `SettingsRefused` if nobody could make an account as the settings say. */

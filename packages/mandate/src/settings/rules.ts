@@ -54,6 +54,15 @@ export function hostProblem(host: string): string | undefined {
   return undefined
 }
 
+/** A host and a port, with an IPv6 address in brackets. */
+export function listenProblem(listen: string): string | undefined {
+  const [, host = '', port = ''] = /^(.*):(\d{1,5})$/.exec(listen) ?? []
+  if (host === '') return 'an address with a port, such as 127.0.0.1:9401'
+  const problem = hostProblem(host.replace(/^\[(.*)\]$/, '$1'))
+  if (problem !== undefined) return problem
+  return Number(port) >= 1 && Number(port) <= 65_535 ? undefined : 'a port from 1 to 65535'
+}
+
 /** Each must be an address or a network in CIDR notation (RFC 4632 §3.1). */
 /** RFC 9110 §5.1, without the characters that proxies drop. */
 export function headerProblem(name: string): string | undefined {

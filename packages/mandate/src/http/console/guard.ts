@@ -23,6 +23,7 @@ import { sendPage } from '../page-response.ts'
 import { type PostponedAct, sealAct, signInFirst } from '../postponed-act.ts'
 import { queryParameters } from '../request.ts'
 import { factorPlace } from '../sign-in/second-factor.ts'
+import { originAt } from './door.ts'
 import { findOperating } from './operating.ts'
 import { makeVisit, sendConsole, type Visit } from './visit.ts'
 
@@ -47,7 +48,9 @@ export async function admitOperator(
 ): Promise<{ readonly visit: Visit } | { readonly answered: FastifyReply }> {
   const { request } = exchange
   const signedIn = await whoIsSignedIn(context, request)
-  const opening = openingOf(context, place, newerThan !== null)
+  const isElsewhere = context.settings.consoleListen !== null
+  const there = isElsewhere ? `${originAt(context, request)}${place}` : place
+  const opening = openingOf(context, there, newerThan !== null)
   if (signedIn === undefined) return { answered: signInFirst(context, exchange, opening) }
   const operating = await findOperating(context, exchange, signedIn)
   if (operating === undefined) {

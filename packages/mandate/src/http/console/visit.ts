@@ -33,6 +33,8 @@ export interface Visit {
   readonly query: Parameters
   /** What every page of the console takes. */
   readonly props: ConsoleProps
+  /** Whether people sign in at another origin. */
+  readonly leadsElsewhere: boolean
 }
 
 export type Reply = Promise<FastifyReply> | FastifyReply
@@ -52,6 +54,7 @@ export function makeVisit(
     ...{ exchange, operating, query },
     params: request.params as Visit['params'],
     props: consoleProps(context, exchange, operating),
+    leadsElsewhere: context.ways.leadElsewhere,
   }
 }
 
@@ -73,11 +76,12 @@ function consoleProps(
 }
 
 export function sendConsole(
-  { exchange }: Pick<Visit, 'exchange'>,
+  { exchange, leadsElsewhere }: Pick<Visit, 'exchange' | 'leadsElsewhere'>,
   html: string,
   status = 200,
 ): FastifyReply {
-  return sendPage(exchange.reply, { status, html, usesScript: true })
+  // Its forms can lead to the sign-in page.
+  return sendPage(exchange.reply, { status, html, usesScript: true, leadsElsewhere })
 }
 
 /** The page for an id that nothing has. */

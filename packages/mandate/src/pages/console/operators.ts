@@ -71,7 +71,7 @@ function roleForm(props: OperatorsProps, { id, address, role, name }: ListedOper
   return actForm(
     props,
     { action: `${address}/role` },
-    html`<span class="value-line"><label for="role-${id}"><span class="unseen">${text.role}: ${name}</span></label>
+    html`<span class="role-line"><label for="role-${id}"><span class="unseen">${text.role}: ${name}</span></label>
 ${roleChoice(`role-${id}`, role)}
 <button class="button" type="submit">${text.changeButton}<span class="unseen"> ${name}</span></button></span>`,
   )
