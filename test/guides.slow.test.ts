@@ -35,6 +35,7 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
     'operator',
     'keys',
     'audit',
+    'console',
     'when-people-cannot-sign-in',
     'bring-your-users',
     'scim',
