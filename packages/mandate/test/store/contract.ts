@@ -13,6 +13,7 @@
  * - `identities.ts`: external identities, and how accounts change and end
  * - `scim-users.ts`: the users of directories, each changed with its account
  * - `standing.ts`: standing and delegated grants
+ * - `console-lists.ts`: what the console lists, latest first or by a beginning
  * - `tallies.ts`: sums over an account's grants, with bounded work
  * - `bulk-revocations.ts`: ending more grants than one write may touch
  * - `trusted-time.ts`: the time that deletions are based on
@@ -28,6 +29,7 @@ import { accountDeletionsContract } from './contract/account-deletions.ts'
 import { activityContract } from './contract/activity.ts'
 import { authorizationDetailsContract } from './contract/authorization-details.ts'
 import { bulkRevocationsContract } from './contract/bulk-revocations.ts'
+import { consoleListsContract } from './contract/console-lists.ts'
 import { copiesContract } from './contract/copies.ts'
 import { declaredSettingsContract } from './contract/declared-settings.ts'
 import { deviceRequestsContract } from './contract/device-requests.ts'
@@ -103,6 +105,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     gatheringContract(subject)
     processesContract(subject)
     migrationsContract(subject)
+    consoleListsContract(subject)
     copiesContract(subject)
   })
 }

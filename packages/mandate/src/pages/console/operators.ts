@@ -1,6 +1,6 @@
 /** Operators: the list, with their roles, and the form that adds one. */
 
-import { type Role, roles } from '../../operators/roles.ts'
+import type { Role } from '../../operators/roles.ts'
 import { consoleWords } from '../../words/console/console.ts'
 import { type Html, html } from '../html.ts'
 import { given } from '../layout.ts'
@@ -10,6 +10,7 @@ import { type ConsoleProps, consoleDocument } from './shell.ts'
 
 const text = consoleWords.operators
 const names = consoleWords.frame.roles
+const roles = Object.keys(names) as readonly Role[]
 
 export const OPERATORS = '/console/operators'
 
