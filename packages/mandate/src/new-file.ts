@@ -67,8 +67,11 @@ export function replacePrivateFile(
 const TURN_STEP_MS = 20
 const LONGEST_TURN_MS = 10_000
 
-/** The path of a file that exists while this process has its turn. */
-function takeTurn(path: string): string {
+/**
+ * The path of a file that exists while this process has its turn at another one; remove it afterwards,
+ * within `LONGEST_TURN_MS`.
+ */
+export function takeTurn(path: string): string {
   const turn = `${path}.turn`
   for (let waited = 0; ; waited += TURN_STEP_MS) {
     try {

@@ -14,7 +14,12 @@ import {
 } from './command.ts'
 import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
-import { printable } from './terminal.ts'
+import {
+  clientStateText,
+  deleteClientQuestion,
+  deletedClientText,
+  disableClientQuestion,
+} from './shown/clients.ts'
 
 /** The client with this id. Rejects with `CommandRefused`. */
 type FindClient = (store: ReadStore, id: string, options: CommandOptions) => Promise<Client>
@@ -35,7 +40,7 @@ export function addClientEndings(client: Command, context: CommandContext, find:
         const found = await find(data.store, id, options)
         answer(context, options, {
           json: clientDocument(found),
-          text: `${printable(found.name)} is enabled.`,
+          text: clientStateText({ client_name: found.name }, 'enabled'),
         })
       }),
   )
@@ -59,21 +64,14 @@ function disable(context: CommandContext, options: YesOptions, which: Which): Pr
     const { store, clock } = data
     const { id, name } = await which.find(store, which.id, options)
     await confirm(context, options, async () => {
-      const { grantsOfUsers } = await countLiveGrants(store, { clientId: id }, { now: clock.now() })
-      return {
-        question: `Disable ${printable(name)} (${id})?`,
-        consequences: [
-          `${grantsOfUsers} are refused until it is enabled again`,
-          'nobody can sign in to it until then',
-        ],
-        canBeUndone: true,
-      }
+      const counted = await countLiveGrants(store, { clientId: id }, { now: clock.now() })
+      return disableClientQuestion({ client_id: id, client_name: name }, counted)
     })
     await disableClient(data, OPERATOR, { clientId: id })
     const found = await which.find(store, id, options)
     answer(context, options, {
       json: clientDocument(found),
-      text: `${printable(found.name)} is disabled.`,
+      text: clientStateText({ client_name: found.name }, 'disabled'),
     })
   })
 }
@@ -83,18 +81,15 @@ function remove(context: CommandContext, options: YesOptions, which: Which): Pro
     const { store, clock } = data
     const { id, name } = await which.find(store, which.id, options)
     const { grantsOfUsers } = await countLiveGrants(store, { clientId: id }, { now: clock.now() })
-    await confirm(context, options, async () => ({
-      question: `Delete ${printable(name)} (${id})?`,
-      consequences: [`${grantsOfUsers} end at once, with all their tokens`, 'its secrets end'],
-      canBeUndone: false,
-      typed: name,
-    }))
+    await confirm(context, options, async () =>
+      deleteClientQuestion({ client_id: id, client_name: name }, grantsOfUsers),
+    )
     const outcome = await deleteClient(data, OPERATOR, { clientId: id })
     // Deleted since it was found: the same message.
     if (outcome.is === 'no_such_client') await which.find(store, id, options)
     answer(context, options, {
       json: { client_id: id, deleted: true },
-      text: `${printable(name)} (${id}) is deleted, and with it ${grantsOfUsers}.`,
+      text: deletedClientText({ client_id: id, client_name: name }, grantsOfUsers),
     })
   })
 }

@@ -39,7 +39,8 @@ import {
 } from './parallel-refreshes.ts'
 import { addRegistrationTokenCommands } from './registration-token.ts'
 import { addRotateSecret } from './secret-rotation.ts'
-import { moment, printable, table } from './terminal.ts'
+import { clientsText, type ListedClient } from './shown/clients.ts'
+import { printable } from './terminal.ts'
 
 interface UpdateOptions extends CommandOptions {
   readonly logo?: string | false
@@ -65,14 +66,8 @@ export function addClientCommands(program: Command, context: CommandContext): vo
   addCommand(client, 'list', 'List all clients').action((options: CommandOptions) =>
     withData(context, options, async ({ store }) => {
       const clients = await everyRow((page) => store.clients.list(page))
-      const rows = clients.map((one) => [one.id, one.name, kindOf(one), moment(one.createdAt)])
-      answer(context, options, {
-        json: clients.map((one) => clientDocument(one)),
-        text:
-          rows.length > 0
-            ? table(context.terminal.style, ['CLIENT', 'NAME', 'KIND', 'SINCE (UTC)'], rows)
-            : `There is no client yet. Register one:\n\n  ${nextCommand(options, 'client create --name NAME --redirect-uri https://HOST/callback')}`,
-      })
+      const json = clients.map((one) => clientDocument(one) as unknown as ListedClient)
+      answer(context, options, { json, text: clientsText(context.terminal.style, json, options) })
     }),
   )
 
@@ -278,15 +273,4 @@ function unknownClient(id: string, options: CommandOptions): CommandRefused {
   return new CommandRefused(
     `There is no client ${id}; see which there are: ${nextCommand(options, 'client list')}`,
   )
-}
-
-function kindOf(client: Client): string {
-  return [
-    client.authentication.method === 'none' ? 'public' : 'confidential',
-    ...(client.trusted ? ['trusted'] : []),
-    ...(client.registration === null
-      ? []
-      : [client.registration.by === 'itself' ? 'self-registered' : 'by document']),
-    ...(client.disabledAt === null ? [] : ['disabled']),
-  ].join(', ')
 }

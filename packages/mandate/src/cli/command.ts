@@ -38,6 +38,8 @@ export const OPERATOR = { kind: 'operator', via: 'shell' } as const satisfies Op
 export interface CommandOptions {
   readonly data?: string
   readonly config?: string
+  /** The address of a server elsewhere (`remote/`). */
+  readonly server?: string
   readonly json?: true
 }
 
@@ -100,9 +102,10 @@ export function answer(
   terminal.print(json ? JSON.stringify(answered.json, null, 2) : answered.text)
 }
 
-/** Another command to run next, ready to copy, with the same data directory. */
-export function nextCommand({ data, config }: CommandOptions, command: string): string {
+/** Another command to run next, ready to copy, with the same data directory or server. */
+export function nextCommand({ data, config, server }: CommandOptions, command: string): string {
   const same = [
+    ...(server === undefined ? [] : ['--server', quoted(server)]),
     ...(data === undefined ? [] : ['--data', quoted(data)]),
     ...(config === undefined ? [] : ['--config', quoted(config)]),
   ]

@@ -69,7 +69,7 @@ export async function confirm(
 }
 
 /** Stop counting here: a higher number would not change the decision, and reading takes time. */
-const MOST_COUNTED = 10_000
+export const MOST_COUNTED = 10_000
 const PAGE = 1_000
 
 /** The number of live grants, and of their users or clients, in words. */
@@ -106,15 +106,28 @@ export async function countLiveGrants(
     read += page.rows.length
     after = page.next ?? undefined
   } while (after !== undefined && read < MOST_COUNTED)
+  return inCounts({
+    ...{ grants, users: users.size, clients: clients.size },
+    isMore: after !== undefined,
+  })
+}
+
+/** The numbers in words. `isMore`: not all were counted. */
+export function inCounts(of: {
+  readonly grants: number
+  readonly users: number
+  readonly clients: number
+  readonly isMore: boolean
+}): Counted {
   const counted = (count: number, noun: string) =>
-    `${after === undefined ? '' : 'more than '}${count} ${noun}${count === 1 ? '' : 's'}`
+    `${of.isMore ? 'more than ' : ''}${count} ${noun}${count === 1 ? '' : 's'}`
   const said = {
-    grants: counted(grants, 'grant'),
-    users: counted(users.size, 'user'),
-    clients: counted(clients.size, 'client'),
+    grants: counted(of.grants, 'grant'),
+    users: counted(of.users, 'user'),
+    clients: counted(of.clients, 'client'),
   }
-  const grantsOfUsers = grants === 0 ? 'no grants' : `${said.grants} of ${said.users}`
-  return { ...said, count: grants, grantsOfUsers }
+  const grantsOfUsers = of.grants === 0 ? 'no grants' : `${said.grants} of ${said.users}`
+  return { ...said, count: of.grants, grantsOfUsers }
 }
 
 function isTerminal(input: Readable): boolean {

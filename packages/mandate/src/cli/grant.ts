@@ -8,7 +8,7 @@ import {
   isGoodAbove,
   namesOf,
 } from '../documents/grant.ts'
-import type { Grant, GrantId } from '../grants/grant.ts'
+import type { GrantId } from '../grants/grant.ts'
 import { grantedDetails } from '../oauth/details/granted.ts'
 import { revokeGrant, revokeGrants } from '../operations/grants.ts'
 import type { Revoked } from '../store/port.ts'
@@ -27,7 +27,14 @@ import {
 import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { type CommandData, withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
-import { fields, moment, printable, table } from './terminal.ts'
+import {
+  asTree,
+  grantsText,
+  grantText,
+  revokedText,
+  revokeQuestion,
+  revokeSeveralQuestion,
+} from './shown/grants.ts'
 import { findUser } from './which-user.ts'
 
 interface WhoseOptions extends YesOptions {
@@ -70,43 +77,17 @@ function listGrants(context: CommandContext, options: WhoseOptions): Promise<voi
     const grants = await everyRow((page) => store.grants.list(whose, page))
     const names = await namesOf(store, grants)
     const now = context.clock.now()
-    const tree = asTree(grants)
     const orphans = await endedAbove(store, grants)
-    const documents = tree.map(({ grant }) => {
+    const documents = grants.map((grant) => {
       const document = grantDocument(grant, { names, now })
       return orphans.has(grant.id) ? endedWithParent(document) : document
     })
-    const rows = documents.map((one, place) => [
-      // Below the grant that it was delegated from.
-      '  '.repeat(tree[place]?.depth ?? 0) + one.grant_id,
-      one.username ?? '(the client itself)',
-      one.client_name,
-      one.scope,
-      stateOf(one),
-      moment(one.redeemed_at ?? one.iat),
-    ])
-    const columns = ['GRANT', 'USER', 'CLIENT', 'SCOPE', 'STATE', 'LAST USED (UTC)']
+    const tree = asTree(documents)
     answer(context, options, {
-      json: documents,
-      text:
-        rows.length > 0
-          ? table(context.terminal.style, columns, rows)
-          : 'There are no grants yet. One is created when a user signs in through a client.',
+      json: tree.map(({ grant }) => grant),
+      text: grantsText(context.terminal.style, tree),
     })
   })
-}
-
-/** Each grant after the one that it was delegated from, if that is listed; otherwise in their order. */
-function asTree(grants: readonly Grant[]): readonly { grant: Grant; depth: number }[] {
-  const listed = new Set<string>(grants.map(({ id }) => id))
-  const children = Map.groupBy(grants, ({ parent }) => parent)
-  const from = (grant: Grant, depth: number): readonly { grant: Grant; depth: number }[] => [
-    { grant, depth },
-    ...(children.get(grant.id) ?? []).flatMap((child) => from(child, depth + 1)),
-  ]
-  return grants
-    .filter(({ parent }) => parent === null || !listed.has(parent))
-    .flatMap((grant) => from(grant, 0))
 }
 
 /** The user may have lowered limits in the details since the grant was made. */
@@ -123,15 +104,7 @@ function showGrant(context: CommandContext, options: CommandOptions, id: GrantId
     const one = isGoodAbove(found) ? document : endedWithParent(document)
     answer(context, options, {
       json: { ...one, ...(details.length > 0 && { authorization_details: details }) },
-      text: fields([
-        ['Grant', one.grant_id],
-        ['User', printable(one.username ?? '(the client itself)')],
-        ['Client', printable(one.client_name)],
-        ['Scope', one.scope],
-        ['State', stateOf(one)],
-        ['Last used', moment(one.redeemed_at ?? one.iat)],
-        ...details.map((detail) => ['Detail', printable(JSON.stringify(detail))] as const),
-      ]),
+      text: grantText(one, details),
     })
   })
 }
@@ -152,28 +125,9 @@ function revoke(
         : await revokeOne(context, options, { data, id: id as GrantId })
     answer(context, options, {
       json: { revoked: revoked === 'many' ? null : revoked },
-      text: `${howMany(revoked)} all ${revoked === 1 ? 'its' : 'their'} tokens are refused from now on.`,
+      text: revokedText(revoked),
     })
   })
-}
-
-function stateOf({
-  active,
-  exp,
-  generation,
-  revoked_because,
-}: Pick<ReturnType<typeof grantDocument>, 'active' | 'exp' | 'generation'> & {
-  readonly revoked_because: string | null
-}): string {
-  if (!active) return revoked_because ?? 'expired'
-  if (exp === null) return 'active'
-  if (generation === 0) return 'code not redeemed yet'
-  return generation === 2 ? 'active, refreshed once' : `active, refreshed ${generation - 1} times`
-}
-
-function howMany(revoked: Revoked): string {
-  if (revoked === 'many') return 'A very large number of grants has ended;'
-  return revoked === 1 ? 'One grant has ended;' : `${revoked} grants have ended;`
 }
 
 async function revokeSeveral(
@@ -184,14 +138,8 @@ async function revokeSeveral(
   const { store, clock } = data
   const whose = await whoseGrants(store, options)
   await confirm(context, options, async () => {
-    const { grants, users, clients } = await countLiveGrants(store, whose, {
-      now: clock.now(),
-    })
-    return {
-      question: `End ${grants} of ${users} for ${clients}?`,
-      consequences: ['their tokens are refused at once', 'those users have to connect again'],
-      canBeUndone: false,
-    }
+    const counted = await countLiveGrants(store, whose, { now: clock.now() })
+    return revokeSeveralQuestion(counted)
   })
   return (await revokeGrants(data, OPERATOR, whose)).grants
 }
@@ -208,22 +156,10 @@ async function revokeOne(
     const { clients, accounts } = await namesOf(store, [found.grant])
     const [client] = clients.values()
     const [user] = accounts.values()
-    const app = printable(client?.name ?? '')
-    return {
-      question:
-        user === undefined
-          ? `End the grant that ${app} has in its own name?`
-          : `End the grant of ${printable(user)} for ${app}?`,
-      consequences: [
-        'its tokens are refused at once',
-        user === undefined
-          ? 'it gets new ones when it asks again; client disable keeps it out'
-          : 'the user has to connect the app again',
-      ],
-      // No question in scripts: a grant named by its id is intended, and its user can easily make
-      // another.
-      canBeUndone: true,
-    }
+    return revokeQuestion({
+      ...(user !== undefined && { username: user }),
+      client_name: client?.name ?? '',
+    })
   })
   const outcome = await revokeGrant(data, OPERATOR, { grantId: id })
   if (outcome.is === 'no_such_grant') throw unknownGrant(id, options)

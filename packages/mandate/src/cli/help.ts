@@ -8,6 +8,7 @@
 import { type Command, Help, Option } from 'commander'
 import { UsageRefused } from './command.ts'
 import { examplesOf } from './examples.ts'
+import { commandName, serverOption } from './remote/routed-command.ts'
 
 const COMMON = 'Common options:'
 /** Longer options have their description on the next line. */
@@ -31,6 +32,7 @@ function complete(command: Command): void {
       '--config <file>',
       'The settings file (default: mandate.yaml here or in the data directory)',
     ),
+    serverOption(),
     new Option('--json', 'Output JSON'),
   ]) {
     command.addOption(option.helpGroup(COMMON))
@@ -55,7 +57,7 @@ function style(command: Command): void {
     .configureHelp({
       formatHelp(shown, helper) {
         const text = Help.prototype.formatHelp.call(helper, shown, helper)
-        const examples = examplesOf(nameOf(shown))
+        const examples = examplesOf(commandName(shown))
         if (examples.length === 0) return text
         const block = ['Examples:', ...examples.map((line) => `  ${line}`)].join('\n')
         // Before the first heading, after the description.
@@ -85,10 +87,4 @@ function style(command: Command): void {
 
 function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
-}
-
-/** `client create` for a subcommand of a group. */
-function nameOf(command: Command): string {
-  const { parent } = command
-  return parent?.parent ? `${nameOf(parent)} ${command.name()}` : command.name()
 }

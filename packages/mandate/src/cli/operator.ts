@@ -1,8 +1,13 @@
 /** `mandate operator …`: who may run this server over the console and the admin API, in which role. */
 
 import { type Command, Option } from 'commander'
+import { clientDocument } from '../documents/client.ts'
 import { operatorDocument } from '../documents/operator.ts'
+import { userDocument } from '../documents/user.ts'
+import { createFetcher } from '../fetching/fetcher.ts'
+import { createClient } from '../operations/clients.ts'
 import { addOperator, removeOperator, setOperatorRole } from '../operations/operators.ts'
+import { everyPermission, scopeOf } from '../operators/permissions.ts'
 import { isRole, type Role, roles } from '../operators/roles.ts'
 import type { Account, OperatorRow } from '../store/records.ts'
 import {
@@ -20,7 +25,13 @@ import {
 import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
-import { moment, printable, table } from './terminal.ts'
+import {
+  operatorsText,
+  removedOperatorText,
+  removeOperatorQuestion,
+  roleText,
+} from './shown/operators.ts'
+import { printable } from './terminal.ts'
 import { findUser, named } from './which-user.ts'
 
 const ROLES = `
@@ -68,18 +79,28 @@ export function addOperatorCommands(program: Command, context: CommandContext): 
           account: await store.accounts.find(operator.accountId),
         })),
       )
-      const rows = all.map(({ operator, account }) => [
-        account === undefined ? operator.accountId : named(account),
-        operator.role,
-        moment(operator.createdAt),
-        account?.disabledAt == null ? '' : 'disabled',
-      ])
+      const json = all.map(({ operator, account }) => operatorDocument(operator, account))
+      answer(context, options, { json, text: operatorsText(context.terminal.style, json, options) })
+    }),
+  )
+
+  addCommand(
+    group,
+    'login-client',
+    'Register a client with which operators sign in on their own machines',
+  ).action((options: CommandOptions) =>
+    withData(context, options, async (data) => {
+      const fetch = createFetcher({ allowedHosts: data.settings.fetchAllowedHosts })
+      const outcome = await createClient({ ...data, fetch }, OPERATOR, {
+        ...{ name: 'Mandate command line', redirectUris: [], isPublic: true },
+        grantTypes: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
+        scope: everyPermission.map(scopeOf).join(' '),
+      })
+      if (outcome.is !== 'created') throw new CommandRefused('The client cannot be registered.')
+      const { client } = outcome
       answer(context, options, {
-        json: all.map(({ operator, account }) => operatorDocument(operator, account)),
-        text:
-          rows.length > 0
-            ? table(context.terminal.style, ['USER', 'ROLE', 'SINCE (UTC)', ''], rows)
-            : `There are no operators; only commands on this machine can change anything. Add one:\n\n  ${nextCommand(options, 'operator add USER --role owner')}`,
+        json: clientDocument(client),
+        text: `Operators sign in on their own machines with:\n\n  mandate login --server ${data.settings.issuer} --client-id ${client.id}`,
       })
     }),
   )
@@ -102,17 +123,13 @@ export function addOperatorCommands(program: Command, context: CommandContext): 
     .action((emailOrId: string, options: YesOptions) =>
       withData(context, options, async (data) => {
         const account = await findUser(data.store, emailOrId, options)
-        await confirm(context, options, async () => ({
-          question: `Remove the operator ${named(account)}?`,
-          consequences: ['their sessions at the console and their tokens do nothing any more'],
-          canBeUndone: true,
-        }))
+        await confirm(context, options, async () => removeOperatorQuestion(userDocument(account)))
         const { is } = await removeOperator(data, OPERATOR, { accountId: account.id })
         if (is === 'no_such_operator') throw noOperator(account, options)
         if (is === 'last_owner') throw lastOwner(account)
         answer(context, options, {
           json: { sub: account.id, removed: true },
-          text: `${named(account)} is not an operator any more.`,
+          text: removedOperatorText(userDocument(account)),
         })
       }),
     )
@@ -132,12 +149,8 @@ function tell(
   options: CommandOptions,
   { account, operator }: { readonly account: Account; readonly operator: OperatorRow },
 ): void {
-  const article = /^[ao]/.test(operator.role) ? 'an' : 'a'
-  const asWhat = operator.role === 'support' ? 'in support' : `${article} ${operator.role}`
-  answer(context, options, {
-    json: operatorDocument(operator, account),
-    text: `${named(account)} is ${asWhat} now.`,
-  })
+  const json = operatorDocument(operator, account)
+  answer(context, options, { json, text: roleText(json) })
 }
 
 function noOperator(account: Account, options: CommandOptions): CommandRefused {

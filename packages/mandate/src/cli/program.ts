@@ -3,7 +3,7 @@
  * the command was refused, 2 for a usage error, never a stack trace.
  */
 
-import { Command, CommanderError } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import { BrandRefused } from '../brand/refused.ts'
 import { RegistrationRefused } from '../clients/registration-refused.ts'
@@ -30,11 +30,13 @@ import { completeHelp } from './help.ts'
 import { addInitCommand } from './init.ts'
 import { addIssuerCommands } from './issuer.ts'
 import { addKeyCommands } from './keys.ts'
+import { addLoginCommands } from './login.ts'
 import { addMailCommands } from './mail.ts'
 import { addMigrateCommand } from './migrate.ts'
 import { addOperatorCommands } from './operator.ts'
 import { addPlatformKeyCommands } from './platform-key.ts'
 import { addProviderCommands } from './provider.ts'
+import { RoutedCommand } from './remote/routed-command.ts'
 import { addResourceCommands } from './resource.ts'
 import { addRestoreCommand } from './restore.ts'
 import { addServeCommand } from './serve.ts'
@@ -74,8 +76,8 @@ function parse(argv: readonly string[], context: CommandContext): Promise<unknow
   return createProgram(context).parseAsync(argv, { from: 'user' })
 }
 
-function createProgram(context: CommandContext): Command {
-  const program = new Command('mandate')
+export function createProgram(context: CommandContext): Command {
+  const program = new RoutedCommand(context, 'mandate')
     .description('An OAuth 2.0 authorization server for API platforms.')
     .version(manifest.version, '--version', 'Print the version')
     .helpCommand(false)
@@ -110,6 +112,7 @@ function createProgram(context: CommandContext): Command {
   addSessionCommands(program, context)
   addGrantCommands(program, context)
   addOperatorCommands(program, context)
+  addLoginCommands(program, context)
   addKeyCommands(program, context)
   addTokenCommands(program, context)
   addErrorCommands(program, context)

@@ -28,7 +28,8 @@ import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmat
 import { INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
 import { addRotateSecret } from './secret-rotation.ts'
-import { fields, moment, printable, table } from './terminal.ts'
+import { resourcesText } from './shown/resources.ts'
+import { fields, moment, printable } from './terminal.ts'
 
 interface ResourceOptions extends InitOptions {
   readonly name?: string
@@ -79,14 +80,8 @@ export function addResourceCommands(program: Command, context: CommandContext): 
   addCommand(resource, 'list', 'show all APIs').action((options: CommandOptions) =>
     withData(context, options, async ({ store }) => {
       const resources = await everyRow((page) => store.resources.list(page))
-      const rows = resources.map((one) => [one.id, one.name, one.uri, moment(one.createdAt)])
-      answer(context, options, {
-        json: resources.map((one) => resourceDocument(one)),
-        text:
-          rows.length > 0
-            ? table(context.terminal.style, ['API', 'NAME', 'URI', 'SINCE (UTC)'], rows)
-            : `There is no API yet. Register one:\n\n  ${nextCommand(options, 'resource create --name NAME --uri https://HOST')}`,
-      })
+      const json = resources.map((one) => resourceDocument(one))
+      answer(context, options, { json, text: resourcesText(context.terminal.style, json, options) })
     }),
   )
 

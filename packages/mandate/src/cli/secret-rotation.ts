@@ -13,6 +13,7 @@ import {
 } from './command.ts'
 import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { type CommandData, withData } from './data-directory.ts'
+import { newSecretText } from './shown/clients.ts'
 import { moment, printable } from './terminal.ts'
 
 interface RotationOptions extends YesOptions {
@@ -78,7 +79,7 @@ export function addRotateSecret(group: Command, context: CommandContext, noun: N
             [secretName]: secret,
             [`previous_${secretName}_expires_at`]: until,
           },
-          text: `The new secret of ${printable(name)}, shown only once:\n\n  ${secret}\n\nThe old one works until ${moment(until)} UTC.`,
+          text: newSecretText(name, secret, until),
         })
       })
     })

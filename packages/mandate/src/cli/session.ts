@@ -1,6 +1,7 @@
 /** `mandate session …`: for support, lists where a user is signed in, and ends one of the sessions. */
 
 import type { Command } from 'commander'
+import { userDocument } from '../documents/user.ts'
 import { endSessionOf } from '../operations/sessions.ts'
 import { isSessionLive } from '../people/session.ts'
 import { sessionDocument } from '../people/session-document.ts'
@@ -18,11 +19,9 @@ import {
   quoted,
 } from './command.ts'
 import { type CommandData, withData } from './data-directory.ts'
-import { moment, printable, table } from './terminal.ts'
+import { endedSessionText, sessionsText } from './shown/sessions.ts'
+import { printable } from './terminal.ts'
 import { findUser, named } from './which-user.ts'
-
-/** Enough of an id to distinguish the sessions of one account. */
-const SHOWN_CHARACTERS = 12
 
 export function addSessionCommands(program: Command, context: CommandContext): void {
   const session = addGroup(program, 'session', 'See where users are signed in, and sign them out')
@@ -46,21 +45,9 @@ function listSessions(
   return withData(context, options, async (data) => {
     const account = await findUser(data.store, emailOrId, options)
     const sessions = await liveSessions(data, account)
-    const rows = sessions.map(({ id, agent, network, startedAt, lastSeenAt }) => [
-      id.slice(0, SHOWN_CHARACTERS),
-      agent === '' ? 'unknown' : agent,
-      network,
-      moment(startedAt),
-      moment(lastSeenAt),
-    ])
-    const columns = ['SESSION', 'BROWSER', 'NETWORK', 'SINCE (UTC)', 'LAST USED (UTC)']
-    answer(context, options, {
-      json: sessions.map(sessionDocument),
-      text:
-        rows.length > 0
-          ? table(context.terminal.style, columns, rows)
-          : `${named(account)} is not signed in anywhere.`,
-    })
+    const json = sessions.map(sessionDocument)
+    const text = sessionsText(context.terminal.style, userDocument(account), json)
+    answer(context, options, { json, text })
   })
 }
 
@@ -83,10 +70,8 @@ function end(
         `${named(account)} has no session ${printable(id)}; see which there are: ${nextCommand(options, `session list ${quoted(account.id)}`)}`,
       )
     }
-    answer(context, options, {
-      json: { ...sessionDocument(session), ended: true },
-      text: `${named(account)} is signed out of ${session.agent === '' ? 'that browser' : session.agent}. ${APPS_STAY.replace(/^a/, 'A')}.`,
-    })
+    const json = { ...sessionDocument(session), ended: true }
+    answer(context, options, { json, text: endedSessionText(userDocument(account), json) })
   })
 }
 

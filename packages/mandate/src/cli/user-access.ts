@@ -12,7 +12,13 @@ import {
 } from './command.ts'
 import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
-import { findUser, named, unknownUser } from './which-user.ts'
+import {
+  disabledUserText,
+  disableUserQuestion,
+  enabledUserText,
+  unlockedUserText,
+} from './shown/users.ts'
+import { findUser, unknownUser } from './which-user.ts'
 
 export function addUserAccessCommands(user: Command, context: CommandContext): void {
   addCommand(
@@ -30,13 +36,8 @@ export function addUserAccessCommands(user: Command, context: CommandContext): v
         const outcome = await enableAccount(data, OPERATOR, { accountId: account.id })
         if (outcome.is === 'no_such_account') throw unknownUser(email, options)
         const now = (await data.store.accounts.find(account.id)) ?? account
-        answer(context, options, {
-          json: userDocument(now),
-          text:
-            now.deletion === null
-              ? `${named(account)} is enabled.`
-              : `${named(account)} is enabled to keep the account, which is to be deleted, by signing in. To keep it for them, run this again.`,
-        })
+        const json = userDocument(now)
+        answer(context, options, { json, text: enabledUserText(json) })
       }),
   )
 }
@@ -53,10 +54,8 @@ export function addUserUnlockCommand(user: Command, context: CommandContext): vo
       const outcome = await unlockAccount(data, OPERATOR, { accountId: account.id })
       if (outcome.is === 'no_such_account') throw unknownUser(email, options)
       const { counters } = outcome
-      answer(context, options, {
-        json: { ...userDocument(account), counters_cleared: counters },
-        text: `${named(account)} can sign in from new browsers again; ${counters} ${counters === 1 ? 'counter was' : 'counters were'} cleared.`,
-      })
+      const json = { ...userDocument(account), counters_cleared: counters }
+      answer(context, options, { json, text: unlockedUserText(json, counters) })
     }),
   )
 }
@@ -67,21 +66,12 @@ function disableUser(context: CommandContext, options: YesOptions, email: string
     const account = await findUser(store, email, options)
     await confirm(context, options, async () => {
       const whose = { accountId: account.id }
-      const { grants, clients } = await countLiveGrants(store, whose, { now: clock.now() })
-      return {
-        question: `Disable ${named(account)}?`,
-        consequences: [
-          'all sessions end',
-          `${grants} for ${clients} are refused until the user is enabled again`,
-        ],
-        canBeUndone: true,
-      }
+      const counted = await countLiveGrants(store, whose, { now: clock.now() })
+      return disableUserQuestion(userDocument(account), counted)
     })
     const outcome = await disableAccount(data, OPERATOR, { accountId: account.id })
     if (outcome.is === 'no_such_account') throw unknownUser(email, options)
-    answer(context, options, {
-      json: userDocument({ ...account, disabledAt: outcome.at }),
-      text: `${named(account)} is disabled.`,
-    })
+    const json = userDocument({ ...account, disabledAt: outcome.at })
+    answer(context, options, { json, text: disabledUserText(json) })
   })
 }

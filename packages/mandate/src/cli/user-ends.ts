@@ -15,6 +15,12 @@ import {
 } from './command.ts'
 import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
+import {
+  deletedUserText,
+  deleteUserQuestion,
+  signedOutText,
+  signOutQuestion,
+} from './shown/users.ts'
 import { findUser, named, unknownUser } from './which-user.ts'
 
 export function addUserEndCommands(user: Command, context: CommandContext): void {
@@ -40,18 +46,12 @@ export function addUserEndCommands(user: Command, context: CommandContext): void
 function signOut(context: CommandContext, options: YesOptions, emailOrId: string): Promise<void> {
   return withData(context, options, async (data) => {
     const account = await findUser(data.store, emailOrId, options)
-    await confirm(context, options, async () => ({
-      question: `Sign ${named(account)} out everywhere?`,
-      consequences: ['all sessions end', APPS_STAY],
-      canBeUndone: true,
-    }))
+    await confirm(context, options, async () => signOutQuestion(userDocument(account)))
     const outcome = await signOutEverywhere(data, OPERATOR, { accountId: account.id })
     if (outcome.is === 'no_such_account') throw unknownUser(emailOrId, options)
     const { sessions } = outcome
-    answer(context, options, {
-      json: { ...userDocument(account), sessions_ended: sessions },
-      text: `${named(account)} is signed out; ${sessions} ${sessions === 1 ? 'session' : 'sessions'} ended. To end the access of apps too:\n\n  ${nextCommand(options, `grant revoke --user ${quoted(account.id)}`)}`,
-    })
+    const json = { ...userDocument(account), sessions_ended: sessions }
+    answer(context, options, { json, text: signedOutText(json, sessions, options) })
   })
 }
 
@@ -107,23 +107,14 @@ function remove(context: CommandContext, options: YesOptions, emailOrId: string)
     const account = await findUser(store, emailOrId, options)
     await confirm(context, options, async () => {
       const whose = { accountId: account.id }
-      const { grants, clients } = await countLiveGrants(store, whose, { now: clock.now() })
-      return {
-        question: `Delete ${named(account)}?`,
-        consequences: [
-          'all sessions end',
-          `${grants} for ${clients} end`,
-          'a person who signs in again with a provider gets a new account with a new subject',
-        ],
-        canBeUndone: false,
-        typed: account.email ?? account.id,
-      }
+      const counted = await countLiveGrants(store, whose, { now: clock.now() })
+      return deleteUserQuestion(userDocument(account), counted)
     })
     const outcome = await deleteAccount(data, OPERATOR, { accountId: account.id })
     if (outcome.is === 'no_such_account') throw unknownUser(emailOrId, options)
     answer(context, options, {
       json: { ...userDocument(account), deleted: true },
-      text: `${named(account)} is deleted. The subject ${account.id} is never used again.`,
+      text: deletedUserText(userDocument(account)),
     })
   })
 }

@@ -27,7 +27,8 @@ import {
   passwordFor,
   passwordRefused,
 } from './given-password.ts'
-import { fields, moment, table } from './terminal.ts'
+import { usersText } from './shown/users.ts'
+import { fields } from './terminal.ts'
 import { addUserAccessCommands, addUserUnlockCommand } from './user-access.ts'
 import { addUserEndCommands } from './user-ends.ts'
 import { addUserFactorCommands } from './user-factors.ts'
@@ -162,27 +163,14 @@ function listUsers(context: CommandContext, options: ListOptions): Promise<void>
     }
     const isMore =
       next !== null && (await store.accounts.list({ after: next, limit: 1 })).rows.length > 0
-    const rows = accounts.map((one) => [
-      one.email ?? '-',
-      one.id,
-      stateOf(one),
-      moment(one.createdAt),
-    ])
+    const users = accounts.map(userDocument)
     answer(context, options, {
-      json: accounts.map(userDocument),
-      text:
-        rows.length > 0
-          ? table(context.terminal.style, ['EMAIL', 'SUBJECT', 'STATE', 'SINCE (UTC)'], rows)
-          : `There are no users yet. Add one:\n\n  ${nextCommand(options, 'user create EMAIL')}`,
+      json: users,
+      text: usersText(context.terminal.style, users, options),
     })
     if (isMore && next !== null) {
       const more = nextCommand(options, `user list --limit ${limit} --after ${quoted(next)}`)
       context.terminal.warn(`There are more users: ${more}`)
     }
   })
-}
-
-function stateOf({ disabledAt, deletion }: Account): string {
-  if (deletion !== null) return 'to be deleted'
-  return disabledAt === null ? 'active' : 'disabled'
 }
