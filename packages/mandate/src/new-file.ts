@@ -16,6 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Random } from './time-and-chance.ts'
 
 /**
@@ -67,21 +68,41 @@ export function replacePrivateFile(
 const TURN_STEP_MS = 20
 const LONGEST_TURN_MS = 10_000
 
-/**
- * The path of a file that exists while this process has its turn at another one; remove it afterwards,
- * within `LONGEST_TURN_MS`.
- */
-export function takeTurn(path: string): string {
+/** The path of a file that exists while this process has its turn. */
+function takeTurn(path: string): string {
   const turn = `${path}.turn`
   for (let waited = 0; ; waited += TURN_STEP_MS) {
-    try {
-      closeSync(openSync(turn, 'wx', 0o600))
-      return turn
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
+    if (isTaken(turn)) return turn
     if (waited >= LONGEST_TURN_MS) rmSync(turn, { force: true })
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TURN_STEP_MS)
+  }
+}
+
+/**
+ * Does `act` while no other process that asks for the same turn does. It has to end within
+ * `LONGEST_TURN_MS`. The folder of the path has to exist.
+ */
+export async function inTurn<Result>(path: string, act: () => Promise<Result>): Promise<Result> {
+  const turn = `${path}.turn`
+  for (let waited = 0; !isTaken(turn); waited += TURN_STEP_MS) {
+    if (waited >= LONGEST_TURN_MS) rmSync(turn, { force: true })
+    await pause(TURN_STEP_MS)
+  }
+  try {
+    return await act()
+  } finally {
+    rmSync(turn, { force: true })
+  }
+}
+
+/** Whether this process has taken the turn. */
+function isTaken(turn: string): boolean {
+  try {
+    closeSync(openSync(turn, 'wx', 0o600))
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    return false
   }
 }
 

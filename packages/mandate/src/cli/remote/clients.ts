@@ -14,8 +14,8 @@ import {
 import { type ResourceDocument, resourcesText } from '../shown/resources.ts'
 import { printable } from '../terminal.ts'
 import { segment } from './admin-api.ts'
-import type { RemoteCall, RemoteCommand } from './commands.ts'
 import { countRemoteGrants } from './counts.ts'
+import type { RemoteCall, RemoteCommand } from './remote-command.ts'
 import { noSuch, textOf, unlessThere } from './which.ts'
 
 async function namedClient({ api, args, options }: RemoteCall) {

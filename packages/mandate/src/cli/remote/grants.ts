@@ -12,8 +12,8 @@ import {
   revokeSeveralQuestion,
 } from '../shown/grants.ts'
 import { segment } from './admin-api.ts'
-import type { RemoteCall, RemoteCommand } from './commands.ts'
 import { countRemoteGrants } from './counts.ts'
+import type { RemoteCall, RemoteCommand } from './remote-command.ts'
 import { noSuch, remoteUser, textOf, unlessThere } from './which.ts'
 
 async function whose({ api, options }: RemoteCall) {

@@ -12,7 +12,7 @@ import {
 } from '../shown/operators.ts'
 import { printable } from '../terminal.ts'
 import { segment } from './admin-api.ts'
-import type { RemoteCommand } from './commands.ts'
+import type { RemoteCommand } from './remote-command.ts'
 import { remoteUser, textOf } from './which.ts'
 
 export const operatorCommands: Readonly<Record<string, RemoteCommand>> = {

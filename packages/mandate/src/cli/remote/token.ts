@@ -4,9 +4,9 @@
  * the refresh token is never presented twice as something new.
  */
 
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { takeTurn } from '../../new-file.ts'
+import { inTurn } from '../../new-file.ts'
 import { adminApiUri } from '../../oauth/admin-api.ts'
 import { PATHS } from '../../oauth/metadata.ts'
 import { type CommandContext, CommandRefused, quoted } from '../command.ts'
@@ -64,15 +64,12 @@ async function tokenOfSignIn(context: CommandContext, server: string): Promise<s
   const kept = readSignIn(path)
   if (kept === undefined) throw notSignedIn(server)
   if (isFresh(context, kept)) return kept.access_token
-  const turn = takeTurn(`${path}.refresh`)
-  try {
+  return inTurn(`${path}.refresh`, async () => {
     const now = readSignIn(path)
     if (now === undefined) throw notSignedIn(server)
     // Another command may have been faster.
-    return isFresh(context, now) ? now.access_token : await refreshed(context, path, now)
-  } finally {
-    rmSync(turn, { force: true })
-  }
+    return isFresh(context, now) ? now.access_token : refreshed(context, path, now)
+  })
 }
 
 const isFresh = ({ clock }: CommandContext, { expires_at: end }: SignIn) =>

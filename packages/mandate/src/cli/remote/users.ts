@@ -18,8 +18,8 @@ import {
 } from '../shown/users.ts'
 import { printable } from '../terminal.ts'
 import { segment } from './admin-api.ts'
-import type { RemoteCall, RemoteCommand } from './commands.ts'
 import { countRemoteGrants } from './counts.ts'
+import type { RemoteCall, RemoteCommand } from './remote-command.ts'
 import { remoteUser, textOf } from './which.ts'
 
 async function named({ api, args, options }: RemoteCall) {
@@ -35,7 +35,11 @@ export const userCommands: Readonly<Record<string, RemoteCommand>> = {
     if (options['after'] !== undefined) {
       throw new UsageRefused('--after works on the server’s machine; give a larger --limit')
     }
-    const users = await api.list('/users', {}, limit)
+    const found = await api.list('/users', {}, limit + 1)
+    const users = found.slice(0, limit)
+    if (found.length > limit) {
+      context.terminal.warn('There are more users; give a larger --limit')
+    }
     const shown = users as unknown as readonly UserDocument[]
     return { json: users, text: usersText(context.terminal.style, shown, options) }
   },

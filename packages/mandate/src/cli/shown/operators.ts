@@ -9,7 +9,7 @@ export type OperatorDocument = Pick<
 > & { readonly username?: string; readonly disabled?: boolean }
 
 /** The address, or the id if there is none. */
-export function calledOperator({ username, sub }: Pick<OperatorDocument, 'sub' | 'username'>) {
+function calledOperator({ username, sub }: Pick<OperatorDocument, 'sub' | 'username'>) {
   return printable(username ?? sub)
 }
 
