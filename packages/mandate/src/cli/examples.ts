@@ -152,10 +152,6 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   migrate: ['mandate migrate'],
   settings: ['mandate settings', 'mandate settings --config /etc/mandate/mandate.yaml'],
   doctor: ['mandate doctor', 'mandate doctor --config /etc/mandate/mandate.yaml'],
-  'operator add': ['mandate operator add jo@example.com --role owner'],
-  'operator list': ['mandate operator list'],
-  'operator set-role': ['mandate operator set-role jo@example.com auditor'],
-  'operator remove': ['mandate operator remove jo@example.com'],
   'keys list': ['mandate keys list'],
   'keys rotate': [
     'mandate keys rotate',
