@@ -118,6 +118,13 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'stream resume': ['mandate stream resume CLIENT_ID'],
   'stream test': ['mandate stream test CLIENT_ID --state hello'],
   'stream delete': ['mandate stream delete CLIENT_ID'],
+  'audit list': ['mandate audit list --since 24h --who operator'],
+  'audit export': ['mandate audit export --format ocsf'],
+  'audit schema': ['mandate audit schema'],
+  'audit verify': ['mandate audit verify'],
+  'setting list': ['mandate setting list'],
+  'setting set': ['mandate setting set brand_name Acme'],
+  'setting unset': ['mandate setting unset brand_name'],
   'webhook create': [
     'mandate webhook create --name "Acme back end" --url https://acme.example/webhooks',
     'mandate webhook create --name Billing --url https://billing.example/hook --events user.* grant.ended',
