@@ -1,6 +1,6 @@
 /** Streams of security events to clients: create, update, pause, resume, verify, delete. */
 
-import { sealSecret } from '../clients/authentication/sealed-secret.ts'
+import { openSecret, sealSecret } from '../clients/authentication/sealed-secret.ts'
 import type { KeyRing } from '../grants/derivation.ts'
 import { EVENT_NAMES, type EventName, eventNamed } from '../oauth/security-events/event-types.ts'
 import { isPushed, isStream } from '../oauth/security-events/stream-document.ts'
@@ -90,7 +90,11 @@ export const createStream = operation(
   },
 )
 
-/** Changes what is given; an empty `authorization` sends no header any more. Rejects only with `StorageUnavailable`. */
+/**
+ * Changes what is given; an empty `authorization` sends no header any more. A header that was agreed with
+ * one address is not sent to another: with a new address it has to be given again. Rejects only with
+ * `StorageUnavailable`.
+ */
 export const updateStream = operation(
   { by: ['operator'], needs: 'webhooks:write' },
   async (
@@ -120,7 +124,7 @@ export const updateStream = operation(
     if (before === undefined) return { is: 'no_such_stream' }
     const isOfPush = url !== undefined || authorization !== undefined
     if (isOfPush && !isPushed(before)) return { is: 'polled' }
-    const problem = await problemWith(context, change)
+    const problem = headerProblem(context, before, change) ?? (await problemWith(context, change))
     if (problem !== undefined) return problem
     const act = { by: actor, at: clock.now() }
     const changed = {
@@ -186,6 +190,19 @@ export async function findStream(
   const found = await endpoints.find(id)
   if (found !== undefined) return isStream(found) ? found : undefined
   return (await endpoints.listOfClient(id)).find(isStream)
+}
+
+/** Whoever may change an address must not learn the header, which is never shown, by naming their own. */
+function headerProblem(
+  { keys }: Pick<StreamContext, 'keys'>,
+  { id, url: before, secret }: Endpoint,
+  { url, authorization }: { readonly url?: string | undefined; authorization?: string | undefined },
+): InvalidStream | undefined {
+  if (url === undefined || url === before || authorization !== undefined) return undefined
+  if (secret === null || openSecret(keys, id, secret.sealed) === '') return undefined
+  const sentence =
+    'The Authorization header was agreed with the address before; give it again with the new address, or remove it.'
+  return { is: 'invalid', field: 'authorization', sentence }
 }
 
 async function problemWith(

@@ -4,6 +4,7 @@ import type { GrantId, RevocationCause } from '../grants/grant.ts'
 import type { Revoked, Store } from '../store/port.ts'
 import type { Clock } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
+import { isPermitted, NotPermitted } from './permitted.ts'
 
 interface GrantContext {
   readonly store: Pick<Store, 'grants'>
@@ -33,8 +34,9 @@ export const revokeGrant = operation(
 )
 
 /**
- * Ends every live grant of an account, a client or the pair. Rejects with `StorageUnavailable`, or with
- * a `TypeError` where neither is named.
+ * Ends every live grant of an account, a client or the pair. A client's alone disconnects all its users,
+ * so that needs `clients:write` too. Rejects with `StorageUnavailable`, or with a `TypeError` where
+ * neither is named.
  */
 export const revokeGrants = operation(
   { by: ['operator'], needs: 'grants:write' },
@@ -43,6 +45,9 @@ export const revokeGrants = operation(
     actor,
     whose: { readonly accountId?: string; readonly clientId?: string },
   ): Promise<{ readonly is: 'revoked'; readonly grants: Revoked }> => {
+    if (whose.accountId === undefined && !isPermitted(actor, 'clients:write')) {
+      throw new NotPermitted('clients:write')
+    }
     const grants = await store.grants.revokeAllOf(whose, BECAUSE, { by: actor, at: clock.now() })
     return { is: 'revoked', grants }
   },

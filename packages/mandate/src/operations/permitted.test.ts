@@ -123,6 +123,15 @@ test('a support person helps users, and neither operators nor owners nor themsel
   })
 })
 
+test('attack: a support person ends every connection of an app, whoever its users are', async () => {
+  const support = await actingAs('support')
+  const whole = { clientId: 'app-of-everybody' }
+  await assert.rejects(revokeGrants(view, support, whole), { permission: 'clients:write' })
+  const ofOne = { ...whole, accountId: 'user' }
+  assert.equal((await revokeGrants(view, support, ofOne)).is, 'revoked')
+  assert.equal((await revokeGrants(view, await actingAs('operator'), whole)).is, 'revoked')
+})
+
 test('the token of an owner with one scope does not become the whole owner', async () => {
   const narrow = await operatorOfAccount(view, {
     ...{ accountId: 'owner', via: 'api', scope: 'admin:users:write all' },

@@ -265,6 +265,25 @@ test('streams of security events', async () => {
   await ask('deleteEventStream', whose)
 })
 
+test('attack: the address of a stream is changed, so that its agreed header is sent there', async () => {
+  const { client } = await server.register({})
+  const whose = { client_id: client.id }
+  const agreed = { endpoint_url: 'https://1.1.1.1/events', authorization: 'Bearer agreed' }
+  await ask('createEventStream', {}, { body: { ...whose, ...agreed } })
+  const anyState = { 'if-match': '*' }
+  const change = (body: object) => ask('updateEventStream', whose, { body, headers: anyState })
+  const stolen = await change({ endpoint_url: 'https://1.0.0.1/mallory' })
+  assert.equal(stolen.status, 422)
+  assert.match(JSON.stringify(stolen.body), /"\/authorization"/)
+  const { body: kept } = await ask('readEventStream', whose)
+  assert.match(JSON.stringify(kept), /1\.1\.1\.1/)
+  // With a header for the new address, or with none, it is a change like any other.
+  const moved = { endpoint_url: 'https://1.0.0.1/events' }
+  assert.equal((await change({ ...moved, authorization: 'Bearer another' })).status, 200)
+  assert.equal((await change({ ...agreed, authorization: null })).status, 200)
+  assert.equal((await change(moved)).status, 200)
+})
+
 test('every operation of the description was tried', () => {
   const all = Object.values<Record<string, Operation>>(api.paths).flatMap((methods) =>
     Object.values(methods).flatMap(({ operationId }) => operationId ?? []),
