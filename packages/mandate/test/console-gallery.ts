@@ -20,6 +20,9 @@ import { settingsPage } from '../src/pages/console/settings.ts'
 import { loginPage, madePage, setupPage } from '../src/pages/console/setup.ts'
 import { userPage } from '../src/pages/console/user.ts'
 import { usersPage } from '../src/pages/console/users.ts'
+import { webhookPage } from '../src/pages/console/webhook.ts'
+import { webhookFormPage } from '../src/pages/console/webhook-form.ts'
+import { webhooksPage } from '../src/pages/console/webhooks.ts'
 import { whyPage } from '../src/pages/console/why.ts'
 import { en } from '../src/words/en/en.ts'
 import { type Picture, render } from './pictures.ts'
@@ -35,6 +38,7 @@ import * as refused from './samples/console/refused.ts'
 import * as settings from './samples/console/settings.ts'
 import * as setup from './samples/console/setup.ts'
 import * as users from './samples/console/users.ts'
+import * as webhooks from './samples/console/webhooks.ts'
 
 export const consolePictures: readonly Picture[] = [
   ...render(en, questionPage, { 'console-question': frame.questions }),
@@ -55,6 +59,9 @@ export const consolePictures: readonly Picture[] = [
   ...render(en, secretPage, { 'console-secret': clients.secrets }),
   ...render(en, usersPage, { 'console-users': users.list }),
   ...render(en, userPage, { 'console-user': users.one }),
+  ...render(en, webhooksPage, { 'console-webhooks': webhooks.list }),
+  ...render(en, webhookPage, { 'console-webhook': webhooks.one }),
+  ...render(en, webhookFormPage, { 'console-webhook-form': webhooks.forms }),
   ...render(en, overviewPage, { 'console-overview': overviews }),
   ...render(en, refusalsPage, { 'console-refusals': refused.list }),
   ...render(en, refusalPage, { 'console-refusal': refused.one }),

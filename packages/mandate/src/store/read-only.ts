@@ -92,7 +92,7 @@ export function readOnly(store: Store) {
     jobs: only(store.jobs, ['listFailed', 'tally']),
     endpoints: only(store.endpoints, [
       ...(['find', 'list', 'listOfClient', 'findProgress'] as const),
-      ...(['findDelivery', 'listDeliveries', 'tallyDeliveries'] as const),
+      ...(['findDelivery', 'listDeliveries', 'listWaiting', 'tallyDeliveries'] as const),
     ]),
     recoveries: only(store.recoveries, ['acceptNewerUntil']),
     trustedTime: only(store.trustedTime, ['read']),

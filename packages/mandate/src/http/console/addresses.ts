@@ -22,6 +22,9 @@ import { userInConsole } from './user.ts'
 import * as user from './user-acts.ts'
 import * as credentials from './user-credentials.ts'
 import { usersInConsole } from './users.ts'
+import * as webhook from './webhook-acts.ts'
+import * as webhookForm from './webhook-form.ts'
+import { webhookInConsole, webhooksInConsole } from './webhooks.ts'
 import { whyInConsole } from './why.ts'
 
 export const consolePages: readonly ConsolePage[] = [
@@ -31,6 +34,8 @@ export const consolePages: readonly ConsolePage[] = [
   ...[clientsInConsole, clientForm.newClientInConsole],
   ...[clientInConsole, clientForm.editClientInConsole],
   ...[grantsInConsole, grantInConsole, searchInConsole, whyInConsole],
+  ...[webhooksInConsole, webhookForm.newWebhookInConsole],
+  ...[webhookInConsole, webhookForm.editWebhookInConsole],
   ...[setup.setupInConsole, setupLogin.loginInConsole],
   ...[api.apisInConsole, api.newApiInConsole, api.apiInConsole, api.editApiInConsole],
   operator.operatorsInConsole,
@@ -48,6 +53,9 @@ export const consoleActs: readonly ConsoleAct[] = [
   ...[api.registerApi, api.changeApi, api.rotateSecretOfApi, api.deleteApi],
   ...[operator.giveRole, operator.changeRole, operator.takeRole],
   ...[endGrant, sendSearch, addKeys, retireServerKey],
+  ...[webhookForm.createWebhookAct, webhookForm.changeWebhook, webhook.rotateSecretOfWebhook],
+  ...[webhook.pauseWebhook, webhook.enableWebhook, webhook.sendTestEvent],
+  ...[webhook.replayDeadLetters, webhook.replayEvent, webhook.deleteWebhook],
   ...[setup.addFirstApi, setup.addFirstClient, changeServer, setupLogin.tryLogin],
 ]
 

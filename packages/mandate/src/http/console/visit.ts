@@ -108,7 +108,7 @@ export const alerted = (...lines: readonly string[]): Told => ({ tone: 'alert', 
 
 /** The address of the console page of one thing; an id can have any character. */
 export function placeOf(
-  noun: 'users' | 'clients' | 'apis' | 'grants' | 'operators',
+  noun: 'users' | 'clients' | 'apis' | 'grants' | 'operators' | 'webhooks' | 'streams',
   id: string,
 ): string {
   return `/console/${noun}/${encodeURIComponent(id)}`

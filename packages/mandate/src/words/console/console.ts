@@ -20,6 +20,7 @@ import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { users } from './users.ts'
+import { webhooks } from './webhooks.ts'
 
 export const consoleWords = {
   apis,
@@ -39,4 +40,5 @@ export const consoleWords = {
   setup,
   settings,
   users,
+  webhooks,
 } as const

@@ -16,6 +16,7 @@ export const frame = {
     clients: 'Clients',
     apis: 'APIs',
     grants: 'Grants',
+    webhooks: 'Webhooks',
     why: 'Why signed out?',
     operators: 'Operators',
     setup: 'Set up',
@@ -81,6 +82,7 @@ export const frame = {
     operator: 'There is no operator with this id.',
     key: 'There is no such key.',
     event: 'There is no such event. Days that are over are removed.',
+    webhook: 'There is no webhook with this id. It may have been deleted.',
     refusal:
       'This refused request is not kept. The latest are kept for seven days, and at most a hundred of each client.',
     next: 'Check the id, or search for a name or an address.',
