@@ -135,7 +135,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     from: { path: `^${server}/(pages|people|explanations)/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
-      pathNot: `^${server}/($1|words|facts|grants|store)/|^${server}/time-and-chance\\.ts$`,
+      pathNot: `^${server}/($1|words|facts|grants|operators|store)/|^${server}/time-and-chance\\.ts$`,
       dependencyTypesNot: ['type-only'],
     },
   },

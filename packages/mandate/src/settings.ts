@@ -420,8 +420,8 @@ export const settingsTable = {
     schema: { type: 'boolean' },
     default: true,
     meaning:
-      'Whether operators need a second factor or a passkey to use the console. One without it sets ' +
-      'it up when opening the console.',
+      'Whether operators need a second factor or a passkey to use the console, or the admin API in ' +
+      'their own name. One without it sets it up at that sign-in.',
     give: 'true or false',
   },
   session_seconds: wholeNumber({

@@ -91,6 +91,24 @@ test('attack: an older link, after the server has an owner', async () => {
   assert.equal(await accountOf('mallory@b.example'), undefined)
 })
 
+test('attack: two links are used in the same moment', async () => {
+  const links = [await newLink(), await newLink()]
+  const used = links.map((link, place) => {
+    const token = new URL(link).searchParams.get('token') ?? ''
+    const form = { token, ...wanted, email: `owner-${place}@b.example` }
+    return newVisitor(server).post('/link', form)
+  })
+  const statuses = (await Promise.all(used)).map(({ status }) => status)
+  assert.deepEqual(statuses.toSorted(), [303, 410])
+  const { rows } = await server.store.operators.list({ limit: 10 })
+  const first = await accountOf(`owner-${statuses.indexOf(303)}@b.example`)
+  assert.deepEqual(
+    rows.map(({ accountId, role }) => [accountId, role]),
+    [[first?.id, 'owner']],
+  )
+  assert.equal(await accountOf(`owner-${statuses.indexOf(410)}@b.example`), undefined)
+})
+
 test('attack: a page of another site sends the form', async () => {
   const visitor = newVisitor(server)
   const token = hiddenFields((await visitor.follow(await newLink())).html)

@@ -9,6 +9,8 @@
  * the `acr` of its provider, and its level follows from that and from its methods.
  */
 
+import { isAdminScope } from '../operators/permissions.ts'
+
 export const levels = ['1fa', '2fa', 'phr'] as const
 export type Level = (typeof levels)[number]
 
@@ -44,6 +46,8 @@ export interface FactorPolicy {
   readonly secondFactor: 'optional' | 'required'
   /** The scope tokens that need one. */
   readonly secondFactorScopes: readonly string[]
+  /** Whether operators do; their scopes of the admin API need one then. */
+  readonly consoleRequiresSecondFactor?: boolean
 }
 
 /** What a request asks of the sign-in. */
@@ -90,11 +94,13 @@ export function acrTold(methods: Methods, acrValues: readonly string[]): string 
 }
 
 function levelOfPolicy(
-  { secondFactor, secondFactorScopes }: FactorPolicy,
+  { secondFactor, secondFactorScopes, consoleRequiresSecondFactor = false }: FactorPolicy,
   { scope }: Demand,
 ): Level {
   const isNeeded =
-    secondFactor === 'required' || scope.some((token) => secondFactorScopes.includes(token))
+    secondFactor === 'required' ||
+    scope.some((token) => secondFactorScopes.includes(token)) ||
+    (consoleRequiresSecondFactor && scope.some(isAdminScope))
   return isNeeded ? '2fa' : '1fa'
 }
 

@@ -73,6 +73,15 @@ export const becomeFirstOperator = writes(
     const is = await store.mailedLinks.register({ link, at, account }, act)
     if (is !== 'created') return { is }
     await store.operators.insert({ accountId: id, role: 'owner', createdAt: at }, act)
-    return { is, account }
+    // Whoever used another link in the same moment is an owner too. One of them can be removed, since
+    // the last owner never is, and that one was not the first.
+    if ((await isOnly(context)) || !(await store.operators.delete(id, act))) return { is, account }
+    await store.accounts.delete(id, act)
+    return { is: 'link_over' }
   },
 )
+
+async function isOnly({ store }: Pick<FirstOperatorContext, 'store'>): Promise<boolean> {
+  const { rows } = await store.operators.list({ limit: 2 })
+  return rows.length === 1
+}

@@ -6,13 +6,15 @@
 
 import { Refusal } from '../../explanations/refusal.ts'
 import type { RemoteOperator } from '../../facts/actor.ts'
-import { accountOf } from '../../grants/grant.ts'
+import { accountOf, type Grant } from '../../grants/grant.ts'
+import { readSignInText } from '../../grants/sign-in-text.ts'
 import { ADMIN_PATH, adminApiUri } from '../../oauth/admin-api.ts'
 import { parseParameters } from '../../oauth/parameters.ts'
 import { presentAccessToken } from '../../oidc/access-token.ts'
 import { operatorOfAccount, operatorOfClient } from '../../operations/acting-operator.ts'
 import { NotPermitted, requirePermission } from '../../operations/permitted.ts'
 import { type Permission, permissionsIn, scopeOf } from '../../operators/permissions.ts'
+import { levelOf } from '../../people/assurance.ts'
 import { challengeFor } from '../challenge.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { explanationUrl, keepRefusal } from '../error-response.ts'
@@ -49,6 +51,7 @@ export async function authenticate(context: HttpContext, exchange: Exchange): Pr
     })
     const from = { network: request.ip }
     const accountId = accountOf(grant)
+    if (accountId !== null) requireSecondFactor(context, grant)
     const actor =
       accountId === null
         ? await operatorOfClient(context, { clientId: client.id, scope, from })
@@ -60,6 +63,18 @@ export async function authenticate(context: HttpContext, exchange: Exchange): Pr
   }
   const detail = 'You are not an operator of this server. An owner can make you one.'
   throw new Problem(403, 'not_an_operator', { detail })
+}
+
+/**
+ * What a person needs to open the console, they need here too: a stolen password is no operator. Throws
+ * `Problem` (403). A grant that came about without a sign-in here has no factor at all.
+ */
+function requireSecondFactor({ settings }: HttpContext, { signIn }: Pick<Grant, 'signIn'>): void {
+  if (!settings.consoleRequiresSecondFactor) return
+  if (signIn !== null && levelOf(readSignInText(signIn)) !== '1fa') return
+  const detail =
+    'Operators need a second factor or a passkey here. Sign in with one, and get a new token.'
+  throw new Problem(403, 'second_factor_required', { detail })
 }
 
 /** Rejects with `Problem` (403), or `StorageUnavailable`. */
