@@ -73,8 +73,8 @@ test('what people and clients did is what the overview and the refusals say', as
     ],
     [1, 2, 1, 2, 1, 1, 1],
   )
-  assert.match(html, /The service works, and something needs a look: replays were caught\./)
-  assert.match(html, /<strong>1 replay caught in the last day/)
+  assert.match(html, /The service works, but something needs attention: replays were caught\./)
+  assert.match(html, /<strong>1 replay was caught in the last 24 hours/)
 
   const reference = String(replay.body['error_uri']).replace(/^.*\//, '')
   const address = '/console/refusals?reason=generation_reused'

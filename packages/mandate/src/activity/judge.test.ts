@@ -17,6 +17,7 @@ const well: Observed = {
   nodes: [node, node],
   keys: [{ id: 'k1', kind: 'token', since: NOW - KEY_OLD_SECONDS }],
   jobs: { givenUp: 0, failing: 0 },
+  endpoints: [{ name: 'CRM', dead: 0, isTurnedOff: false }],
 }
 const found = (change: Partial<Observed>) =>
   judge({ ...well, ...change }).map(({ level, is }) => `${level} ${is}`)
@@ -42,6 +43,10 @@ test('what makes requests fail is bad, and everything else is to be looked at', 
   assert.deepEqual(found({ jobs: { givenUp: 1, failing: 2 } }), [
     'watch jobs_given_up',
     'watch jobs_failing',
+  ])
+  assert.deepEqual(found({ endpoints: [{ name: 'CRM', dead: 2, isTurnedOff: true }] }), [
+    'watch endpoint_turned_off',
+    'watch events_given_up',
   ])
   const old = { id: 'k1', kind: 'token', since: NOW - KEY_OLD_SECONDS - 1 }
   assert.deepEqual(found({ keys: [old] }), ['watch key_old'])

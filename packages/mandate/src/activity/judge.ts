@@ -40,9 +40,16 @@ export interface Observed {
   readonly keys: readonly { readonly id: string; readonly kind: string; readonly since: number }[]
   /** Work that was given up, and work that failed and is tried again. */
   readonly jobs: { readonly givenUp: number; readonly failing: number }
+  readonly endpoints: readonly {
+    readonly name: string
+    /** Events that were given up. */
+    readonly dead: number
+    /** Turned off by the server, because its receiver fails. */
+    readonly isTurnedOff: boolean
+  }[]
 }
 
-/** `bad`: requests fail. `watch`: something needs a look. */
+/** `bad`: requests fail. `watch`: something needs attention. */
 export type Level = 'bad' | 'watch'
 
 export type Finding = { readonly level: Level } & (
@@ -53,11 +60,13 @@ export type Finding = { readonly level: Level } & (
   | { readonly is: 'node_silent'; readonly count: number }
   | { readonly is: 'versions_differ'; readonly versions: readonly string[] }
   | { readonly is: 'jobs_given_up' | 'jobs_failing'; readonly count: number }
+  | { readonly is: 'events_given_up'; readonly count: number; readonly names: readonly string[] }
+  | { readonly is: 'endpoint_turned_off'; readonly name: string }
   | { readonly is: 'key_old'; readonly id: string; readonly kind: string; readonly days: number }
 )
 
 export function judge(observed: Observed): readonly Finding[] {
-  const { now, lately, replays, nodes, keys, jobs } = observed
+  const { now, lately, replays, nodes, keys, jobs, endpoints } = observed
   const findings: Finding[] = []
   if (lately.storageUnavailable > 0) {
     findings.push({ level: 'bad', is: 'storage_unavailable', count: lately.storageUnavailable })
@@ -79,6 +88,15 @@ export function judge(observed: Observed): readonly Finding[] {
   }
   if (jobs.givenUp > 0) findings.push({ level: 'watch', is: 'jobs_given_up', count: jobs.givenUp })
   if (jobs.failing > 0) findings.push({ level: 'watch', is: 'jobs_failing', count: jobs.failing })
+  for (const { name, isTurnedOff } of endpoints) {
+    if (isTurnedOff) findings.push({ level: 'watch', is: 'endpoint_turned_off', name })
+  }
+  const behind = endpoints.filter(({ dead }) => dead > 0)
+  if (behind.length > 0) {
+    const count = behind.reduce((sum, { dead }) => sum + dead, 0)
+    const names = behind.map(({ name }) => name)
+    findings.push({ level: 'watch', is: 'events_given_up', count, names })
+  }
   const slow = quantile(lately.tokenLatency, 0.95) ?? 0
   if (slow > SLOW_MS) findings.push({ level: 'watch', is: 'slow', milliseconds: slow })
   const silent = nodes.filter(({ seenAt }) => now - seenAt > SILENT_SECONDS).length

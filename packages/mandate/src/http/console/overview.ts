@@ -5,13 +5,13 @@ import { columnsOf, type WindowName, windowNames } from '../../activity/windows.
 import { definitions, type Reason } from '../../explanations/reasons.ts'
 import { LOGOUT_TOKEN } from '../../facts/logouts.ts'
 import { MAIL } from '../../mail/notices.ts'
-import { overviewPage } from '../../pages/console/overview.ts'
+import { type OverviewProps, overviewPage } from '../../pages/console/overview.ts'
 import type { OverviewCharts } from '../../pages/console/overview-charts.ts'
 import type { KeyLife, KeyNode } from '../../store/port.ts'
 import type { HttpContext } from '../context.ts'
 import { readCounts, readEndpoints, readLatency, readStorage, readTotals } from './activity.ts'
 import { consolePage } from './page.ts'
-import { sendConsole, type Visit } from './visit.ts'
+import { may, sendConsole, type Visit } from './visit.ts'
 
 const FIRST_WINDOW = '24h'
 const DAY = 86_400
@@ -19,6 +19,7 @@ const HOUR = 3_600
 /** More are not worth counting one by one. */
 const JOBS_LOOKED_AT = 1_000
 const JOBS_SHOWN = 20
+const ENDPOINTS_LOOKED_AT = 50
 
 export const overviewInConsole = consolePage({
   path: '/console',
@@ -28,17 +29,18 @@ export const overviewInConsole = consolePage({
     const window = windowOf(visit)
     const columns = columnsOf(window, visit.props.now)
     const isCounting = settings.activitySeconds !== 0
-    const [charts, endpoints, state] = await Promise.all([
+    const [charts, endpoints, state, setup] = await Promise.all([
       isCounting ? readCharts(context, columns) : null,
       isCounting ? readEndpoints(store.activity, wholeDays(columns)) : [],
       readState(context, visit.props.now),
+      may(visit, 'settings:write') ? readSetup(context) : null,
     ])
     return sendConsole(
       visit,
       overviewPage({
         ...visit.props,
         window: { current: window, all: windowNames },
-        ...{ charts, endpoints },
+        ...{ charts, endpoints, setup },
         findings: judge(state.observed),
         nodes: state.nodes,
         failedJobs: state.failedJobs.slice(0, JOBS_SHOWN),
@@ -97,10 +99,11 @@ async function readState({ store }: HttpContext, now: number) {
     readTotals(store.activity, lately, 'latency.token'),
     readTotals(store.activity, day, 'redemption'),
   ])
-  const [lives, nodes, failedJobs, ...waiting] = await Promise.all([
+  const [lives, nodes, failedJobs, receivers, ...waiting] = await Promise.all([
     store.keys.list(),
     store.keys.listNodes(),
     store.jobs.listFailed(JOBS_LOOKED_AT),
+    readReceivers({ store }),
     store.jobs.tally(MAIL),
     store.jobs.tally(LOGOUT_TOKEN),
   ])
@@ -121,8 +124,37 @@ async function readState({ store }: HttpContext, now: number) {
       givenUp: failedJobs.length,
       failing: waiting.reduce((sum, { failedOnce }) => sum + failedOnce, 0),
     },
+    endpoints: receivers,
   }
   return { observed, nodes, failedJobs }
+}
+
+/** Webhooks, and the receivers of security events that are pushed. */
+async function readReceivers({ store: { endpoints } }: Pick<HttpContext, 'store'>) {
+  const page = { limit: ENDPOINTS_LOOKED_AT }
+  const lists = await Promise.all([
+    endpoints.list('webhook', page),
+    endpoints.list('security_events', page),
+  ])
+  return Promise.all(
+    lists
+      .flatMap(({ rows }) => rows)
+      .map(async ({ id, name, disabledBecause }) => ({
+        name: name === '' ? id : name,
+        dead: (await endpoints.tallyDeliveries(id)).dead,
+        isTurnedOff: disabledBecause !== null && disabledBecause !== 'operator',
+      })),
+  )
+}
+
+/** Which steps of `/console/setup` are still to do; null if there are none. */
+async function readSetup({ store }: HttpContext): Promise<OverviewProps['setup']> {
+  const [apis, clients] = await Promise.all([
+    store.resources.list({ limit: 1 }),
+    store.clients.list({ limit: 1 }),
+  ])
+  const [lacksApi, lacksClient] = [apis.rows.length === 0, clients.rows.length === 0]
+  return lacksApi || lacksClient ? { lacksApi, lacksClient } : null
 }
 
 function isInUse({ activeAt, retiringAt, retiredAt }: KeyLife): boolean {

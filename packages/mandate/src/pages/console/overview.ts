@@ -5,7 +5,8 @@ import type { FailedJob } from '../../store/port.ts'
 import { consoleWords } from '../../words/console/console.ts'
 import { type Html, html, type Printable } from '../html.ts'
 import { type OverviewCharts, overviewCharts } from './overview-charts.ts'
-import { linkTo, section, since, table, tag } from './parts.ts'
+import { linkButton, linkTo, nothing, section, since, table, tag } from './parts.ts'
+import { SETUP } from './setup.ts'
 import { type ConsoleProps, consoleDocument } from './shell.ts'
 import { numberInWords, type ShownWindow, timeInWords, windowLinks } from './windows.ts'
 
@@ -34,6 +35,8 @@ export interface OverviewProps extends ConsoleProps {
   /** Null if this server counts nothing. */
   readonly charts: OverviewCharts | null
   readonly findings: readonly Finding[]
+  /** The steps of `/console/setup` that are still to do, for who may do them; null for none. */
+  readonly setup: { readonly lacksApi: boolean; readonly lacksClient: boolean } | null
   readonly endpoints: readonly EndpointRow[]
   readonly nodes: readonly ShownNode[]
   /** The last ones. */
@@ -46,12 +49,24 @@ export function overviewPage(props: OverviewProps): string {
     current: 'overview',
     title: text.title,
     actions: windowLinks('/console', window),
-    body: html`${verdict(props)}
+    body: html`${unfinished(props)}
+${verdict(props)}
 ${findings.length > 0 && attention(props)}
 ${charts === null ? html`<p>${text.notCounted}</p>` : overviewCharts(charts, window.current)}
 ${endpoints(props)}
 ${nodes(props)}
 ${failedJobs(props)}`,
+  })
+}
+
+function unfinished({ setup }: OverviewProps): Html | null {
+  if (setup === null) return null
+  const { title, lacksBoth, lacksApi, lacksClient, button } = text.unfinished
+  const lacks = setup.lacksApi && setup.lacksClient
+  return nothing({
+    title,
+    next: lacks ? lacksBoth : setup.lacksApi ? lacksApi : lacksClient,
+    action: linkButton(SETUP, button, { tone: 'main' }),
   })
 }
 
@@ -106,6 +121,10 @@ function told(
       return [text.jobsGivenUp(number(finding.count)), text.jobsGivenUpNext]
     case 'jobs_failing':
       return [text.jobsFailing(number(finding.count)), text.jobsFailingNext]
+    case 'events_given_up':
+      return [text.eventsGivenUp(number(finding.count), finding.names), text.eventsGivenUpNext]
+    case 'endpoint_turned_off':
+      return [text.endpointTurnedOff(finding.name), text.endpointTurnedOffNext]
     case 'key_old':
       return [
         text.keyOld(finding.kind, finding.id, number(finding.days)),
@@ -121,7 +140,7 @@ function endpoints({ endpoints, window }: OverviewProps): Html | null {
     {
       id: 'endpoints',
       title: text.endpoints,
-      about: `${text.endpointsAbout} ${text.windowNames[window.current]}.`,
+      about: text.endpointsAbout(text.inWindow[window.current]),
     },
     table<EndpointRow>(
       text.endpoints,
@@ -166,7 +185,7 @@ function failedJobs(props: OverviewProps): Html | null {
     table<FailedJob>(
       text.givenUp,
       [
-        { head: text.job, cell: ({ kind }) => kind },
+        { head: text.job, cell: ({ kind }) => jobInWords(kind) },
         { head: text.jobAt, cell: ({ atMs }) => since(props, Math.floor(atMs / 1000)) },
         { head: text.attempts, cell: ({ attempts }) => attempts, isNumber: true },
         { head: text.problem, cell: ({ problem }) => problem },
@@ -174,4 +193,9 @@ function failedJobs(props: OverviewProps): Html | null {
       props.failedJobs,
     ),
   )
+}
+
+function jobInWords(kind: string): string {
+  const { jobs } = text
+  return Object.hasOwn(jobs, kind) ? jobs[kind as keyof typeof jobs] : kind
 }

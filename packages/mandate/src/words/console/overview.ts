@@ -8,7 +8,7 @@ const count = (number: string, one: string, many = `${one}s`) =>
 export const overview = {
   title: 'Overview',
   well: 'All is well.',
-  watch: (reasons: string) => `The service works, and something needs a look: ${reasons}.`,
+  watch: (reasons: string) => `The service works, but something needs attention: ${reasons}.`,
   bad: (reasons: string) => `Something is wrong: ${reasons}.`,
   /** For the sentence at the top. */
   short: {
@@ -17,18 +17,28 @@ export const overview = {
     failing: 'requests fail',
     slow: 'token requests are slow',
     key_missing: 'a process lacks a key',
-    node_silent: 'a process fell silent',
-    versions_differ: 'versions differ',
+    node_silent: 'a process stopped reporting',
+    versions_differ: 'processes run different versions',
     replays: 'replays were caught',
-    jobs_given_up: 'work was given up',
-    jobs_failing: 'work fails and is tried again',
+    jobs_given_up: 'jobs were given up',
+    jobs_failing: 'jobs fail and are tried again',
+    events_given_up: 'events were not delivered',
+    endpoint_turned_off: 'a receiver of events was turned off',
     key_old: 'a key is old',
   },
   nothingCounted:
     'Nothing has been counted yet. Numbers appear here a few seconds after the first requests.',
+  unfinished: {
+    title: 'Finish setting up this server',
+    lacksBoth:
+      'There is no API and no app yet, so nobody can sign in to anything. Two short forms change that.',
+    lacksApi: 'There is no API yet. Add the first one, so that apps have something to call.',
+    lacksClient: 'There is no app yet. Add the first one, so that people can sign in to it.',
+    button: 'Go on with the setup',
+  },
   notCounted: 'This server counts nothing, because activity_seconds is 0.',
   findings: 'What needs attention',
-  levels: { bad: 'Failing', watch: 'To look at' },
+  levels: { bad: 'Failing', watch: 'Warning' },
 
   storageUnavailable: (number: string) =>
     `The database did not answer ${count(number, 'request')} in the last two hours.`,
@@ -41,27 +51,35 @@ export const overview = {
     `${number} of ${count(all, 'request')} failed in the last two hours.`,
   failingNext: 'The log of the server has each of them, at the level “error”.',
   slow: (time: string) =>
-    `Of twenty token requests in the last two hours, the slowest took up to ${time}.`,
-  slowNext: 'Look at the load of the machine and at the time that the database takes.',
+    `The slowest token requests of the last two hours (1 of 20) took about ${time} or more.`,
+  slowNext: 'Look at the load of the machine, and at how long the database takes to answer.',
   keyMissing: (keys: string, nodes: string) =>
     `${count(nodes, 'process', 'processes')} ${nodes === '1' ? 'does' : 'do'} not hold the key ${keys}, which is in use.`,
-  keyMissingNext: 'Copy keys.json to them from a server that has it. It is read without a restart.',
-  nodeSilent: (number: string) => `${count(number, 'process', 'processes')} fell silent.`,
+  keyMissingNext:
+    'Copy keys.json from a server that has the key. The processes read it without a restart.',
+  nodeSilent: (number: string) => `${count(number, 'process', 'processes')} stopped reporting.`,
   nodeSilentNext:
-    'A process that was killed disappears here after a minute. One that stays hangs: restart it.',
+    'A process that was killed disappears from this page after a minute. One that stays is stuck: restart it.',
   versionsDiffer: (versions: string) => `The processes run different versions: ${versions}.`,
   versionsDifferNext: 'This is normal during an upgrade. Bring the others to the newest version.',
   replays: (number: string) =>
-    `${count(number, 'replay')} caught in the last day: a refresh token or code came a second time, and its grant was ended.`,
-  replaysNext: 'A client that does not keep its newest token, or a stolen one.',
+    `${count(number, 'replay was', 'replays were')} caught in the last 24 hours: a refresh token or code was used a second time, so its grant was ended.`,
+  replaysNext: 'Either a client does not keep its newest token, or a token was stolen.',
   jobsGivenUp: (number: string) =>
-    `${count(number, 'job')} given up, such as mails that never arrived.`,
-  jobsGivenUpNext: 'See why below. They stay listed for 30 days.',
-  jobsFailing: (number: string) => `${count(number, 'job')} failed, and will be tried again.`,
-  jobsFailingNext: 'If it is mail, try: mandate mail test ADDRESS',
+    `${count(number, 'job was', 'jobs were')} given up. A job is a mail or a logout notice to an app.`,
+  jobsGivenUpNext: 'The reasons are at the end of this page. Jobs stay listed for 30 days.',
+  jobsFailing: (number: string) => `${count(number, 'job')} failed and will be tried again.`,
+  jobsFailingNext: 'If mail does not arrive, try: mandate mail test ADDRESS',
+  eventsGivenUp: (number: string, names: readonly string[]) =>
+    `${count(number, 'event was', 'events were')} not delivered: ${names.map(isolated).join(', ')}.`,
+  eventsGivenUpNext:
+    'Mend the receiver, then send them again: mandate webhook replay ID --dead. “mandate webhook list” shows the ids.',
+  endpointTurnedOff: (name: string) =>
+    `Nothing is sent to ${isolated(name)} any more: it failed for too long, so it was turned off.`,
+  endpointTurnedOffNext: 'Mend the receiver, then turn it on: mandate webhook enable ID',
   keyOld: (kind: string, id: string, days: string) =>
     `The ${kind} key ${id} has been in use for ${days} days.`,
-  keyOldNext: 'Replace it before it is a year old. Nobody notices:',
+  keyOldNext: 'Replace it before it is a year old. Nobody is signed out by that.',
   seeRefusals: 'See the refused requests',
   seeKeys: 'See the keys',
   seeHealth: 'All checks',
@@ -103,10 +121,11 @@ export const overview = {
     `APIs asked about ${count(all, 'token')} ${time}; ${inactive} of them were no longer good.`,
   introspectionNames: { active: 'Active', inactive: 'Not active' },
   refusals: 'Refused requests',
-  refusalsSay: (all: string, time: string) => `${count(all, 'request')} refused ${time}.`,
+  refusalsSay: (all: string, time: string) =>
+    `${count(all, 'request was', 'requests were')} refused ${time}.`,
   replayChart: 'Replays caught',
   replaysSay: (replays: string, repeated: string, time: string) =>
-    `${count(replays, 'grant')} ended by a replay ${time}; ${repeated} late or repeated refreshes were answered without harm.`,
+    `${count(replays, 'grant was', 'grants were')} ended by a replay ${time}; ${repeated} late or repeated refreshes were answered without harm.`,
   replayNames: {
     replay_revoked: 'Grant ended',
     repeated: 'Same answer again',
@@ -124,7 +143,8 @@ export const overview = {
   storageName: 'Size',
 
   endpoints: 'Requests by endpoint',
-  endpointsAbout: 'How many, how they were answered, and how long that took.',
+  endpointsAbout: (time: string) =>
+    `How many requests there were ${time}, how they were answered, and how long that took.`,
   endpoint: 'Endpoint',
   requests: 'Requests',
   answered: 'Answered',
@@ -148,19 +168,20 @@ export const overview = {
   slower: 'over 10 s',
   milliseconds: (number: string) => `${number} ms`,
 
-  nodes: 'Processes that serve',
-  nodesAbout: 'Each says every few seconds that it lives.',
+  nodes: 'Server processes',
+  nodesAbout: 'Each process reports every 15 seconds.',
   node: 'Process',
   version: 'Version',
   started: 'Started',
-  seen: 'Last heard of',
+  seen: 'Last report',
   versionUnknown: 'unknown',
-  noNodes: 'No process has said that it serves.',
+  noNodes: 'No process has reported yet.',
   nodeName: (id: string) => isolated(id),
 
-  givenUp: 'Given up',
-  givenUpAbout: 'Work that failed until its time was over.',
-  job: 'Kind',
+  givenUp: 'Jobs that were given up',
+  givenUpAbout: 'They failed again and again until their time was over. The newest are shown.',
+  job: 'Job',
+  jobs: { mail: 'Mail', logout_token: 'Logout notice to an app' },
   jobAt: 'When',
   attempts: 'Attempts',
   problem: 'Problem',

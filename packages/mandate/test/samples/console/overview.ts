@@ -65,7 +65,15 @@ const lately = {
   ...{ storageUnavailable: 0, turnedAway: 0, requests: 8_400, failed: 0 },
   tokenLatency: new Map([['3', 100]]),
 }
-const observed = { now, lately, replays: 0, nodes: [], keys: [], jobs: { givenUp: 0, failing: 0 } }
+const observed = {
+  now,
+  lately,
+  replays: 0,
+  nodes: [],
+  keys: [],
+  jobs: { givenUp: 0, failing: 0 },
+  endpoints: [],
+}
 
 const plain: Sample<OverviewProps> = {
   ...owner,
@@ -92,6 +100,7 @@ const plain: Sample<OverviewProps> = {
     },
   ],
   failedJobs: [],
+  setup: null,
 }
 
 const failing: Sample<OverviewProps> = {
@@ -109,6 +118,10 @@ const failing: Sample<OverviewProps> = {
     ],
     keys: [{ id: 'a0b1c2d3', kind: 'token', since: now - 400 * DAY }],
     jobs: { givenUp: 2, failing: 14 },
+    endpoints: [
+      { name: 'CRM', dead: 1_204, isTurnedOff: false },
+      { name: hostile, dead: 3, isTurnedOff: true },
+    ],
   }),
   failedJobs: [
     { id: 'j1', kind: 'mail', atMs: (now - 3_600) * 1000, attempts: 9, problem: hostile },
@@ -137,7 +150,12 @@ export const overviews: Readonly<Record<string, Sample<OverviewProps>>> = {
     ...plain,
     findings: judge({ ...observed, replays: 1, jobs: { givenUp: 1, failing: 0 } }),
   },
-  'just started': { ...plain, charts: nothing, endpoints: [], nodes: [] },
+  'just started': {
+    ...plain,
+    ...{ charts: nothing, endpoints: [], nodes: [] },
+    setup: { lacksApi: true, lacksClient: true },
+  },
+  'without an app': { ...plain, setup: { lacksApi: false, lacksClient: true } },
   'seven days': {
     ...plain,
     window: { current: '7d', all: windowNames },
