@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { execPath } from 'node:process'
 import { test } from 'node:test'
 import { assemble } from '../../scripts/build/assemble.ts'
 import { compile } from '../../scripts/build/compile.ts'
@@ -12,7 +13,7 @@ import { pack } from '../../scripts/build/pack.ts'
 import { build, published } from '../../scripts/build/workspaces.ts'
 import { needs } from '../../scripts/debian/programs.ts'
 import { certificateFor } from './certificate.ts'
-import { blockNamed, blocksOf } from './guide.ts'
+import { blocksOf } from './guide.ts'
 import { type Machine, machineProblem, makeMachine } from './machine.ts'
 import { repository } from './terminal.ts'
 
@@ -40,15 +41,20 @@ test('the guide to production works as it is pasted into a fresh Debian', {
 })
 
 test(
-  'the unit of the guide is in order, and leaves the server few ways out',
+  'the unit that the guide has mandate init write is in order, and leaves few ways out',
   needs('systemd-analyze'),
   (context) => {
     const directory = mkdtempSync(join(tmpdir(), 'mandate-unit-'))
     context.after(() => rmSync(directory, { recursive: true }))
     const unit = join(directory, 'mandate.service')
-    // Without Mandate installed, systemd would report that its program is missing.
-    const text = blockNamed(guide, '# /etc/systemd/system/mandate.service')
-    writeFileSync(unit, text.replace('/usr/local/bin/mandate', '/bin/true'))
+    const main = join(repository, 'packages/mandate/src/main.ts')
+    const files = ['--config', join(directory, 'mandate.yaml'), '--data', join(directory, 'data')]
+    const made = spawnSync(
+      execPath,
+      [main, 'init', '--issuer', `https://${HOST}`, ...files, '--unit', unit],
+      { encoding: 'utf8' },
+    )
+    assert.equal(made.status, 0, made.stderr)
     for (const question of [['verify'], ['security', '--offline=true', '--threshold=20']]) {
       const { status, stdout, stderr } = spawnSync('systemd-analyze', [...question, unit], {
         encoding: 'utf8',
