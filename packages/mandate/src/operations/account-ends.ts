@@ -22,7 +22,7 @@ interface NoSuchAccount {
 
 /** Ends every session of the account, and the grants that end with them. Rejects only with `StorageUnavailable`. */
 export const signOutEverywhere = operation(
-  { by: ['operator', 'platform'], needs: 'users:help' },
+  { by: ['operator', 'platform'], needs: 'users:help', touches: theAccount },
   async (
     { store, clock }: Pick<EndingContext, 'clock'> & { readonly store: Pick<Store, 'accounts'> },
     actor,
@@ -42,7 +42,7 @@ const causes: Readonly<Record<'operator' | 'platform', RevocationCause>> = {
 
 /** Ends every session and every grant of the account: all its tokens are refused. Rejects as above. */
 export const endAccess = operation(
-  { by: ['operator', 'platform'], needs: 'users:help' },
+  { by: ['operator', 'platform'], needs: 'users:help', touches: theAccount },
   async (
     { store, clock }: EndingContext,
     actor,

@@ -4,7 +4,7 @@ import type { GrantId, RevocationCause } from '../grants/grant.ts'
 import type { Revoked, Store } from '../store/port.ts'
 import type { Clock } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
-import { isPermitted, NotPermitted } from './permitted.ts'
+import { isPermitted, NotPermitted, type Touched } from './permitted.ts'
 
 interface GrantContext {
   readonly store: Pick<Store, 'grants'>
@@ -33,17 +33,28 @@ export const revokeGrant = operation(
   },
 )
 
+interface Whose {
+  readonly accountId?: string
+  readonly clientId?: string
+}
+
+/** Of a person with an app, the person alone: apps of operators are those of users, too. */
+function ofWhom({ accountId, clientId }: Whose): readonly Touched[] {
+  if (accountId !== undefined) return [{ accountId }]
+  return clientId === undefined ? [] : [{ clientId }]
+}
+
 /**
  * Ends every live grant of an account, a client or the pair. A client's alone disconnects all its users,
  * so that needs `clients:write` too. Rejects with `StorageUnavailable`, or with a `TypeError` where
  * neither is named.
  */
 export const revokeGrants = operation(
-  { by: ['operator'], needs: 'grants:write' },
+  { by: ['operator'], needs: 'grants:write', touches: ofWhom },
   async (
     { store, clock }: GrantContext,
     actor,
-    whose: { readonly accountId?: string; readonly clientId?: string },
+    whose: Whose,
   ): Promise<{ readonly is: 'revoked'; readonly grants: Revoked }> => {
     if (whose.accountId === undefined && !isPermitted(actor, 'clients:write')) {
       throw new NotPermitted('clients:write')

@@ -9,7 +9,7 @@ import { everyPermission, scopeOf } from '../operators/permissions.ts'
 import { type Role, roles } from '../operators/roles.ts'
 import { readOnly } from '../store/read-only.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
-import { mergeAccounts } from './account-ends.ts'
+import { endAccess, mergeAccounts, signOutEverywhere } from './account-ends.ts'
 import { disableAccount, setPassword, unlockAccount } from './accounts.ts'
 import { operatorOfAccount, operatorOfClient } from './acting-operator.ts'
 import { enableClient, rotateClientSecret } from './clients.ts'
@@ -121,6 +121,19 @@ test('a support person helps users, and neither operators nor owners nor themsel
   await assert.rejects(setPassword(context, support, { accountId: 'user', password: 'x' }), {
     permission: 'users:write',
   })
+})
+
+test('attack: a support person keeps throwing an owner out of the console', async () => {
+  const support = await actingAs('support')
+  const accountId = 'owner'
+  const ways = [
+    () => signOutEverywhere(view, support, { accountId }),
+    () => endAccess(view, support, { accountId }),
+    () => endSessionOf(view, support, { accountId, id: 'of-the-owner' }),
+    () => revokeGrants(view, support, { accountId }),
+  ]
+  for (const way of ways) await assert.rejects(way(), { permission: 'operators:write' })
+  assert.equal((await endAccess(view, support, { accountId: 'user' })).is, 'ended')
 })
 
 test('attack: a support person ends every connection of an app, whoever its users are', async () => {

@@ -9,6 +9,7 @@ import type { Session } from '../store/records.ts'
 import { writes } from '../store/write-access.ts'
 import type { Clock } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
+import { theAccount } from './permitted.ts'
 
 interface SessionContext {
   readonly store: Pick<Store, 'sessions'>
@@ -23,7 +24,7 @@ export const signOut = writes(
 
 /** Ends one session of the account, and its browser is no longer known. Rejects as above. */
 export const endSessionOf = operation(
-  { by: ['account', 'operator', 'platform'], needs: 'users:help' },
+  { by: ['account', 'operator', 'platform'], needs: 'users:help', touches: theAccount },
   async (
     { store, clock }: SessionContext,
     actor,
