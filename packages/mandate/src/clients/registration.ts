@@ -77,6 +77,8 @@ export function makeClient(
     readonly random: Random
     readonly keys?: KeyRing
     readonly id?: string
+    /** Default: a new one. */
+    readonly revision?: string
     readonly secret?: string | undefined
   },
 ): { readonly client: Client; readonly secret: string | null } {
@@ -114,7 +116,7 @@ export function makeClient(
       requirePkce: described.requirePkce || isPublic,
       createdAt: source.clock.now(),
       disabledAt: null,
-      revision: randomId(source.random),
+      revision: source.revision ?? randomId(source.random),
     },
     secret,
   }

@@ -76,11 +76,13 @@ export function readDocument(
     allowedSchemes: schemes,
     metadata: changedMetadata({}, readMetadata(entered)),
   }
-  const { client } = makeClient(described, { clock: { now: () => 0 }, random: noChance, id: url })
-  return { client, scope, digest: digestOf({ ...read, metadata: entered }, scope) }
+  const digest = digestOf({ ...read, metadata: entered }, scope)
+  const source = { clock: { now: () => 0 }, random: noChance, id: url, revision: digest }
+  const { client } = makeClient(described, source)
+  return { client, scope, digest }
 }
 
-/** Neither the id nor a secret is made here. */
+/** Neither the id, a secret nor a revision is made here. */
 function noChance(): never {
   throw new Error('A client with a document has no secret.')
 }
