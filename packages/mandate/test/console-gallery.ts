@@ -18,6 +18,9 @@ import { searchPage } from '../src/pages/console/search.ts'
 import { secretPage } from '../src/pages/console/secret.ts'
 import { settingsPage } from '../src/pages/console/settings.ts'
 import { loginPage, madePage, setupPage } from '../src/pages/console/setup.ts'
+import { streamPage } from '../src/pages/console/stream.ts'
+import { streamFormPage } from '../src/pages/console/stream-form.ts'
+import { streamsPage } from '../src/pages/console/streams.ts'
 import { userPage } from '../src/pages/console/user.ts'
 import { usersPage } from '../src/pages/console/users.ts'
 import { webhookPage } from '../src/pages/console/webhook.ts'
@@ -37,6 +40,7 @@ import { overviews } from './samples/console/overview.ts'
 import * as refused from './samples/console/refused.ts'
 import * as settings from './samples/console/settings.ts'
 import * as setup from './samples/console/setup.ts'
+import * as streams from './samples/console/streams.ts'
 import * as users from './samples/console/users.ts'
 import * as webhooks from './samples/console/webhooks.ts'
 
@@ -62,6 +66,9 @@ export const consolePictures: readonly Picture[] = [
   ...render(en, webhooksPage, { 'console-webhooks': webhooks.list }),
   ...render(en, webhookPage, { 'console-webhook': webhooks.one }),
   ...render(en, webhookFormPage, { 'console-webhook-form': webhooks.forms }),
+  ...render(en, streamsPage, { 'console-streams': streams.list }),
+  ...render(en, streamPage, { 'console-stream': streams.one }),
+  ...render(en, streamFormPage, { 'console-stream-form': streams.forms }),
   ...render(en, overviewPage, { 'console-overview': overviews }),
   ...render(en, refusalsPage, { 'console-refusals': refused.list }),
   ...render(en, refusalPage, { 'console-refusal': refused.one }),

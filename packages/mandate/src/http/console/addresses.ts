@@ -18,6 +18,9 @@ import { settingsInConsole } from './settings.ts'
 import * as setup from './setup.ts'
 import * as setupLogin from './setup-login.ts'
 import { changeServer } from './setup-server.ts'
+import * as stream from './stream-acts.ts'
+import { createStreamAct, newStreamInConsole } from './stream-form.ts'
+import { streamInConsole, streamsInConsole } from './streams.ts'
 import { userInConsole } from './user.ts'
 import * as user from './user-acts.ts'
 import * as credentials from './user-credentials.ts'
@@ -35,6 +38,7 @@ export const consolePages: readonly ConsolePage[] = [
   ...[clientInConsole, clientForm.editClientInConsole],
   ...[grantsInConsole, grantInConsole, searchInConsole, whyInConsole],
   ...[webhooksInConsole, webhookForm.newWebhookInConsole],
+  ...[streamsInConsole, newStreamInConsole, streamInConsole],
   ...[webhookInConsole, webhookForm.editWebhookInConsole],
   ...[setup.setupInConsole, setupLogin.loginInConsole],
   ...[api.apisInConsole, api.newApiInConsole, api.apiInConsole, api.editApiInConsole],
@@ -56,6 +60,8 @@ export const consoleActs: readonly ConsoleAct[] = [
   ...[webhookForm.createWebhookAct, webhookForm.changeWebhook, webhook.rotateSecretOfWebhook],
   ...[webhook.pauseWebhook, webhook.enableWebhook, webhook.sendTestEvent],
   ...[webhook.replayDeadLetters, webhook.replayEvent, webhook.deleteWebhook],
+  ...[createStreamAct, stream.testStream, stream.pauseStream],
+  ...[stream.resumeStream, stream.deleteStream],
   ...[setup.addFirstApi, setup.addFirstClient, changeServer, setupLogin.tryLogin],
 ]
 

@@ -19,6 +19,7 @@ import { refusals } from './refusals.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
+import { streams } from './streams.ts'
 import { users } from './users.ts'
 import { webhooks } from './webhooks.ts'
 
@@ -39,6 +40,7 @@ export const consoleWords = {
   search,
   setup,
   settings,
+  streams,
   users,
   webhooks,
 } as const

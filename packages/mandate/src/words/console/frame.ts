@@ -17,6 +17,7 @@ export const frame = {
     apis: 'APIs',
     grants: 'Grants',
     webhooks: 'Webhooks',
+    streams: 'Event streams',
     why: 'Why signed out?',
     operators: 'Operators',
     setup: 'Set up',
@@ -82,6 +83,7 @@ export const frame = {
     operator: 'There is no operator with this id.',
     key: 'There is no such key.',
     event: 'There is no such event. Days that are over are removed.',
+    stream: 'There is no stream with this id. It or its client may have been deleted.',
     webhook: 'There is no webhook with this id. It may have been deleted.',
     refusal:
       'This refused request is not kept. The latest are kept for seven days, and at most a hundred of each client.',
