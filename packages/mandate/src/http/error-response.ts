@@ -59,6 +59,11 @@ export function respondToError(
     if (scimError !== undefined) return respondInScim({ request, reply }, scimError)
   }
   if (error instanceof Problem) return respondToProblem({ request, reply, error })
+  if (error instanceof Refusal && audience === 'admin') {
+    const instance = explanationUrl(context, keepRefusal(request, error))
+    const { error: code, description: detail } = error
+    return sendProblem(reply, { status: statusOf(error), code, detail, instance })
+  }
   if (error instanceof Refusal) {
     return audience === 'person'
       ? sendRefusalPage(context, { request, reply, refusal: error })

@@ -9,7 +9,7 @@ import { QUESTIONS } from './account/act.ts'
 import { accountActs, accountPages } from './account/addresses.ts'
 import { askFirst } from './account/questions.ts'
 import { decideConnecting } from './account/ways-in.ts'
-import { admin, openApi } from './admin/address.ts'
+import { admin, openApi, reference, refuseOtherMethods } from './admin/address.ts'
 import { consoleRoutes } from './console/addresses.ts'
 import type { HttpContext } from './context.ts'
 import { answerPreflight, isGrantedPreflight, type Readers } from './cors.ts'
@@ -186,6 +186,8 @@ const ROUTES: readonly Route[] = [
   ],
 
   ['/admin/openapi.json', 'admin', readable(openApi), 'any_origin'],
+  ['/admin/reference', 'admin', readable(reference)],
+  ['/admin/reference/:name', 'admin', readable(reference)],
   [
     `${ADMIN_PATH}/*`,
     'admin',
@@ -237,6 +239,7 @@ export async function addRoutes(server: FastifyInstance, context: HttpContext): 
           isCoded(request) ? done(new UnknownCoding()) : done(null, body),
         )
       }
+      if (audience === 'admin') programs.addHook('onRequest', refuseOtherMethods(context))
       addRoutesFor(audience, programs)
     })
   }

@@ -88,7 +88,7 @@ const HEADERS = {
     in: 'header',
     description:
       'A random text of your own. Sent again with the same key within a day, the same request gets the same answer and makes nothing more.',
-    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[A-Za-z0-9_-]+$' },
+    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[ -~]+$' },
   },
   IfMatch: {
     name: 'If-Match',
