@@ -33,6 +33,7 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
     'machines',
     'enterprise-agents',
     'operator',
+    'admin-api',
     'keys',
     'audit',
     'console',

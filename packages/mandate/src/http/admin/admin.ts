@@ -101,7 +101,7 @@ async function revisionFor(
 ): Promise<string | undefined> {
   const { current, answer } = endpoint
   if (current === undefined || answer === undefined) return undefined
-  if (ifMatch === undefined) {
+  if (ifMatch === undefined || ifMatch.trim() === '') {
     // RFC 6585 §3
     const detail = 'Send If-Match with the ETag of the document that you changed.'
     throw new Problem(428, 'precondition_required', {

@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
-export interface ReferenceFile {
+interface ReferenceFile {
   readonly body: Buffer
   readonly contentType: string
   readonly etag: string
