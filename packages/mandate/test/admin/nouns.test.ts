@@ -31,7 +31,7 @@ let ajv: Ajv2020
 const tried = new Set<string>()
 
 before(async () => {
-  server = await startServer()
+  server = await startServer({ settings: { fetchAllowedHosts: ['127.0.0.1'] } })
   program = await newProgram(server)
   api = await (await fetch(`${server.issuer}/admin/openapi.json`)).json()
   ajv = new Ajv2020({ strict: false, validateFormats: false })
@@ -282,6 +282,30 @@ test('attack: the address of a stream is changed, so that its agreed header is s
   assert.equal((await change({ ...moved, authorization: 'Bearer another' })).status, 200)
   assert.equal((await change({ ...agreed, authorization: null })).status, 200)
   assert.equal((await change(moved)).status, 200)
+})
+
+test('webhooks, and the audit events of all this', async () => {
+  const body = { name: 'Platform', url: 'http://127.0.0.1:9/hook', events: ['user.*'] }
+  const inward = { ...body, url: 'http://169.254.169.254/latest' }
+  const refused = await ask('createWebhook', {}, { body: inward })
+  assert.deepEqual([refused.status, refused.body.field], [422, '/url'])
+  const made = await ask('createWebhook', {}, { body })
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  const { webhook_id: id, webhook_secret: secret, ...rest } = made.body
+  assert.match(secret, /^whsec_/)
+  const which = { webhook_id: id }
+  assert.deepEqual((await ask('readWebhook', which)).body, { webhook_id: id, ...rest })
+  assert.equal((await ask('listWebhooks')).body.data.length, 1)
+  assert.equal((await ask('disableWebhook', which)).body.disabled_because, 'operator')
+  assert.equal((await ask('enableWebhook', which)).body.disabled_because, null)
+  assert.equal((await ask('rotateWebhookSecret', which, { body: {} })).status, 200)
+  assert.equal(await status(ask('deleteWebhook', which)), 204)
+
+  const page = await ask('listAuditEvents', { what: 'client.', limit: '2' })
+  assert.equal(page.body.data[0].by.id, `client:${program.clientId}`)
+  const { next_cursor: cursor } = page.body
+  const more = await ask('listAuditEvents', { what: 'client.', limit: '2', cursor })
+  assert.notEqual(more.body.data[0].id, page.body.data[1].id)
 })
 
 test('every operation of the description was tried', () => {

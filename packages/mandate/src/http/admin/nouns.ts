@@ -1,6 +1,7 @@
 /** Every noun of the admin API, in the order of its reference. To add one, add its file and a line. */
 
 import type { Noun } from './endpoint.ts'
+import { auditEvents } from './nouns/audit-events.ts'
 import { clientDomains } from './nouns/client-domains.ts'
 import { clients } from './nouns/clients.ts'
 import { errors } from './nouns/errors.ts'
@@ -15,10 +16,11 @@ import { resources } from './nouns/resources.ts'
 import { scopes } from './nouns/scopes.ts'
 import { sessions } from './nouns/sessions.ts'
 import { users } from './nouns/users.ts'
+import { webhooks } from './nouns/webhooks.ts'
 
 export const nouns: readonly Noun[] = [
   ...[users, identities, sessions],
   ...[clients, clientDomains, resources, scopes],
   ...[grants, errors, jobs],
-  ...[operators, keys, issuers, eventStreams],
+  ...[operators, auditEvents, keys, issuers, eventStreams, webhooks],
 ]
