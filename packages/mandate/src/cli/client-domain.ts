@@ -15,13 +15,19 @@ import {
   type CommandContext,
   type CommandOptions,
   CommandRefused,
-  nextCommand,
   OPERATOR,
 } from './command.ts'
 import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { type CommandData, withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
-import { moment, printable, table } from './terminal.ts'
+import {
+  decidedDomainText,
+  denyDomainQuestion,
+  domainsText,
+  forgottenDomainText,
+  unknownDomain,
+} from './shown/client-domains.ts'
+import { printable } from './terminal.ts'
 
 export function addClientDomainCommands(program: Command, context: CommandContext): void {
   const group = addGroup(
@@ -34,13 +40,7 @@ export function addClientDomainCommands(program: Command, context: CommandContex
     (options: CommandOptions) =>
       withData(context, options, async ({ store, settings }) => {
         const domains = await everyRow((page) => store.clientDomains.list(page))
-        const rows = domains.map((one) => [
-          one.id,
-          one.decision === 'held' ? 'waits for you' : one.decision,
-          moment(one.decidedAt ?? one.askedAt),
-          one.clientId,
-        ])
-        const heads = ['DOMAIN', 'DECISION', 'SINCE (UTC)', 'ASKED FOR']
+        const json = domains.map(domainDocument)
         const { others, domains: named } = settings.clientDocuments
         const inSettings = Object.entries(named).map(([host, said]) => `  ${host}: ${said}`)
         const bySettings = [
@@ -48,11 +48,8 @@ export function addClientDomainCommands(program: Command, context: CommandContex
           ...inSettings,
         ].join('\n')
         answer(context, options, {
-          json: domains.map(domainDocument),
-          text:
-            rows.length > 0
-              ? `${table(context.terminal.style, heads, rows)}\n\n${bySettings}`
-              : `No domain waits for a decision.\n\n${bySettings}`,
+          json,
+          text: `${domainsText(context.terminal.style, json)}\n\n${bySettings}`,
         })
       }),
   )
@@ -69,11 +66,7 @@ export function addClientDomainCommands(program: Command, context: CommandContex
     .option(...YES_FLAG)
     .action((named: string, options: YesOptions) =>
       withData(context, options, async (data) => {
-        await confirm(context, options, async () => ({
-          question: `Deny the clients whose documents are at ${printable(named)}?`,
-          consequences: ['those that people connected are turned off, and their tokens with them'],
-          canBeUndone: true,
-        }))
+        await confirm(context, options, async () => denyDomainQuestion(named))
         const outcome = await decideDomain(data, OPERATOR, { named, decision: 'denied' })
         tell(context, options, { data, named, outcome })
       }),
@@ -86,12 +79,10 @@ export function addClientDomainCommands(program: Command, context: CommandContex
   ).action((named: string, options: CommandOptions) =>
     withData(context, options, async (data) => {
       if (!(await forgetDomain(data, OPERATOR, { named }))) {
-        throw new CommandRefused(
-          `Nothing is known of the domain ${printable(named)}; list them with: ${nextCommand(options, 'client-domain list')}`,
-        )
+        throw unknownDomain(named, options)
       }
       const json = { domain: named, forgotten: true }
-      answer(context, options, { json, text: `${printable(named)} is forgotten.` })
+      answer(context, options, { json, text: forgottenDomainText(named) })
     }),
   )
 }
@@ -121,10 +112,6 @@ function tell(
     isAllowed && (policy === 'off' || policy === 'deny')
       ? `\n\nFor now they are refused all the same: the settings client_documents and client_document_domains say ${policy}.`
       : ''
-  const turned = clients.map(({ id }) => `\n  ${printable(id)}`).join('')
-  const changed = turned === '' ? '' : `\n\nTurned ${isAllowed ? 'on again' : 'off'}:${turned}`
-  answer(context, options, {
-    json: { ...domainDocument(domain), client_ids: clients.map(({ id }) => id) },
-    text: `The clients of ${domain.id} are ${domain.decision}.${changed}${inVain}`,
-  })
+  const json = { ...domainDocument(domain), client_ids: clients.map(({ id }) => id) }
+  answer(context, options, { json, text: `${decidedDomainText(json)}${inVain}` })
 }

@@ -8,7 +8,9 @@ import { type Command, Option } from 'commander'
 import { profileOf } from '../clients/metadata/profile.ts'
 import type { ClientProperties } from '../documents/client.ts'
 import type { Client } from '../store/records.ts'
-import { wholeNumber } from './command.ts'
+import { UsageRefused, wholeNumber } from './command.ts'
+
+type Shown = Omit<Client, 'disabledAt'>
 
 export type Row = readonly [name: string, value: string]
 
@@ -22,7 +24,7 @@ interface Property<Value> {
   readonly isRequired?: true
   /** Throws `UsageRefused`. */
   readonly read: (given: Given) => Value
-  readonly rows: (client: Client) => readonly Row[]
+  readonly rows: (client: Shown) => readonly Row[]
 }
 
 /** Makes it a compile error to forget a property that may change. */
@@ -50,7 +52,7 @@ function about(
     readonly flag: string
     readonly value: string
     readonly help: string
-    readonly of: (client: Client) => string
+    readonly of: (client: Shown) => string
   },
 ): Property<string> {
   return {
@@ -216,7 +218,19 @@ export function propertiesIn(options: Readonly<Record<string, unknown>>): Client
   return Object.fromEntries(given)
 }
 
+/** Those of a new client. Throws `UsageRefused`. */
+export function newPropertiesIn(options: Readonly<Record<string, unknown>>): ClientProperties {
+  const given = propertiesIn(options)
+  const { redirectUris = [] } = given
+  if (redirectUris.length === 0 && (given.grantTypes?.includes('authorization_code') ?? true)) {
+    throw new UsageRefused(
+      'Give a --redirect-uri, or --grant-type client_credentials for a client that acts only in its own name',
+    )
+  }
+  return given
+}
+
 /** All properties as rows of the text. */
-export function propertyRows(client: Client): readonly Row[] {
+export function propertyRows(client: Shown): readonly Row[] {
   return all.flatMap(([, { rows }]) => rows(client))
 }

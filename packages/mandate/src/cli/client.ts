@@ -4,7 +4,6 @@ import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { clientDocument } from '../documents/client.ts'
 import { createFetcher, type Fetcher } from '../fetching/fetcher.ts'
-import { PATHS } from '../oauth/metadata.ts'
 import {
   type ChangedMeanwhile,
   type ClientRefused,
@@ -17,8 +16,8 @@ import type { ReadStore } from '../store/read-only.ts'
 import type { Client } from '../store/records.ts'
 import { addClientEndings } from './client-ending.ts'
 import { addMetadataOptions, metadataIn } from './client-metadata.ts'
-import { addPropertyOptions, propertiesIn } from './client-properties.ts'
-import { clientText } from './client-text.ts'
+import { addPropertyOptions, newPropertiesIn, propertiesIn } from './client-properties.ts'
+import { clientText, nextSteps, warnOfSchemes } from './client-text.ts'
 import {
   addCommand,
   addGroup,
@@ -40,7 +39,6 @@ import {
 import { addRegistrationTokenCommands } from './registration-token.ts'
 import { addRotateSecret } from './secret-rotation.ts'
 import { clientsText, type ListedClient } from './shown/clients.ts'
-import { printable } from './terminal.ts'
 
 interface UpdateOptions extends CommandOptions {
   readonly logo?: string | false
@@ -120,42 +118,20 @@ export function addClientCommands(program: Command, context: CommandContext): vo
 }
 
 function create(context: CommandContext, options: CreateOptions): Promise<void> {
-  const { name = '', redirectUris = [], ...given } = propertiesIn({ ...options })
+  const { name = '', redirectUris = [], ...given } = newPropertiesIn({ ...options })
   const metadata = metadataIn({ ...options })
-  if (redirectUris.length === 0 && (given.grantTypes?.includes('authorization_code') ?? true)) {
-    throw new UsageRefused(
-      'Give a --redirect-uri, or --grant-type client_credentials for a client that acts only in its own name',
-    )
-  }
   return withData(context, { ...options, mayInit: true }, async (data) => {
     const isPublic = options.public ?? false
     const described = { isPublic, name, redirectUris, ...given, metadata }
     const outcome = await createClient({ ...data, fetch: fetcherFor(data) }, OPERATOR, described)
     if (outcome.is !== 'created') throw clientRefused(outcome, data.settings, options)
     const { client, secret } = outcome
-    warnOfSchemes(context, client)
+    warnOfSchemes(context.terminal, client)
     answer(context, options, {
       json: clientDocument(client, secret),
       text: `${clientText(client, secret)}\n\n${nextSteps(client, data.settings)}`,
     })
   })
-}
-
-/** What its developer does next. */
-function nextSteps(client: Client, { issuer }: { readonly issuer: string }): string {
-  if (!client.grantTypes.includes('authorization_code')) {
-    return `It gets its tokens from:\n\n  ${issuer}${PATHS.token}`
-  }
-  const login = new URLSearchParams({
-    response_type: 'code',
-    client_id: client.id,
-    redirect_uri: client.redirectUris[0] ?? '',
-  })
-  const page = `${issuer}${PATHS.authorization}?${login}`
-  const added = client.requirePkce ? ', to which it adds state and code_challenge' : ''
-  return client.metadata.require_pushed_authorization_requests === true
-    ? `It posts its authorization requests to:\n\n  ${issuer}${PATHS.pushedRequest}`
-    : `Its login page${added}:\n\n  ${page}`
 }
 
 function fetcherFor({ settings }: CommandData): Fetcher {
@@ -181,7 +157,7 @@ function update(context: CommandContext, options: UpdateOptions, id: string): Pr
     if (outcome.is !== 'updated') throw clientRefused(outcome, data.settings, options)
     const client =
       logo === undefined ? outcome.client : await changeLogo(data, { ...options, logo }, id)
-    if (change.allowedSchemes !== undefined) warnOfSchemes(context, client)
+    if (change.allowedSchemes !== undefined) warnOfSchemes(context.terminal, client)
     answer(context, options, { json: clientDocument(client), text: clientText(client) })
   })
 }
@@ -246,15 +222,6 @@ function clientRefused(
       return new CommandRefused(
         `${refused.client.name} is a public client: its users are asked for consent, and it has to use PKCE.`,
       )
-  }
-}
-
-/** Nobody owns a scheme of one word (RFC 8252 §8.4). */
-function warnOfSchemes({ terminal }: CommandContext, { allowedSchemes, name }: Client): void {
-  for (const scheme of allowedSchemes) {
-    terminal.warn(
-      `mandate: any program on a device can claim ${scheme}: and be sent the codes meant for ${printable(name)}. PKCE keeps it from redeeming them; prefer https or http://127.0.0.1 where the app can.`,
-    )
   }
 }
 

@@ -119,7 +119,7 @@ function create(context: CommandContext, options: CreateOptions): Promise<void> 
       throw new CommandRefused(`${issuer} is already trusted for ${purpose}${which}.`)
     }
     const made = outcome.issuer
-    answer(context, options, { json: issuerDocument(made), text: issuerText(made) })
+    answer(context, options, { json: issuerDocument(made), text: issuerText(issuerDocument(made)) })
   })
 }
 
@@ -137,7 +137,10 @@ function update(
     const outcome = await updateTrustedIssuer(data, OPERATOR, { id, change })
     if (outcome.is === 'invalid') throw new CommandRefused(outcome.sentence)
     const issuer = await find(data.store, id, options)
-    answer(context, options, { json: issuerDocument(issuer), text: issuerText(issuer) })
+    answer(context, options, {
+      json: issuerDocument(issuer),
+      text: issuerText(issuerDocument(issuer)),
+    })
   })
 }
 

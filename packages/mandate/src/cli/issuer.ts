@@ -20,7 +20,8 @@ import { withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
 import { addIssuerDescriptions } from './issuer-description.ts'
 import { issuerText } from './issuer-text.ts'
-import { moment, printable, table } from './terminal.ts'
+import { issuersText } from './shown/issuers.ts'
+import { printable } from './terminal.ts'
 
 /** A workload's token proves who the client is; the grant is the client's own. */
 const ENDS = {
@@ -50,20 +51,8 @@ export function addIssuerCommands(program: Command, context: CommandContext): vo
   addCommand(group, 'list', 'List the trusted issuers').action((options: CommandOptions) =>
     withData(context, options, async ({ store }) => {
       const issuers = await everyRow((page) => store.trustedIssuers.list(page))
-      const rows = issuers.map((one) => [
-        one.id,
-        one.name,
-        one.purpose,
-        one.issuer,
-        one.disabledAt === null ? moment(one.createdAt) : 'disabled',
-      ])
-      answer(context, options, {
-        json: issuers.map(issuerDocument),
-        text:
-          rows.length > 0
-            ? table(context.terminal.style, ['ID', 'NAME', 'FOR', 'ISSUER', 'SINCE (UTC)'], rows)
-            : 'No issuer is trusted. See: mandate issuer create --help',
-      })
+      const json = issuers.map(issuerDocument)
+      answer(context, options, { json, text: issuersText(context.terminal.style, json) })
     }),
   )
 
@@ -71,7 +60,8 @@ export function addIssuerCommands(program: Command, context: CommandContext): vo
     (id: string, options: CommandOptions) =>
       withData(context, options, async ({ store }) => {
         const found = await findIssuer(store, id, options)
-        answer(context, options, { json: issuerDocument(found), text: issuerText(found) })
+        const json = issuerDocument(found)
+        answer(context, options, { json, text: issuerText(json) })
       }),
   )
 

@@ -11,16 +11,16 @@ import {
   type CommandContext,
   type CommandOptions,
   CommandRefused,
-  nextCommand,
   OPERATOR,
-  quoted,
   UsageRefused,
 } from './command.ts'
 import { withData } from './data-directory.ts'
-import { findUser, named, unknownUser } from './which-user.ts'
+import { updatedUserText } from './shown/users.ts'
+import { findUser, unknownUser } from './which-user.ts'
 
 /** What commander yields: false for `--no-…`. */
-type UpdateOptions = CommandOptions & Readonly<Record<string, string | boolean | undefined>>
+type ProfileOptions = Readonly<Record<string, unknown>>
+type UpdateOptions = CommandOptions & ProfileOptions
 
 export function addUserProfileCommands(user: Command, context: CommandContext): void {
   const update = addCommand(
@@ -68,17 +68,15 @@ function updateUser(
         throw new CommandRefused(
           `--${flagOf(outcome.claim)} is invalid; give ${profileRules[outcome.claim].right}`,
         )
-      default:
-        answer(context, options, {
-          json: userDocument(outcome.account),
-          text: `${named(outcome.account)} ${outcome.is === 'updated' ? 'is updated' : 'is already like that'}. To see everything:\n\n  ${nextCommand(options, `user show ${quoted(emailOrId)}`)}`,
-        })
     }
+    const state = outcome.is === 'updated' ? 'updated' : 'already like that'
+    const json = userDocument(outcome.account)
+    answer(context, options, { json, text: updatedUserText(json, { emailOrId, state }, options) })
   })
 }
 
-/** Throws `UsageRefused`. */
-function wantedBy(options: UpdateOptions): WantedProfile {
+/** What the options say. Throws `UsageRefused`. */
+export function wantedBy(options: ProfileOptions): WantedProfile {
   const claims = profileClaims.flatMap((claim) => {
     const given = options[optionOf(claim)]
     if (given === undefined) return []

@@ -27,8 +27,7 @@ import {
   passwordFor,
   passwordRefused,
 } from './given-password.ts'
-import { usersText } from './shown/users.ts'
-import { fields } from './terminal.ts'
+import { createdUserText, usersText } from './shown/users.ts'
 import { addUserAccessCommands, addUserUnlockCommand } from './user-access.ts'
 import { addUserEndCommands } from './user-ends.ts'
 import { addUserFactorCommands } from './user-factors.ts'
@@ -37,7 +36,6 @@ import { addUserIdentityCommands } from './user-identities.ts'
 import { addUserInvitationCommands } from './user-invitations.ts'
 import { addUserPasswordCommands } from './user-password.ts'
 import { addUserProfileCommands } from './user-profile.ts'
-import { named } from './which-user.ts'
 
 interface CreateOptions extends PasswordOptions {
   readonly name?: string
@@ -99,25 +97,10 @@ async function createUser(
     )
     if (made.is !== 'created') throw notCreated(made, options, email)
     const { account } = made
-    const secret = given?.generated ? { password: given.password } : {}
-    const next =
-      given === undefined
-        ? ['Next, link an identity to sign in with:', `user link ${quoted(email)} PROVIDER SUBJECT`]
-        : [
-            'Next, register the system that will act for them:',
-            'client create --name NAME --redirect-uri https://HOST/callback',
-          ]
-    const [what = '', command = ''] = next
+    const json = userDocument(account)
     answer(context, options, {
-      json: { ...userDocument(account), ...secret },
-      text: `${named(account)} ${given === undefined ? 'has an account without a password' : 'can sign in'}.\n\n${fields(
-        [
-          ['subject', account.id],
-          ...(given?.generated
-            ? [['password', `${given.password}  (shown only once)`] as const]
-            : []),
-        ],
-      )}\n\n${what}\n\n  ${nextCommand(options, command)}`,
+      json: { ...json, ...(given?.generated && { password: given.password }) },
+      text: createdUserText(json, { email, given }, options),
     })
   })
 }

@@ -80,6 +80,18 @@ export function readClientDocument(document: Readonly<Record<string, unknown>>):
   }
 }
 
+/** The members of a document that set these properties: the way back. Null takes one away. */
+export function writeClientDocument(
+  properties: ClientProperties,
+): Readonly<Record<string, unknown>> {
+  const given = members.flatMap(([name, member]) => {
+    const value = properties[name]
+    if (value === undefined) return []
+    return [[member, value === '' || (Array.isArray(value) && value.length === 0) ? null : value]]
+  })
+  return Object.fromEntries(given)
+}
+
 const EMPTY: Partial<Record<keyof ClientProperties, unknown>> = {
   redirectUris: [],
   defaultResources: [],

@@ -37,3 +37,25 @@ export function explanationDocument(explanation: Explanation) {
     }),
   }
 }
+
+/** The explanation that the document of another server shows. Its text is made of it here. */
+export function readExplanationDocument(document: ExplanationDocument): Explanation {
+  const { reference, error, reason, at, request, details } = document
+  return {
+    ...{ error, reason, at, details },
+    // The end of the reference, as `referenceOf` makes it.
+    id: reference.slice(error.length + 1),
+    clientId: document.client_id,
+    standing: document.client_standing,
+    request: {
+      method: request.method,
+      endpoint: request.endpoint,
+      mediaType: request.content_type,
+      userAgent: request.user_agent,
+      authentication: request.client_authentication,
+      parameters: request.parameters,
+    },
+  }
+}
+
+export type ExplanationDocument = ReturnType<typeof explanationDocument>

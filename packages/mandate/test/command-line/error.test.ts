@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { run } from '../../src/cli/program.ts'
 import type { Explanation } from '../../src/store/records.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { serving, temporaryDirectory } from './mandate-process.ts'
-import { runCommand, runDocument } from './run-command.ts'
+import { commandContext, runCommand, runDocument } from './run-command.ts'
 
 const wrongRedirect: Explanation = {
   id: 'AbCdEfGh-_12',
@@ -24,6 +25,8 @@ const wrongRedirect: Explanation = {
   details: { sent: 'https://a.example/CB', registered: ['https://a.example/cb'] },
 }
 
+const MOST = { perClient: 9, perStanding: 9 }
+
 /** A data directory with a refused request from each of two clients. */
 async function keepingData(): Promise<string> {
   const data = join(temporaryDirectory(), 'data')
@@ -32,10 +35,42 @@ async function keepingData(): Promise<string> {
   const store = await openSqliteStore({ path: join(data, 'mandate.db') })
   const other = { id: 'other', clientId: 'client_two', at: wrongRedirect.at + 60 }
   const kept = [wrongRedirect, { ...wrongRedirect, ...other }]
-  await store.explanations.put(kept, { perClient: 9, perStanding: 9 })
+  await store.explanations.put(kept, MOST)
   await store.close()
   return data
 }
+
+test('error list --since leaves out what is older, and --follow prints each as it is refused', async () => {
+  const data = await keepingData()
+  const list = ['error', 'list', '--json', '--data', data]
+  const clock = { now: () => wrongRedirect.at + 90 }
+  const recent = await runCommand([...list, '--since', '60s'], { clock })
+  assert.deepEqual(
+    JSON.parse(recent.output).map((one: { client_id: string }) => one.client_id),
+    ['client_two'],
+  )
+  const stop = Promise.withResolvers<void>()
+  const context = { ...commandContext({ clock }), stopSignal: () => stop.promise }
+  const lines: string[] = []
+  const printed = Promise.withResolvers<void>()
+  const print = (line: string) => {
+    // The third is stored only after the others are shown.
+    if (lines.push(line) === 2) store.explanations.put([late], MOST).catch(printed.reject)
+    if (lines.length === 3) printed.resolve()
+  }
+  const late = { ...wrongRedirect, id: 'late', clientId: 'client_three', at: clock.now() }
+  const store = await openSqliteStore({ path: join(data, 'mandate.db') })
+  const terminal = { ...context.terminal, print }
+  const ended = run([...list, '--since', '5m', '--follow'], { ...context, terminal })
+  await printed.promise
+  stop.resolve()
+  assert.equal(await ended, 0)
+  await store.close()
+  assert.deepEqual(
+    lines.map((line) => JSON.parse(line).client_id),
+    ['client_one', 'client_two', 'client_three'],
+  )
+})
 
 test('error list shows the latest refused requests, of one client or of all', async () => {
   const data = await keepingData()

@@ -78,6 +78,8 @@ test('what commands show of a server elsewhere is what they show here', async ()
   assert.match(await same('user', 'list'), /ada@example\.com/)
   const few = await elsewhere(['user', 'list', '--limit', '1'])
   assert.match(few.errors, /There are more users; give a larger --limit/)
+  assert.match(await same('client', 'show', id), /client_id +client_/)
+  assert.match(await same('issuer', 'list'), /No issuer is trusted/)
   await same('session', 'list', 'ada@example.com')
   await same('grant', 'list')
   await same('grant', 'list', '--user', 'ada@example.com', '--client', id)
@@ -121,10 +123,61 @@ test('what commands do to a server elsewhere is done there, and told in the same
   assert.ok(by !== undefined && 'network' in by && by.via === 'api' && by.network === '127.0.0.1')
 })
 
+test('users and clients are made and changed elsewhere, with the words of here', async () => {
+  const name = 'Night “Jobs”'
+  const described = ['--name', name, '--redirect-uri', 'https://jobs.example/cb']
+  const made = await elsewhere(['client', 'create', ...described, '--json'])
+  assert.equal(made.code, 0, made.errors)
+  const { client_id: id, client_secret: secret } = JSON.parse(made.output)
+  assert.match(secret, /^mdt_cs_/)
+  const text = await elsewhere(['client', 'create', '--public', ...described])
+  assert.match(text.output, /kind +public\n.*Its login page/s)
+  assert.match(await same('client', 'update', id, '--publisher', 'Acme'), /publisher +Acme/)
+  assert.doesNotMatch(await same('client', 'update', id, '--no-publisher'), /publisher/)
+  const eve = ['user', 'create', 'eve-elsewhere@example.com']
+  const user = await elsewhere([...eve, '--name', 'Eve', '--json'])
+  const { password, name: called, sub } = JSON.parse(user.output)
+  assert.deepEqual([called, password.length > 10], ['Eve', true])
+  assert.notEqual((await server.store.accounts.find(sub))?.passwordHash, null)
+  assert.match((await elsewhere(eve)).errors, /^mandate: Another user has this address\.\n$/)
+  const renamed = await elsewhere(['user', 'update', sub, '--name', 'Eva', '--locale', 'de'])
+  assert.match(renamed.output, /^eve-elsewhere@example\.com is updated\./)
+  const { profile, name: now } = (await server.store.accounts.find(sub)) ?? {}
+  assert.deepEqual([now, profile?.locale], ['Eva', 'de'])
+})
+
+test('why a request was refused is told elsewhere as here', async () => {
+  const url = `${server.issuer}/oauth2/token`
+  const body = new URLSearchParams({ grant_type: 'authorization_code', client_id: 'client_none' })
+  const answer = await fetch(url, { method: 'POST', body })
+  const { error_uri: uri = '' } = (await answer.json()) as { readonly error_uri?: string }
+  // Refusals are stored after they are answered.
+  while ((await server.store.explanations.list({}, 1)).length === 0);
+  const reference = uri.replace(/^.*\//, '')
+  assert.match(await same('error', 'list'), /unknown_client/)
+  assert.match(await same('error', 'list', '--since', '1h'), /unknown_client/)
+  assert.match(await same('error', 'show', reference), /What to do next/)
+  const followed = await elsewhere(['error', 'list', '--follow'])
+  assert.deepEqual([followed.code, /--follow works on/.test(followed.errors)], [2, true])
+})
+
+test('a domain is decided elsewhere', async () => {
+  const denied = await elsewhere(['client-domain', 'deny', 'bad.example', '--yes'])
+  assert.equal(denied.output, 'The clients of bad.example are denied.\n')
+  assert.match((await elsewhere(['client-domain', 'list'])).output, /bad\.example +denied/)
+  assert.match(await same('client-domain', 'deny', 'bad.example', '--yes'), /are denied/)
+  const forgotten = await elsewhere(['client-domain', 'forget', 'bad.example'])
+  assert.equal(forgotten.output, 'bad.example is forgotten.\n')
+})
+
 test('what there is not elsewhere is said as here', async () => {
   const attempts = [
     ['user', 'disable', 'nobody@example.com'],
     ['client', 'disable', 'client_none'],
+    ['client', 'show', 'client_none'],
+    ['error', 'show', 'invalid_request.none'],
+    ['issuer', 'show', 'none'],
+    ['client-domain', 'forget', 'nobody.example'],
     ['grant', 'show', '0'.repeat(32)],
     ['session', 'end', 'ada@example.com', 'none'],
   ]

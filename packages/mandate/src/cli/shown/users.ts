@@ -7,7 +7,7 @@ import type { userDocument } from '../../documents/user.ts'
 import { APPS_STAY } from '../apps-stay.ts'
 import { type CommandOptions, nextCommand, quoted } from '../command.ts'
 import type { Counted, Ending } from '../confirmation.ts'
-import { moment, printable, type Style, table } from '../terminal.ts'
+import { fields, moment, printable, type Style, table } from '../terminal.ts'
 
 export type UserDocument = Pick<
   ReturnType<typeof userDocument>,
@@ -33,6 +33,46 @@ export function usersText(
   return rows.length > 0
     ? table(style, ['EMAIL', 'SUBJECT', 'STATE', 'SINCE (UTC)'], rows)
     : `There are no users yet. Add one:\n\n  ${nextCommand(options, 'user create EMAIL')}`
+}
+
+/** `given` is the password, which is shown if it was made here. */
+export function createdUserText(
+  user: UserDocument,
+  {
+    email,
+    given,
+  }: {
+    readonly email: string
+    readonly given: { readonly password: string; readonly generated: boolean } | undefined
+  },
+  options: CommandOptions,
+): string {
+  const [can, what, command] =
+    given === undefined
+      ? [
+          'has an account without a password',
+          'Next, link an identity to sign in with:',
+          `user link ${quoted(email)} PROVIDER SUBJECT`,
+        ]
+      : [
+          'can sign in',
+          'Next, register the system that will act for them:',
+          'client create --name NAME --redirect-uri https://HOST/callback',
+        ]
+  const rows = [
+    ['subject', user.sub],
+    ...(given?.generated ? [['password', `${given.password}  (shown only once)`] as const] : []),
+  ] as const
+  return `${calledUser(user)} ${can}.\n\n${fields(rows)}\n\n${what}\n\n  ${nextCommand(options, command)}`
+}
+
+/** `state` as in "is updated". */
+export function updatedUserText(
+  user: UserDocument,
+  { emailOrId, state }: { readonly emailOrId: string; readonly state: string },
+  options: CommandOptions,
+): string {
+  return `${calledUser(user)} is ${state}. To see everything:\n\n  ${nextCommand(options, `user show ${quoted(emailOrId)}`)}`
 }
 
 function stateOf({ disabled, delete_after: end }: UserDocument): string {
