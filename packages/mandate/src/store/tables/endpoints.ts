@@ -26,7 +26,7 @@ export type EndpointKind = 'webhook' | 'security_events' | 'polled_security_even
 export type EndpointDisabledBecause = 'operator' | 'gone' | 'unreachable' | 'too_many_failures'
 
 /** Encrypted (`webhooks/secret.ts`). */
-interface SealedSecret {
+export interface SealedSecret {
   readonly sealed: string
   /** The previous secret, which signs too until `expiresAt`. */
   readonly previous: { readonly sealed: string; readonly expiresAt: number } | null

@@ -3,7 +3,7 @@
  * to the person.
  */
 
-interface Ending {
+export interface Ending {
   /** What happened, as a sentence. */
   readonly what: string
   /** What to say to the person. */
