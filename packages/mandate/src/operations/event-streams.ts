@@ -199,7 +199,8 @@ function headerProblem(
   { url, authorization }: { readonly url?: string | undefined; authorization?: string | undefined },
 ): InvalidStream | undefined {
   if (url === undefined || url === before || authorization !== undefined) return undefined
-  if (secret === null || openSecret(keys, id, secret.sealed) === '') return undefined
+  // Without a header, or without the key that it was sealed with, nothing is sent.
+  if (secret === null || !openSecret(keys, id, secret.sealed)) return undefined
   const sentence =
     'The Authorization header was agreed with the address before; give it again with the new address, or remove it.'
   return { is: 'invalid', field: 'authorization', sentence }
