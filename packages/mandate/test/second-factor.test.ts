@@ -238,7 +238,7 @@ test('a policy lets everybody set up an app at the next sign-in, and nobody past
   const visitor = newVisitor({ ...strict, account })
   const page = await visitor.signIn(await visitor.open(simplestRequest(strict)))
   assert.equal(page.address.pathname, SET_UP)
-  assert.match(page.html, /asks everybody for a second step/)
+  assert.match(page.html, /needs a second step: a code/)
   assert.equal((await visitor.get('/account')).status, 303)
   const wrong = await visitor.send(page.address.href, {
     ...hiddenFields(page.html),

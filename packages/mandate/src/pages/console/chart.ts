@@ -41,11 +41,16 @@ const BAR = { start: 1, width: 8 } as const
 
 export function chart(props: ChartProps): Html {
   const { id, title, says, columns, series, inWords } = props
+  const caption = html`<figcaption><h3 id="${id}">${title}</h3><p class="soft">${says}</p></figcaption>`
+  // Axes without a value say nothing.
+  if (series.every(({ values }) => values.every((value) => value === null || value === 0))) {
+    return html`<figure class="sheet chart" aria-labelledby="${id}">${caption}</figure>`
+  }
   const top = ceiling(highest(props))
   const marks = top === 1 ? [top, 0] : [top, top / 2, 0]
   const places = [0, Math.floor((columns.length - 1) / 2), columns.length - 1]
   return html`<figure class="sheet chart" aria-labelledby="${id}">
-<figcaption><h3 id="${id}">${title}</h3><p class="soft">${says}</p></figcaption>
+${caption}
 <div class="plot">
 <div class="axis-y" aria-hidden="true">${marks.map((mark) => html`<span>${inWords(mark)}</span>`)}</div>
 ${drawing(props, top)}

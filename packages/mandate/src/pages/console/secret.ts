@@ -2,6 +2,7 @@
 
 import { consoleWords } from '../../words/console/console.ts'
 import { html, type Printable } from '../html.ts'
+import { notice } from '../layout.ts'
 import { copyable, linkButton, properties } from './parts.ts'
 import type { ConsolePlace } from './places.ts'
 import { type ConsoleProps, consoleDocument } from './shell.ts'
@@ -24,11 +25,9 @@ export function secretPage(props: SecretProps): string {
   return consoleDocument(props, {
     current,
     title,
-    body: html`<div class="form-part">
-${about.map((line) => html`<p>${line}</p>\n`)}
+    body: html`${about.map((line) => html`<p>${line}</p>\n`)}
 ${properties(values.map(([label, value]) => [label, copyable(value)] as const))}
-<p class="warning">${text.shownOnce}</p>
-<p>${linkButton(onward, text.goOn)}</p>
-</div>`,
+${notice('alert', html`<p>${text.shownOnce}</p>`)}
+<p>${linkButton(onward, text.goOn)}</p>`,
   })
 }

@@ -2,9 +2,9 @@
 
 import { consoleWords } from '../../words/console/console.ts'
 import { field } from '../field.ts'
-import { type Html, html, type Printable } from '../html.ts'
+import { type Html, html } from '../html.ts'
 import { notice } from '../layout.ts'
-import { actForm, copyable, linkButton, properties, section, tag } from './parts.ts'
+import { actForm, copyable, linkButton, linkTo, properties, section, tag } from './parts.ts'
 import { type ConsoleProps, consoleDocument } from './shell.ts'
 
 const text = consoleWords.setup
@@ -36,15 +36,14 @@ export interface ServerStep {
 }
 
 export function setupPage(props: SetupProps): string {
-  const { api, client } = props
   return consoleDocument(props, {
     current: 'setup',
     title: text.title,
     body: html`<p class="soft">${text.about}</p>
-${step({ id: 'server', ...steps.server }, serverForm(props))}
-${step({ id: 'api', ...steps.api, isDone: api.isDone }, apiForm(props))}
-${step({ id: 'client', ...steps.client, isDone: client.isDone }, clientForm(props))}
-${step(
+${section({ id: 'server', ...steps.server }, serverForm(props))}
+${section({ id: 'api', ...steps.api }, apiForm(props))}
+${section({ id: 'client', ...steps.client }, clientForm(props))}
+${section(
   { id: 'login', ...steps.login },
   actForm(
     props,
@@ -55,21 +54,12 @@ ${step(
   })
 }
 
-function step(
-  {
-    id,
-    title,
-    about,
-    isDone = false,
-  }: {
-    readonly id: string
-    readonly title: string
-    readonly about: string
-    readonly isDone?: boolean
-  },
-  body: Printable,
+/** Instead of the form of a step: that it is done, and where to see what it made. */
+function done(
+  { there, see }: { readonly there: string; readonly see: string },
+  address: string,
 ): Html {
-  return section({ id, title, about, ...(isDone && { actions: tag(text.done, 'good') }) }, body)
+  return html`<p>${tag(text.done, 'good')} ${there} ${linkTo(address, see)}</p>`
 }
 
 function serverForm({ server, ...props }: SetupProps): Html {
@@ -104,7 +94,7 @@ function serverField(
 }
 
 function apiForm({ api, ...props }: SetupProps): Html {
-  if (api.isDone && api.problem === null) return html`<p>${steps.api.there}</p>`
+  if (api.isDone && api.problem === null) return done(steps.api, '/console/apis')
   return html`<div class="sheet form-sheet">${actForm(
     props,
     { action: `${SETUP}/api`, kind: 'fields' },
@@ -115,7 +105,7 @@ ${stepField('api_uri', 'uri', { label: steps.api.uri, hint: steps.api.uriHint, v
 }
 
 function clientForm({ client, ...props }: SetupProps): Html {
-  if (client.isDone && client.problem === null) return html`<p>${steps.client.there}</p>`
+  if (client.isDone && client.problem === null) return done(steps.client, '/console/clients')
   const { typed, problem } = client
   return html`<div class="sheet form-sheet">${actForm(
     props,
@@ -208,7 +198,7 @@ ${actForm(props, { action: `${SETUP}/login` }, html`<button class="button button
 ${properties([
   [words.user, login.user],
   [words.scope, login.scope],
-  [words.seconds, words.secondsOf(login.seconds)],
+  [words.seconds, props.words.inWords.span(login.seconds)],
   [words.refresh, login.hasRefreshToken ? words.refreshYes : words.refreshNo],
 ])}
 <p>${linkButton('/console', words.next, { tone: 'main' })}</p>`,

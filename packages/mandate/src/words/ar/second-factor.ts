@@ -36,7 +36,7 @@ export const secondFactor: Words['secondFactor'] = {
 
   setUp: 'إعداد تطبيق مصادقة',
   policy: ({ brand }) =>
-    `يلزم الجميع في ${isolated(brand)} خطوة ثانية عند تسجيل الدخول: رمز من تطبيق على هاتفك.`,
+    `يتطلب تسجيل دخولك إلى ${isolated(brand)} خطوة ثانية: رمز من تطبيق على هاتفك.`,
   clientNeeds: ({ client }) =>
     phrase`ما يطلبه ${client} يحتاج إلى خطوة ثانية عند تسجيل الدخول: رمز من تطبيق على هاتفك.`,
   clientAsks: ({ client }) => phrase`يطلب منك ${client} تأكيد أنك صاحب الحساب.`,

@@ -73,7 +73,7 @@ export const clients = {
   editTitle: (name: string) => `Edit ${isolated(name)}`,
   nameHint: 'What people read when they are asked for consent.',
   redirectUrisHint:
-    'Where browsers are sent back to, one a line, exactly. None for a client that acts only in its own name.',
+    'Where browsers are sent back to, one per line, exactly as the client sends them. None for a client that acts only in its own name.',
   scopeHint: (all: string) => `The scope it may ask for, separated by spaces. There are: ${all}`,
   grantTypesHint:
     'Separated by spaces. Usual: authorization_code refresh_token. For a job without a person: client_credentials.',
@@ -96,7 +96,7 @@ export const clients = {
 
   createdTitle: (name: string) => `${isolated(name)} is registered`,
   createdAbout:
-    'Give both to its developers over a secure channel. They belong into HTTP Basic at the token endpoint.',
+    'Give both to its developers over a secure channel. The client sends them with HTTP Basic authentication to the token endpoint.',
   rotatedTitle: (name: string) => `New secret for ${isolated(name)}`,
   rotatedAbout: 'Give it to the developers of the client over a secure channel.',
   rotatedUntil: 'The previous secret works until',

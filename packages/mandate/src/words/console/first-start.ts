@@ -2,7 +2,8 @@
 
 export const firstStartWords = {
   title: 'Set up this server',
-  about: 'You become its owner: you can do everything here, and let others help you.',
+  about:
+    'You will be its owner: you may do everything in its console, and you can add other operators later.',
   email: 'Your e-mail address',
   emailHint: 'You will sign in with it.',
   name: 'Your name',

@@ -2,8 +2,7 @@
 
 export const health = {
   title: 'Health',
-  about:
-    'The checks of mandate doctor that make sense inside a running server, made just now by the process that answered. Nothing is changed by them.',
+  about: 'Checked just now by the server process that answered. The checks change nothing.',
   well: (number: string) => `All ${number} checks are in order.`,
   problems: (number: string) =>
     number === '1' ? 'One check found a problem.' : `${number} checks found a problem.`,
@@ -17,8 +16,8 @@ export const health = {
   found: 'What was found',
   results: { problem: 'Problem', notice: 'To know', ok: 'In order' },
   remedy: 'What to do',
-  more: 'The file of the database, its damage and who may read it are checked on the machine:',
+  more: 'The database file, damage to it, and who may read it can only be checked on the machine:',
   moreCommand: 'mandate doctor',
   unavailable:
-    'This server was started by a program that did not bring the checks. On the machine, run:',
+    'The checks are not available here, because this server runs inside another program. On the machine, run:',
 } as const

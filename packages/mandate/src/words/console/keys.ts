@@ -19,12 +19,12 @@ export const keys = {
   },
   states: { next: 'Next', active: 'In use', retiring: 'Retiring', retired: 'Retired' },
   held: (holding: string, all: string) => `${holding} of ${all} processes`,
-  heldByNone: 'No process serves',
+  heldByNone: 'No process',
   old: 'should be replaced',
 
   rotate: 'Add a new key',
   rotateAbout:
-    'The new key is used as soon as every process holds it. What the old one made stays good. Nobody notices.',
+    'The new key is used as soon as every process holds it. What the old one made stays valid. Nobody is signed out.',
   rotateKinds: {
     token: 'A new key for tokens',
     seal: 'A new key for pages',

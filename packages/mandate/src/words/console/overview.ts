@@ -26,8 +26,6 @@ export const overview = {
     endpoint_turned_off: 'a receiver of events was turned off',
     key_old: 'a key is old',
   },
-  nothingCounted:
-    'Nothing has been counted yet. Numbers appear here a few seconds after the first requests.',
   unfinished: {
     title: 'Finish setting up this server',
     lacksBoth:

@@ -3,16 +3,16 @@
 export const settings = {
   title: 'Settings in force',
   about:
-    'What this server goes by. A flag counts before a variable, a variable before mandate.yaml, that before what is kept in the database, and that before our default. Secrets are not shown.',
+    'The settings that this server uses now. A flag overrides an environment variable, then come mandate.yaml, the database and the default. Secrets are not shown.',
   set: 'Set',
   setCaption: 'Settings that were set',
-  setNothing: 'Every setting has its default.',
+  setNothing: 'No setting was set. Every one has its default.',
   defaults: 'At their defaults',
   defaultsCaption: 'Settings with their defaults',
   setting: 'Setting',
   value: 'Value',
   source: 'From',
   unavailable:
-    'This server was started by a program that does not say where its settings come from. On the machine, run:',
+    'The settings are not available here, because this server runs inside another program. On the machine, run:',
   command: 'mandate settings',
 } as const

@@ -34,7 +34,7 @@ export const users = {
   profile: 'Profile',
   terms: 'Terms accepted',
 
-  waysIn: 'Ways in',
+  waysIn: 'Sign-in methods',
   waysInAbout: 'How this person can sign in, and their second factors.',
   password: 'Password',
   hasPassword: 'Set',
@@ -46,7 +46,7 @@ export const users = {
   passkeySuspended: 'suspended: a copy may exist',
   provider: 'Provider',
   lastUsed: 'Last used',
-  noWayIn: 'This person has no way in. Make a reset link, or link a provider.',
+  noWayIn: 'This person cannot sign in. Make a reset link, or link a provider.',
 
   sessions: 'Sessions',
   sessionsAbout: 'Browsers that are signed in.',
@@ -96,11 +96,11 @@ export const users = {
   deleteForever: 'This cannot be undone. The id is never used again.',
   deleteNewSubject:
     'If the person signs in again with a provider, they get a new account with a new id.',
-  removeApp: 'Remove the app',
+  removeApp: 'Remove the authenticator app',
   removeAppQuestion: (name: string) => `Remove the authenticator app of ${isolated(name)}?`,
   removePasskeys: 'Remove the passkeys',
   removePasskeysQuestion: (name: string) => `Remove all passkeys of ${isolated(name)}?`,
-  passkeysEnd: (count: string) => `Removed: ${count}, also if there is no other way in.`,
+  passkeysEnd: (count: string) => `Removed: ${count}, even if there is no other way to sign in.`,
   passkeysRemoved: (count: string) => `Removed: ${count}.`,
   removeFactorAbout: [
     'Make sure that you speak with the owner of the account: whoever has the password can sign in without it.',
@@ -111,11 +111,11 @@ export const users = {
   wasDisabled: (name: string) => `${isolated(name)} is disabled.`,
   wasEnabled: (name: string) => `${isolated(name)} is enabled.`,
   wasUnlocked: 'Failed sign-ins are forgotten. The person can try again at once.',
-  sessionEnded: 'The session is ended.',
+  sessionEnded: 'The session was ended.',
   sessionOver: 'That session had already ended.',
   sessionsEnded: (count: string) => `Ended: ${count}.`,
   wasDeleted: (name: string) => `${isolated(name)} is deleted.`,
-  factorRemoved: 'It is removed.',
+  factorRemoved: 'It was removed.',
   factorGone: 'It had already been removed.',
 
   linkQuestion: (name: string) => `Make a reset link for ${isolated(name)}?`,

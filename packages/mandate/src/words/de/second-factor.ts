@@ -38,7 +38,7 @@ export const secondFactor: Words['secondFactor'] = {
 
   setUp: 'Authenticator-App einrichten',
   policy: ({ brand }) =>
-    `${brand} verlangt von allen einen zweiten Schritt bei der Anmeldung: einen Code aus einer App auf Ihrem Telefon.`,
+    `Ihre Anmeldung bei ${brand} erfordert einen zweiten Schritt: einen Code aus einer App auf Ihrem Telefon.`,
   clientNeeds: ({ client }) =>
     phrase`Was ${client} anfordert, erfordert einen zweiten Schritt bei der Anmeldung: einen Code aus einer App auf Ihrem Telefon.`,
   clientAsks: ({ client }) => phrase`${client} bittet Sie um eine Bestätigung, dass Sie es sind.`,

@@ -38,7 +38,7 @@ export const secondFactor = {
 
   setUp: 'Set up an authenticator app',
   policy: ({ brand }: { readonly brand: string }) =>
-    `${brand} asks everybody for a second step at sign-in: a code from an app on your phone.`,
+    `Your sign-in to ${brand} needs a second step: a code from an app on your phone.`,
   clientNeeds: <P>({ client }: { readonly client: P }) =>
     phrase`${client} needs a second step at sign-in: a code from an app on your phone.`,
   install:

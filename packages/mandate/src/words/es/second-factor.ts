@@ -37,7 +37,7 @@ export const secondFactor: Words['secondFactor'] = {
 
   setUp: 'Configurar una aplicación de autenticación',
   policy: ({ brand }) =>
-    `${brand} pide a todos un segundo paso al iniciar sesión: un código de una aplicación en su teléfono.`,
+    `Su inicio de sesión en ${brand} requiere un segundo paso: un código de una aplicación en su teléfono.`,
   clientNeeds: ({ client }) =>
     phrase`Lo que pide ${client} requiere un segundo paso al iniciar sesión: un código de una aplicación en su teléfono.`,
   clientAsks: ({ client }) => phrase`${client} le pide que confirme que es usted.`,

@@ -38,7 +38,7 @@ export const secondFactor: Words['secondFactor'] = {
 
   setUp: 'Configurer une application d’authentification',
   policy: ({ brand }) =>
-    `${brand} demande à tous une deuxième étape lors de la connexion : un code d’une application sur votre téléphone.`,
+    `Votre connexion à ${brand} nécessite une deuxième étape : un code d’une application sur votre téléphone.`,
   clientNeeds: ({ client }) =>
     phrase`Ce que demande ${client} nécessite une deuxième étape lors de la connexion : un code d’une application sur votre téléphone.`,
   clientAsks: ({ client }) => phrase`${client} vous demande de confirmer que c’est bien vous.`,

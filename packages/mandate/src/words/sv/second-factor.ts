@@ -37,7 +37,7 @@ export const secondFactor: Words['secondFactor'] = {
 
   setUp: 'Lägg till en autentiseringsapp',
   policy: ({ brand }) =>
-    `${brand} ber alla om ett andra steg vid inloggning: en kod från en app i telefonen.`,
+    `Din inloggning hos ${brand} kräver ett andra steg: en kod från en app i telefonen.`,
   clientNeeds: ({ client }) =>
     phrase`Det som ${client} ber om kräver ett andra steg vid inloggning: en kod från en app i telefonen.`,
   install:

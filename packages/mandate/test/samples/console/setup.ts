@@ -55,7 +55,7 @@ const made: MadeProps['made'] = {
   secret: 'mdt_cs_4sV8Hq0n2rT6wXyZbCdEfGhJkLmNpQrS',
   lines: [
     {
-      about: 'Its developer needs these three things. The login page:',
+      about: 'Its developer needs the client id, the secret and this address of the sign-in:',
       line: 'https://login.example.com/oauth2/authorize?response_type=code&client_id=client_0190c1d2&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcallback',
     },
   ],

@@ -129,7 +129,7 @@ export const one: Readonly<Record<string, Sample<UserProps>>> = {
     user: { ...user.user, profile: [], email: null, name: long, isVerified: false },
     activity: null,
     can: { help: true, change: false, endGrants: true },
-    told: { tone: 'done', lines: ['The session is ended.'] },
+    told: { tone: 'done', lines: ['The session was ended.'] },
   },
   'as auditor, disabled, with nothing': {
     ...user,
