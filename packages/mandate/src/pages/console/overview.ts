@@ -122,9 +122,17 @@ function told(
     case 'jobs_failing':
       return [text.jobsFailing(number(finding.count)), text.jobsFailingNext]
     case 'events_given_up':
-      return [text.eventsGivenUp(number(finding.count), finding.names), text.eventsGivenUpNext]
+      return [
+        text.eventsGivenUp(number(finding.count), finding.names),
+        text.eventsGivenUpNext,
+        permissions.has('webhooks:read') && linkTo('/console/webhooks', text.seeWebhooks),
+      ]
     case 'endpoint_turned_off':
-      return [text.endpointTurnedOff(finding.name), text.endpointTurnedOffNext]
+      return [
+        text.endpointTurnedOff(finding.name),
+        text.endpointTurnedOffNext,
+        permissions.has('webhooks:read') && linkTo('/console/webhooks', text.seeWebhooks),
+      ]
     case 'key_old':
       return [
         text.keyOld(finding.kind, finding.id, number(finding.days)),

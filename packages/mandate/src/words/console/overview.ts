@@ -71,15 +71,16 @@ export const overview = {
   eventsGivenUp: (number: string, names: readonly string[]) =>
     `${count(number, 'event was', 'events were')} not delivered: ${names.map(isolated).join(', ')}.`,
   eventsGivenUpNext:
-    'Mend the receiver, then send them again: mandate webhook replay ID --dead. “mandate webhook list” shows the ids.',
+    'Mend the receiver, then send them again. “mandate stream list” shows the receivers of security events.',
   endpointTurnedOff: (name: string) =>
     `Nothing is sent to ${isolated(name)} any more: it failed for too long, so it was turned off.`,
-  endpointTurnedOffNext: 'Mend the receiver, then turn it on: mandate webhook enable ID',
+  endpointTurnedOffNext: 'Mend the receiver, try it with a test, then turn it on.',
   keyOld: (kind: string, id: string, days: string) =>
     `The ${kind} key ${id} has been in use for ${days} days.`,
   keyOldNext: 'Replace it before it is a year old. Nobody is signed out by that.',
   seeRefusals: 'See the refused requests',
   seeKeys: 'See the keys',
+  seeWebhooks: 'See the webhooks',
   seeHealth: 'All checks',
 
   windows: 'Time shown',
