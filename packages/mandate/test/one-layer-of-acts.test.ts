@@ -59,8 +59,15 @@ const companions: Readonly<Record<string, string>> = {
   'sessions.endProvenSince': 'with the new second factor',
   'signInAnswers.insert': 'nothing has happened before the browser comes for it',
   'signInAnswers.use': 'with the sign-in',
+  'turns.take': 'keeps others out for a moment, and changes nothing else',
+  'turns.end': 'lets others in again',
   'trustedTime.begin': 'before the clock is trusted',
   'usedOnce.use': 'notes that it was used',
+}
+
+/** An operation that changes nothing, so that there is nothing to record. */
+const unrecorded: Readonly<Record<string, string>> = {
+  'operations/webhook-deliveries.ts': 'sends a test event',
 }
 
 test('an operation changes nothing without saying who did it', () => {
@@ -76,6 +83,7 @@ test('an operation changes nothing without saying who did it', () => {
       called.add(name)
       assert.ok(acting.has(verb) || companions[name] !== undefined, `${file}: ${name} has no actor`)
     }
+    if (Object.hasOwn(unrecorded, file)) continue
     assert.doesNotMatch(
       text,
       /= operation\(\s*\{[^}]*\},\s*async \(\s*(\{[^}]*\}|\w+)[^,]*,\s*_\w*\b/s,

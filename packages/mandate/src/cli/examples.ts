@@ -9,6 +9,8 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'mandate init --issuer https://login.example.com --operator ada@example.com',
     'mandate init --issuer https://login.example.com --config /etc/mandate/mandate.yaml --data /var/lib/mandate --unit /etc/systemd/system/mandate.service --run-as mandate',
   ],
+  apply: ['mandate apply platform.yaml --plan', 'mandate apply platform.yaml --yes'],
+  export: ['mandate export', 'mandate export platform.yaml'],
   'setup-link': ['mandate setup-link'],
   serve: [
     'mandate serve',

@@ -9,7 +9,8 @@ import {
   toOpenWith,
 } from '../settings/read.ts'
 import { DatabaseRefused } from '../store/engine.ts'
-import { StorageUnavailable, type Store } from '../store/port.ts'
+import { StorageUnavailable } from '../store/port.ts'
+import type { ReadStore } from '../store/read-only.ts'
 import type { DeclaredSettings } from '../store/tables/declared-settings.ts'
 import { type CommandContext, type CommandOptions, givenFor } from './command.ts'
 
@@ -32,7 +33,7 @@ export async function settingsInForceFor(
 ): Promise<FoundSettings> {
   const given = givenFor(context, options)
   const database = databaseNamed(toOpenWith(given).database)
-  let store: Store
+  let store: Pick<ReadStore, 'declaredSettings'> & { close(): Promise<void> }
   try {
     if (!(await database.isThere())) {
       return { ...inForce(given, {}), version: 0, unread: undefined, missing: [] }

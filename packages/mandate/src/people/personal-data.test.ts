@@ -8,6 +8,7 @@ const tables = new URL('../store/tables/', import.meta.url)
 const exported: Readonly<Record<string, string>> = {
   'consents.ts': 'store.consents.',
   'ended-assertions.ts': 'store.trustedIssuers.listEndedByPerson',
+  'facts.ts': 'facts.listOf(accountId',
   'grants.ts': 'grants.list',
   'identities.ts': 'store.accounts.listIdentities',
   'known-browsers.ts': 'store.knownBrowsers.',

@@ -2,7 +2,7 @@
 
 import { webhookStateDocument } from '../../documents/webhook.ts'
 import { databaseNamed } from '../../runtime/database.ts'
-import type { Store } from '../../store/port.ts'
+import type { ReadStore } from '../../store/read-only.ts'
 import type { Endpoint } from '../../store/records.ts'
 import type { Check } from '../checks.ts'
 import { everyRow } from '../every-row.ts'
@@ -29,7 +29,7 @@ export const webhooks: Examine = async ({ settings }) => {
 }
 
 async function checked(
-  store: Pick<Store, 'endpoints'>,
+  store: Pick<ReadStore, 'endpoints'>,
   webhook: Endpoint,
 ): Promise<readonly Check[]> {
   const [progress, counts] = await Promise.all([

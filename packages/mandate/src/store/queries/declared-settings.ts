@@ -11,7 +11,7 @@ export const findSettingsVersion = query({
 export const findDeclaredSettings = query({
   name: 'find_declared_settings',
   text: `SELECT ${select(declaredSettings)} FROM declared_settings
-    ORDER BY declared_settings.version DESC LIMIT 1`,
+    WHERE declared_settings.version > 0 ORDER BY declared_settings.version DESC LIMIT 1`,
   input: {},
   key: 'alone',
 })
@@ -23,12 +23,12 @@ export const declareSettings = query({
     ON CONFLICT (version) DO NOTHING
     RETURNING declared_settings.id`,
   input: declaredSettings.columns,
-  key: 'alone',
+  key: ['id'],
 })
 
 export const findAnyGrant = query({
   name: 'find_any_grant',
-  text: 'SELECT grants.id FROM grants LIMIT 1',
+  text: "SELECT grants.id FROM grants WHERE grants.id > '' LIMIT 1",
   input: {},
   key: 'alone',
 })
@@ -39,7 +39,7 @@ export const noteSettingsFault = query({
     ON CONFLICT (id) DO UPDATE
     SET version = excluded.version, problem = excluded.problem, at = excluded.at`,
   input: settingsFaults.columns,
-  key: 'alone',
+  key: [],
 })
 
 /** Those of servers that are gone, too. */

@@ -38,6 +38,7 @@ const scanned = [
   // The domains that wait for the operator; strangers cause them, up to a ceiling.
   'client_domains USING COVERING INDEX client_domains_held',
   'nodes',
+  'settings_faults',
   // One row per webhook of the platform and per client that hears of its connections.
   'endpoints',
   'endpoint_progress',

@@ -13,7 +13,7 @@ export const takeTurn = query({
 })
 
 export const endTurn = query({
-  name: 'end_turn',
+  name: 'give_turn_back',
   text: 'DELETE FROM turns WHERE turns.id = :id AND turns.holder = :holder',
   input: { id: 'text', holder: 'text' },
   key: 'alone',

@@ -5,6 +5,7 @@ import type { KeyId } from '../../../src/grants/grant.ts'
 import type { FactPlace, FactSearch, Store } from '../../../src/store/port.ts'
 import type { MailedLink } from '../../../src/store/records.ts'
 import { createStore } from '../../../src/store/store.ts'
+import { endpoints } from '../../../src/store/tables/endpoints.ts'
 import { totpAuthenticators } from '../../../src/store/tables/second-factors.ts'
 import { ACT, actAt } from '../../act.ts'
 import { sampleOf } from './sample-of.ts'
@@ -50,12 +51,51 @@ const invitation: MailedLink & { emailKey: string } = {
 const shown = { email: null, name: null, profile: null }
 const recovery = { id: 'recovery-1', restoredAt: NOW, acceptNewerUntil: NOW }
 
+const endpoint = {
+  ...sampleOf(endpoints),
+  ...({ id: 'endpoint-1', kind: 'webhook', clientId: null, secret: null } as const),
+  ...({ disabledAt: null, disabledBecause: null } as const),
+}
+const newEndpoint = { kind: 'endpoint.created', endpointId: endpoint.id } as const
+
 /** Each change that a verb can make, with the facts that it records. */
 const changes: readonly (readonly [
   string,
   (store: Store) => Promise<unknown>,
   readonly NewFact[],
 ])[] = [
+  [
+    'what an endpoint was sent is sent again',
+    async (store) => {
+      await store.endpoints.insert(endpoint, ACT)
+      await store.endpoints.rewind(endpoint.id, 0, ACT)
+      return store.endpoints.replay(endpoint.id, [], ACT)
+    },
+    [
+      newEndpoint,
+      { kind: 'endpoint.replayed', endpointId: endpoint.id },
+      { kind: 'endpoint.replayed', endpointId: endpoint.id },
+    ],
+  ],
+  [
+    'an endpoint is asked to answer, and falls behind',
+    async (store) => {
+      await store.endpoints.insert(endpoint, ACT)
+      const asked = { clientId: client.id, state: 'x' }
+      await store.endpoints.askVerification(endpoint.id, asked, ACT)
+      await store.endpoints.fallBehind(endpoint.id, NOW * 1_000, ACT)
+    },
+    [
+      newEndpoint,
+      {
+        kind: 'endpoint.verification_asked',
+        endpointId: endpoint.id,
+        clientId: client.id,
+        state: 'x',
+      },
+      { kind: 'endpoint.fell_behind', endpointId: endpoint.id, missedUntil: NOW },
+    ],
+  ],
   [
     'a client is registered',
     (store) => store.clients.insert({ ...client, id: 'new' }, ACT),
@@ -626,7 +666,7 @@ export function factsContract(subject: ContractSubject): void {
       )
       const by = { kind: 'account', id: account.id }
       assert.deepEqual(ended?.by, by)
-      assert.deepEqual(heard, [{ kind: 'session.ended', accountId: account.id, by }])
+      assert.deepEqual(heard, [{ kind: 'session.ended', accountId: account.id, by, id: ended?.id }])
     })
 
     it('records which operator acted, how they came and from where, and not what they may do', async (t) => {
