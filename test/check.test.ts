@@ -107,7 +107,7 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
   'pure-folders-touch-nothing': { from: `${server}/people/reader.ts`, imports: 'node:fs' },
   'documents-are-records-in-other-words': {
     from: `${server}/documents/asker.ts`,
-    imports: '../operations/clients.ts',
+    imports: '../pages/layout.ts',
   },
   'jwts-stand-alone': { from: `${server}/jwt/asker.ts`, imports: '../oauth/token.ts' },
   'fastify-stays-in-http': { from: `${server}/pages/route.ts`, imports: 'fastify' },

@@ -41,6 +41,7 @@ test('after the deletion of an account, no table has anything of the person but 
     await store.accounts.update(accountId, { name: 'Forgotten Name' }, ACT)
     await store.accounts.link(accountId, { provider: 'acme', subject: 'forgotten-subject' }, ACT)
     await store.passkeys.insert({ ...passkey, accountId }, ACT)
+    await store.operators.insert({ accountId, role: 'support', createdAt: clock.now() }, ACT)
     const user = { ...scimUser, accountId, userName: address, userNameKey: address }
     const known = {
       email: address,
