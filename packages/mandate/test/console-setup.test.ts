@@ -67,7 +67,7 @@ test('a login is tried through an app that is gone afterwards', async () => {
   assert.match(consent.html, /Try-out of the console/)
   const done = await owner.visitor.decide(consent, 'allow')
   assert.match(done.html, /A login that worked/)
-  assert.match(done.html, /300 seconds/)
+  assert.match(done.html, /5 minutes/)
   assert.equal((await server.store.clients.list({ limit: 9 })).rows.length, 1)
 
   const denied = await owner.submit(page, {}, `${SETUP}/login`)
