@@ -37,6 +37,7 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
     'keys',
     'audit',
     'console',
+    'remote',
     'when-people-cannot-sign-in',
     'bring-your-users',
     'scim',
