@@ -48,7 +48,7 @@ export function originAt(
 }
 
 /** The origin of the console: by default, the issuer's host with the port of the listener. */
-export function consoleOrigin({ issuer, consoleListen, consoleUrl }: Settings): string {
+function consoleOrigin({ issuer, consoleListen, consoleUrl }: Settings): string {
   if (consoleUrl !== null) return consoleUrl
   if (consoleListen === null) return new URL(issuer).origin
   const url = new URL(issuer)

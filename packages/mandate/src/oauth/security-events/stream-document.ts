@@ -13,7 +13,7 @@ const DELIVERY_METHODS = {
   poll: 'urn:ietf:rfc:8936',
 } as const
 
-export function streamDocument(issuer: string, stream: Endpoint) {
+function streamDocument(issuer: string, stream: Endpoint) {
   const { id, clientId, events } = stream
   const uris = chosenEvents(events).map((name) => EVENT_TYPES[name])
   return {
