@@ -36,7 +36,7 @@ const typing = (script: string, line: string) => `
 zmodload zsh/zpty
 zpty shell 'zsh -f -i'
 zpty -w shell "PS1='> '; autoload -Uz compinit; compinit -u -D; source ${script}; print REA''DY"
-zpty -r shell seen '*READY*'
+zpty -r shell seen '*READY*2004h*'
 zpty -w -n shell $'${line} SEEN'
 zpty -r shell seen '*SEEN*'
 print -r -- "$seen"
