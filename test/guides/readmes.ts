@@ -189,8 +189,8 @@ console.log('logout', logout.status, to(logout))
 
 /** The client's README: a login, using its grant, ending it, and the tests for a store. */
 export function clientReadme(): readonly Step[] {
-  // The fourth and the fifth piece only show one option each of the first.
-  const [shell = '', login = '', use = '', , , stepUp = '', contract = ''] = piecesOf(
+  // The fourth and the fifth piece only show one option each of the first; a guide runs the sixth.
+  const [shell = '', login = '', use = '', , , , stepUp = '', contract = ''] = piecesOf(
     'packages/client/README.md',
   )
   const [define = '', start = '', finish = ''] = login.split(/^(?=\/\/ When )/m)
