@@ -161,8 +161,10 @@ test('the death of a worker, and the end of a server whose workers die, are JSON
   const read = () =>
     (readFileSync(file, 'utf8').match(/.*\n/g) ?? []).map((line) => JSON.parse(line))
   while (!readFileSync(file, 'utf8').includes('Mandate is ready')) await pause(20)
-  const { pid } = read().find(({ path, pid }) => path !== undefined && pid !== server.child.pid)
-  process.kill(pid, 'SIGKILL')
+  const workers = () =>
+    read().filter(({ path, pid }) => path !== undefined && pid !== server.child.pid)
+  while (workers().length === 0) await pause(20)
+  process.kill(workers()[0].pid, 'SIGKILL')
   while (!read().some(({ level }) => level >= 40)) await pause(20)
   assert.equal(await server.stop(), 0)
   assert.ok(read().every(({ time }) => new Date(time).toISOString() === time))
