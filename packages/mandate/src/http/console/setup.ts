@@ -97,7 +97,7 @@ export const addFirstClient = consoleAct({
     const login = new URLSearchParams({
       ...{ response_type: 'code', client_id: client.id, redirect_uri: typed.redirect_uri },
     })
-    const exchange = `curl -u ${client.id}:${secret} -d grant_type=authorization_code -d code=CODE --data-urlencode redirect_uri=${typed.redirect_uri} ${issuer}${PATHS.token}`
+    const exchange = `curl -u ${client.id}:${secret} -d grant_type=authorization_code -d code=CODE --data-urlencode 'redirect_uri=${typed.redirect_uri.replaceAll("'", '%27')}' ${issuer}${PATHS.token}`
     return sendConsole(
       visit,
       madePage({
