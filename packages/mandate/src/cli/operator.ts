@@ -79,7 +79,9 @@ export function addOperatorCommands(program: Command, context: CommandContext): 
           account: await store.accounts.find(operator.accountId),
         })),
       )
-      const json = all.map(({ operator, account }) => operatorDocument(operator, account))
+      const json = all
+        .map(({ operator, account }) => operatorDocument(operator, account))
+        .sort(byRoleAndName)
       answer(context, options, { json, text: operatorsText(context.terminal.style, json, options) })
     }),
   )
@@ -133,6 +135,18 @@ export function addOperatorCommands(program: Command, context: CommandContext): 
         })
       }),
     )
+}
+
+type OperatorDocument = ReturnType<typeof operatorDocument>
+
+/** The most powerful first. */
+function byRoleAndName(one: OperatorDocument, other: OperatorDocument): number {
+  const byRole = roles.indexOf(one.role) - roles.indexOf(other.role)
+  return byRole || nameIn(one).localeCompare(nameIn(other), 'en')
+}
+
+function nameIn({ username, name, sub }: OperatorDocument): string {
+  return username ?? name ?? sub
 }
 
 function roleOption(): Option {
