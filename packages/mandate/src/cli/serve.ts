@@ -7,22 +7,14 @@
 
 import cluster from 'node:cluster'
 import type { Command } from 'commander'
-import { makeSetupLink } from '../operations/setup-link.ts'
 import type { RuntimeContext } from '../runtime/context.ts'
-import { openData } from '../runtime/open-data.ts'
 import type { Served } from '../runtime/serve.ts'
 import { whatKubernetesSets } from '../settings/kubernetes.ts'
 import { type GivenSettings, readGiven, toOpenWith } from '../settings/read.ts'
 import type { Settings } from '../settings.ts'
 import { flagOf, settingNames, settingsTable } from '../settings.ts'
-import { readOnly } from '../store/read-only.ts'
-import {
-  addCommand,
-  type CommandContext,
-  type CommandOptions,
-  nextCommand,
-  OPERATOR,
-} from './command.ts'
+import { addCommand, type CommandContext, type CommandOptions, nextCommand } from './command.ts'
+import { firstLinkFor } from './first-link.ts'
 
 /** Keyed by camel-cased setting name, as in commander. */
 type ServeOptions = CommandOptions & Readonly<Record<string, string | true | undefined>>
@@ -71,30 +63,11 @@ async function sayReady(
   if (options.json) {
     terminal.print(JSON.stringify({ issuer, data }))
   } else if (terminal.isInteractive) {
-    const link = await setupLinkFor(context, settings)
+    const { link, problem } = await firstLinkFor(context, settings)
     terminal.warn(startText(context, options, { settings, link }))
+    if (problem !== undefined) log.error(problem)
   } else {
     log.info(`Mandate is ready at ${issuer} with the data in ${data}`)
-  }
-}
-
-/** Undefined if there is an operator, or if the database just cannot be asked. */
-async function setupLinkFor(
-  context: CommandContext,
-  settings: Settings,
-): Promise<string | undefined> {
-  try {
-    const opened = await openData(context, settings, { create: false })
-    try {
-      const { clock, random } = context
-      const data = { ...opened, store: readOnly(opened.store), clock, random }
-      const made = await makeSetupLink(data, OPERATOR, {})
-      return made.is === 'made' ? made.address : undefined
-    } finally {
-      await opened.store.close()
-    }
-  } catch {
-    return undefined
   }
 }
 

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, before, test } from 'node:test'
+import { run } from '../../src/cli/program.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
-import { runCommand, runDocument } from './run-command.ts'
+import { commandContext, runCommand, runDocument } from './run-command.ts'
 
 let data: string
 before(async () => {
@@ -100,6 +101,35 @@ test('export writes one line for each event, oldest first, and says where the ch
   assert.deepEqual([ecs.length, ecs[0].ecs.version], [events.length, '9.4.0'])
   const unknown = await runCommand(['audit', 'export', '--format', 'xml', ...there()])
   assert.equal(unknown.code, 2)
+})
+
+test('list --follow prints what was there, then each event once as it happens, until it is stopped', async () => {
+  const stop = Promise.withResolvers<void>()
+  const printed = Promise.withResolvers<void>()
+  const context = { ...commandContext(), stopSignal: () => stop.promise }
+  const kinds: string[] = []
+  const print = (line: string) => {
+    const made = kinds.push(JSON.parse(line).kind)
+    if (made === 1)
+      runDocument(['user', 'create', 'late@example.com', ...there()]).catch(printed.reject)
+    if (made === 2) printed.resolve()
+  }
+  const terminal = { ...context.terminal, print }
+  const follow = [
+    'audit',
+    'list',
+    '--follow',
+    '--json',
+    '--since',
+    '1h',
+    '--what',
+    'account.created',
+  ]
+  const ended = run([...follow, ...there()], { ...context, terminal })
+  await Promise.race([printed.promise, ended])
+  stop.resolve()
+  assert.equal(await ended, 0)
+  assert.deepEqual(kinds, ['account.created', 'account.created'])
 })
 
 test('schema prints the JSON Schema of a kind', async () => {

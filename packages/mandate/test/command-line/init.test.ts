@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { runCommand, runDocument } from './run-command.ts'
+import { settingsFor } from '../../src/cli/command.ts'
+import { firstLinkFor } from '../../src/cli/first-link.ts'
+import { commandContext, runCommand, runDocument } from './run-command.ts'
 
 function newPlace() {
   const folder = mkdtempSync(join(tmpdir(), 'mandate-init-'))
@@ -28,6 +30,7 @@ test('a script sets up a server: settings, keys, database, an owner with a link,
   const settings = await runDocument(['settings', '--config', config])
   assert.equal(settings['issuer'], 'https://login.example.com')
   assert.equal(settings['data'], data)
+  assert.deepEqual(readdirSync(data), ['keys.json', 'mandate.db'], 'who only reads leaves nothing')
   assert.deepEqual(settings['trusted_proxies'], ['127.0.0.1'])
   const text = readFileSync(unit, 'utf8')
   assert.match(text, /^User=mandate$/m)
@@ -83,6 +86,22 @@ test('what is wrong is said before anything is made', async () => {
   assert.deepEqual([issuer, /--issuer/.test(sentence)], [2, true])
   const [user, remedy] = await refused(...ISSUER, '--run-as', 'no-such-user-here')
   assert.deepEqual([user, /useradd --system .* no-such-user-here/.test(remedy)], [1, true])
+})
+
+test('a server goes on without the setup link, and says why it has none unless its database is only away', async () => {
+  const { config, at } = newPlace()
+  assert.equal((await runCommand(['init', ...at, ...ISSUER])).code, 0)
+  const settings = settingsFor(commandContext(), { config })
+  const { link = '' } = await firstLinkFor(commandContext(), settings)
+  assert.match(link, /^https:\/\/login\.example\.com\/link\?token=mdt_ml_/)
+  const away = { ...settings, database: 'postgres://u@127.0.0.1:1/m' }
+  assert.deepEqual(await firstLinkFor(commandContext(), away), {})
+  const { problem, ...none } = await firstLinkFor(commandContext(), {
+    ...settings,
+    database: `${settings.database}-moved`,
+  })
+  assert.deepEqual(none, {})
+  assert.match(problem ?? '', /cannot be made: .+ Once this is mended, run: mandate setup-link$/)
 })
 
 test('the setup link is for the first operator only', async () => {

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -9,6 +17,7 @@ import { DatabaseRefused } from '../engine.ts'
 import { StorageUnavailable } from '../port.ts'
 import { findDamage, openSqliteStore } from './open.ts'
 import { refusal } from './refusal.ts'
+import { withSqliteSnapshot } from './snapshot.ts'
 
 describe('opening a SQLite database', () => {
   it('creates a file that only its owner can read', async (t) => {
@@ -114,6 +123,22 @@ describe('opening a SQLite database', () => {
     assert.deepEqual((await reader.grants.find(grant.id))?.grant, grant)
     await reader.close()
     await store.close()
+  })
+
+  it('leaves nothing beside a database that it only reads, unless it is in use', async (t) => {
+    const folder = directoryFor(t)
+    const path = join(folder, 'mandate.db')
+    await (await openSqliteStore({ path })).close()
+    await (await openSqliteStore({ path, readOnly: true })).close()
+    assert.deepEqual(await findDamage(path), [])
+    await withSqliteSnapshot(path, async () => {})
+    assert.deepEqual(readdirSync(folder), ['mandate.db'])
+    const server = await openSqliteStore({ path })
+    await (await openSqliteStore({ path, readOnly: true })).close()
+    assert.deepEqual(await findDamage(path), [])
+    assert.ok(readdirSync(folder).includes('mandate.db-wal'))
+    await insertGrants(server, 1)
+    await server.close()
   })
 
   it('creates nothing if it is opened read-only', async (t) => {

@@ -14,6 +14,7 @@ import type { Store } from '../port.ts'
 import { createStore, type StoreOptions } from '../store.ts'
 import { createSqliteEngine, PATIENCE_MS } from './engine.ts'
 import { CORRUPT, isBusy, primaryCode } from './errors.ts'
+import { hasLog, removeOwnLog } from './log-file.ts'
 import { migrate, pendingIn } from './migrate.ts'
 import { refusal } from './refusal.ts'
 
@@ -40,13 +41,25 @@ export async function openSqliteEngine(
   place: SqlitePlace,
   known: readonly Migration[] = migrations,
 ): Promise<Engine> {
+  const isInUse = hasLog(place.path)
   const database = openFile(place)
   const { patience = PATIENCE_MS } = place
+  const leave = () => {
+    if (place.readOnly === true && !isInUse) removeOwnLog(place.path)
+  }
   try {
     await patiently(patience, () => prepare(database, place, known))
-    return createSqliteEngine(database, patience)
+    const engine = createSqliteEngine(database, patience)
+    return {
+      ...engine,
+      async close() {
+        await engine.close()
+        leave()
+      },
+    }
   } catch (error) {
     database.close()
+    leave()
     throw refusal(place.path, error)
   }
 }
@@ -58,6 +71,7 @@ export async function openSqliteEngine(
  * @throws {DatabaseRefused} if there is no database to check.
  */
 export async function findDamage(path: string): Promise<readonly string[]> {
+  const isInUse = hasLog(path)
   const database = openFile({ path, readOnly: true })
   try {
     const rows = await patiently(PATIENCE_MS, () => database.prepare('PRAGMA quick_check').all())
@@ -68,6 +82,7 @@ export async function findDamage(path: string): Promise<readonly string[]> {
     throw refusal(path, error)
   } finally {
     database.close()
+    if (!isInUse) removeOwnLog(path)
   }
 }
 

@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { knownVersion, type Snapshot } from '../backup/content.ts'
 import { migrations } from '../migrations/all.ts'
 import { PATIENCE_MS } from './engine.ts'
+import { hasLog, removeOwnLog } from './log-file.ts'
 import { pendingIn } from './migrate.ts'
 import { refusal } from './refusal.ts'
 import { readTable } from './tables.ts'
@@ -16,11 +17,16 @@ export async function withSqliteSnapshot<Result>(
   path: string,
   act: (snapshot: Snapshot) => Promise<Result>,
 ): Promise<Result> {
-  const { database, snapshot } = open(path)
+  const isInUse = hasLog(path)
   try {
-    return await act(snapshot)
+    const { database, snapshot } = open(path)
+    try {
+      return await act(snapshot)
+    } finally {
+      database.close()
+    }
   } finally {
-    database.close()
+    if (!isInUse) removeOwnLog(path)
   }
 }
 
