@@ -22,6 +22,7 @@ import { streamPage } from '../src/pages/console/stream.ts'
 import { streamFormPage } from '../src/pages/console/stream-form.ts'
 import { streamsPage } from '../src/pages/console/streams.ts'
 import { userPage } from '../src/pages/console/user.ts'
+import { userFormPage } from '../src/pages/console/user-form.ts'
 import { usersPage } from '../src/pages/console/users.ts'
 import { webhookPage } from '../src/pages/console/webhook.ts'
 import { webhookFormPage } from '../src/pages/console/webhook-form.ts'
@@ -62,6 +63,7 @@ export const consolePictures: readonly Picture[] = [
   ...render(en, searchPage, { 'console-search': grants.searches }),
   ...render(en, secretPage, { 'console-secret': clients.secrets }),
   ...render(en, usersPage, { 'console-users': users.list }),
+  ...render(en, userFormPage, { 'console-user-form': users.forms }),
   ...render(en, userPage, { 'console-user': users.one }),
   ...render(en, webhooksPage, { 'console-webhooks': webhooks.list }),
   ...render(en, webhookPage, { 'console-webhook': webhooks.one }),

@@ -9,6 +9,7 @@ import { clientInConsole, clientsInConsole } from './clients.ts'
 import { endGrant, grantInConsole, grantsInConsole } from './grants.ts'
 import { healthInConsole } from './health.ts'
 import { addKeys, keysInConsole, retireServerKey } from './keys.ts'
+import * as newUser from './new-user.ts'
 import * as operator from './operators.ts'
 import { overviewInConsole } from './overview.ts'
 import type { ConsolePage, Handler } from './page.ts'
@@ -33,7 +34,7 @@ import { whyInConsole } from './why.ts'
 export const consolePages: readonly ConsolePage[] = [
   ...[overviewInConsole, healthInConsole, refusalsInConsole, refusalInConsole],
   ...[settingsInConsole, keysInConsole],
-  ...[usersInConsole, userInConsole],
+  ...[usersInConsole, newUser.newUserInConsole, userInConsole],
   ...[clientsInConsole, clientForm.newClientInConsole],
   ...[clientInConsole, clientForm.editClientInConsole],
   ...[grantsInConsole, grantInConsole, searchInConsole, whyInConsole],
@@ -47,6 +48,7 @@ export const consolePages: readonly ConsolePage[] = [
 ]
 
 export const consoleActs: readonly ConsoleAct[] = [
+  ...[newUser.addUser, newUser.withdrawInvitation],
   ...[user.disableUser, user.enableUser, user.unlockUser],
   ...[user.endUserSession, user.endUserSessions],
   ...[credentials.makeLinkForUser, credentials.removeAppOfUser],

@@ -1,18 +1,16 @@
 /** `/console/users`: the list of users, newest first or by the beginning of their addresses. */
 
-import type { ShownUser, UserState } from '../../pages/console/users.ts'
-import { usersPage } from '../../pages/console/users.ts'
+import { type ShownUser, USERS, type UserState, usersPage } from '../../pages/console/users.ts'
 import { emailKey } from '../../people/email.ts'
 import type { Account } from '../../store/records.ts'
 import { listAddress } from './lists.ts'
 import { consolePage } from './page.ts'
-import { placeOf, sendConsole } from './visit.ts'
+import { may, placeOf, sendConsole } from './visit.ts'
 
-const PATH = '/console/users'
 const ROWS = 50
 
 export const usersInConsole = consolePage({
-  path: PATH,
+  path: USERS,
   needs: 'users:read',
   show: async ({ store }, visit) => {
     const { query, props } = visit
@@ -29,8 +27,9 @@ export const usersInConsole = consolePage({
         ...props,
         users: page.rows.map(shownUser),
         begins,
-        first: from === undefined ? null : listAddress(PATH, filter),
-        next: page.next && listAddress(PATH, { ...filter, from: page.next }),
+        first: from === undefined ? null : listAddress(USERS, filter),
+        next: page.next && listAddress(USERS, { ...filter, from: page.next }),
+        canAdd: may(visit, 'users:write'),
       }),
     )
   },

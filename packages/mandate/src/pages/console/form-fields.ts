@@ -36,3 +36,40 @@ export function tickField({
 <p id="${id}-told">${hint}</p>
 </div>`
 }
+
+export interface Choice<Value extends string> {
+  readonly value: Value
+  readonly label: string
+  readonly hint: string
+}
+
+/** One of several, each with a line that says what it means. */
+export function choiceField<Value extends string>(
+  { id, label, chosen }: { readonly id: string; readonly label: string; readonly chosen: Value },
+  choices: readonly Choice<Value>[],
+): Html {
+  return html`<fieldset class="choice-list">
+<legend>${label}</legend>
+${choices.map(
+  ({ value, label: name, hint }) => html`<div class="tick">
+<input id="${id}-${value}" name="${id}" type="radio" value="${value}" aria-describedby="${id}-${value}-told"${value === chosen && html` checked="checked"`}/>
+<label for="${id}-${value}">${name}</label>
+<p id="${id}-${value}-told">${hint}</p>
+</div>
+`,
+)}</fieldset>`
+}
+
+export function selectField(
+  { id, label, hint, chosen }: Omit<LineField, 'value'> & { readonly chosen: string },
+  options: readonly (readonly [value: string, label: string])[],
+): Html {
+  return field(
+    { id, label, hint: hint ?? null, problem: null },
+    (described) =>
+      html`<select id="${id}" name="${id}"${described}>${options.map(
+        ([value, name]) =>
+          html`<option value="${value}"${value === chosen && html` selected="selected"`}>${name}</option>`,
+      )}</select>`,
+  )
+}

@@ -4,10 +4,13 @@ import { consoleWords } from '../../words/console/console.ts'
 import { field } from '../field.ts'
 import { type Html, html } from '../html.ts'
 import { given } from '../layout.ts'
-import { copyable, filters, linkTo, nothing, pager, since, table, tag } from './parts.ts'
+import { filters, linkButton, linkTo, nothing, pager, since, table, tag } from './parts.ts'
 import { type ConsoleProps, consoleDocument } from './shell.ts'
 
 const text = consoleWords.users
+
+export const USERS = '/console/users'
+export const NEW_USER = '/console/users/new'
 
 export type UserState = 'active' | 'disabled' | 'toBeDeleted'
 
@@ -26,28 +29,32 @@ export interface UsersProps extends ConsoleProps {
   readonly begins: string
   readonly first: string | null
   readonly next: string | null
+  readonly canAdd: boolean
 }
 
 export function usersPage(props: UsersProps): string {
-  const { users, begins, first, next } = props
+  const { users, begins, first, next, canAdd } = props
   const isFiltered = begins !== ''
+  const isEmpty = users.length === 0 && !isFiltered
+  const add = canAdd && linkButton(NEW_USER, consoleWords.newUser.title, { tone: 'main' })
   return consoleDocument(props, {
     current: 'users',
     title: text.title,
-    body: html`${(users.length > 0 || isFiltered) && search(begins)}
-${users.length > 0 ? list(props) : isFiltered ? noneMatching() : noneYet()}
+    actions: !isEmpty && add,
+    body: html`${!isEmpty && search(begins)}
+${users.length > 0 ? list(props) : isFiltered ? noneMatching() : noneYet(add)}
 ${pager({ first, next })}`,
   })
 }
 
 function search(begins: string): Html {
-  return filters('/console/users', {
+  return filters(USERS, {
     fields: field(
       { id: 'begins', label: text.find, problem: null },
       () =>
         html`<input id="begins" name="begins" value="${begins}" inputmode="email" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="254"/>`,
     ),
-    all: begins === '' ? null : '/console/users',
+    all: begins === '' ? null : USERS,
   })
 }
 
@@ -72,12 +79,8 @@ export function stateTag(state: UserState): Html {
   return tag(text[state], state === 'active' ? 'good' : 'bad')
 }
 
-function noneYet(): Html {
-  return nothing({
-    title: text.noneYet,
-    next: text.noneYetNext,
-    action: copyable(text.noneYetCommand),
-  })
+function noneYet(action: Html | false): Html {
+  return nothing({ title: text.noneYet, next: text.noneYetNext, action })
 }
 
 function noneMatching(): Html {

@@ -13,6 +13,7 @@ import { frame } from './frame.ts'
 import { grants } from './grants.ts'
 import { health } from './health.ts'
 import { keys } from './keys.ts'
+import { newUser } from './new-user.ts'
 import { operators } from './operators.ts'
 import { overview } from './overview.ts'
 import { refusals } from './refusals.ts'
@@ -34,6 +35,7 @@ export const consoleWords = {
   grants,
   health,
   keys,
+  newUser,
   operators,
   overview,
   refusals,

@@ -19,7 +19,6 @@ export const users = {
   noneYet: 'No users yet',
   noneYetNext:
     'People appear here once they have an account: by signing in through a provider, by registering, or because you create or import them.',
-  noneYetCommand: 'mandate user create ADDRESS',
   noneMatching: 'No user has such an address',
   noneMatchingNext:
     'Addresses are compared from their first letter. To find somebody by a name in a directory or an id of yours, use the search box above.',

@@ -1,6 +1,7 @@
 import type { Fact } from '../../../src/facts/fact.ts'
 import type { ShownGrant } from '../../../src/pages/console/grant-tree.ts'
 import type { UserProps } from '../../../src/pages/console/user.ts'
+import type { UserFormProps } from '../../../src/pages/console/user-form.ts'
 import type { ShownUser, UsersProps } from '../../../src/pages/console/users.ts'
 import { branded } from '../brand.ts'
 import type { Sample } from '../sample.ts'
@@ -20,7 +21,7 @@ const users: Sample<UsersProps> = {
     { ...jo, id: 'u4', email: `${'long.'.repeat(12)}@example.com`, name: hostile },
     { ...jo, id: 'u5', email: 'leaving@example.com', name: 'Sam', state: 'toBeDeleted' },
   ],
-  ...{ begins: '', first: null, next: '/console/users?before=u5' },
+  ...{ begins: '', first: null, next: '/console/users?before=u5', canAdd: true },
 }
 
 export const list: Readonly<Record<string, Sample<UsersProps>>> = {
@@ -33,6 +34,7 @@ export const list: Readonly<Record<string, Sample<UsersProps>>> = {
     begins: 'j',
     first: '/console/users',
     next: null,
+    canAdd: false,
   },
   branded: { ...users, ...branded },
 }
@@ -141,5 +143,22 @@ export const one: Readonly<Record<string, Sample<UserProps>>> = {
     ways: { hasPassword: false, hasApp: false, recoveryCodes: 0, passkeys: [], identities: [] },
     ...{ sessions: [], grants: [], activity: { facts: [], clients: new Map() } },
     can: { help: false, change: false, endGrants: false },
+  },
+}
+
+const form: Sample<UserFormProps> = {
+  ...{ ...owner, choices: ['link', 'invitation', 'provider'], isMailed: true, problem: null },
+  fields: { email: '', name: '', firstSignIn: 'link', language: 'en' },
+}
+
+export const forms: Readonly<Record<string, Sample<UserFormProps>>> = {
+  new: form,
+  'without mail, refused': {
+    ...{ ...form, isMailed: false, problem: 'A user with this address exists already.' },
+    fields: { email: hostile, name: long, firstSignIn: 'invitation', language: 'ar' },
+  },
+  'without passwords': {
+    ...{ ...form, choices: ['provider'] },
+    fields: { ...form.fields, firstSignIn: 'provider' },
   },
 }
