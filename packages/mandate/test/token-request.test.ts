@@ -66,9 +66,11 @@ test('the description names the missing or repeated parameter', async () => {
   assert.match(String(repeated.body['error_description']), /grant_type/)
 })
 
+const OTHERS = 'GET HEAD PUT PATCH DELETE OPTIONS TRACE PROPFIND QUERY M-SEARCH'.split(' ')
+
 test('other methods are 405, with advice to use POST', async () => {
   for (const path of ['/oauth2/token', '/oauth2/introspect', '/oauth2/revoke']) {
-    for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE']) {
+    for (const method of OTHERS) {
       const { status, headers } = await rawRequest(server.issuer, {
         method,
         path,
@@ -77,6 +79,7 @@ test('other methods are 405, with advice to use POST', async () => {
       assert.equal(status, 405, method)
       assert.equal(headers['allow'], 'POST', method)
       assert.equal(headers['access-control-allow-origin'], undefined)
+      assert.ok(server.log.some((line) => line.includes(`"method":"${method}","path":"${path}"`)))
     }
   }
 })

@@ -11,6 +11,7 @@ import type { Refusal } from '../explanations/refusal.ts'
 import type { PassingFact } from '../facts/passing.ts'
 import type { Share } from '../store/explanation-bucket.ts'
 import type { Explanation, RefusedRequest } from '../store/records.ts'
+import { methodSent } from './methods.ts'
 import { headerValues } from './request.ts'
 import { loggedPath } from './request-log.ts'
 
@@ -70,11 +71,11 @@ export function explainRequest(request: FastifyRequest, refused: Refused, at: nu
 }
 
 function describeRequest(request: FastifyRequest, form: string): RefusedRequest {
-  const { method, headers } = request
+  const { headers } = request
   const mediaType = headers['content-type']?.split(';', 1)[0]?.trim()
   const userAgent = redactUserAgent((headers['user-agent'] ?? '').replace(/[^\x20-\x7e]/g, '?'))
   return {
-    method,
+    method: methodSent(request.raw),
     endpoint: request.routeOptions.url ?? loggedPath(request.raw.url ?? '', undefined),
     mediaType: mediaType === undefined ? null : shownMediaType(mediaType),
     userAgent: userAgent === '' ? null : userAgent.slice(0, LONGEST_USER_AGENT),

@@ -6,6 +6,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { lengthOf } from '../explanations/redaction.ts'
+import { methodSent } from './methods.ts'
 
 /** The words in this server's paths and in common guesses at them. */
 const WORDS: ReadonlySet<string> = new Set(
@@ -27,7 +28,8 @@ const MOST_SEGMENTS = 12
 
 /** Writes the line. The reason and the client are those of a refusal. */
 export function logRequest(request: FastifyRequest, reply: FastifyReply): void {
-  const { method, refused } = request
+  const { refused } = request
+  const method = methodSent(request.raw)
   const path = loggedPath(request.raw.url ?? '', request.routeOptions.url)
   const milliseconds = Math.round(reply.elapsedTime * 10) / 10
   const line = { method, path, status: reply.statusCode, milliseconds }

@@ -1,6 +1,5 @@
 /** All addresses of this server, on one screen. */
 
-import { METHODS } from 'node:http'
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ADMIN_PATH } from '../oauth/admin-api.ts'
@@ -69,6 +68,7 @@ import { token } from './endpoints/token.ts'
 import { userinfo } from './endpoints/userinfo.ts'
 import { type Audience, respondToWrongMethod } from './error-response.ts'
 import { isCoded, UnknownCoding } from './malformed-request.ts'
+import { ROUTED } from './methods.ts'
 import { revokeGlobally } from './platform/endpoints/global-token-revocation.ts'
 import { showPlatformKey } from './platform/endpoints/key.ts'
 import { endPlatformSession, listPlatformSessions } from './platform/endpoints/sessions.ts'
@@ -216,10 +216,6 @@ const DEVICE_PATHS: readonly string[] = [
 
 /** Adds the routes; an unsupported method gets 405 with `Allow` (RFC 9110 §15.5.6). */
 export async function addRoutes(server: FastifyInstance, context: HttpContext): Promise<void> {
-  const methods = METHODS.filter((method) => method !== 'CONNECT')
-  for (const method of methods) {
-    if (!server.supportedMethods.includes(method)) server.addHttpMethod(method)
-  }
   const { admit } = context
   // Only people send cookies; other requests skip parsing them.
   await server.register(async (pages) => {
@@ -258,7 +254,7 @@ export async function addRoutes(server: FastifyInstance, context: HttpContext): 
       const allowed = Object.keys(handlers)
       const methodList = allowed.join(', ')
       scope.route({
-        method: methods.filter((method) => !allowed.includes(method)),
+        method: ROUTED.filter((method) => !allowed.includes(method)),
         url,
         config,
         handler: async (request, reply) =>

@@ -33,6 +33,7 @@ import { noteAtConsole } from './console/door.ts'
 import type { ServerSettings } from './context.ts'
 import { createDraining, type Draining } from './draining.ts'
 import { answerMalformed } from './malformed-request.ts'
+import { routeByMethod } from './methods.ts'
 
 export interface ServerDependencies extends AppDependencies {
   /** Those in force at the start. */
@@ -81,7 +82,10 @@ export async function createServer(dependencies: ServerDependencies): Promise<Ru
   const { fetchAllowedHosts: allowedHosts, trustedProxies } = dependencies.settings
   let settingsInForce = dependencies.settings
   let handler: RequestListener = () => {}
-  const handle: RequestListener = (request, response) => handler(request, response)
+  const handle: RequestListener = (request, response) => {
+    routeByMethod(request)
+    handler(request, response)
+  }
   const newListener = (handling = handle) => {
     const timeouts = {
       headersTimeout: HEADERS_MILLISECONDS,
