@@ -5,13 +5,13 @@ import type { Command } from 'commander'
 import { clientDocument } from '../documents/client.ts'
 import { createFetcher, type Fetcher } from '../fetching/fetcher.ts'
 import {
-  type ChangedMeanwhile,
   type ClientRefused,
   createClient,
   rotateClientSecret,
   setClientLogo,
   updateClient,
 } from '../operations/clients.ts'
+import type { ChangedMeanwhile } from '../operations/revisions.ts'
 import type { ReadStore } from '../store/read-only.ts'
 import type { Client } from '../store/records.ts'
 import { addClientEndings } from './client-ending.ts'

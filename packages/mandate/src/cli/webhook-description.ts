@@ -61,8 +61,8 @@ export function addWebhookDescriptions(group: Command, context: CommandContext):
         }
         await findWebhook(data.store, id, options)
         const outcome = await updateWebhook(able(data), OPERATOR, { id, change })
-        if (outcome.is === 'no_such_webhook') throw unknownWebhook(id, options)
         if (outcome.is === 'invalid') throw new CommandRefused(outcome.sentence)
+        if (outcome.is !== 'updated') throw unknownWebhook(id, options)
         answer(context, options, {
           json: webhookDocument(outcome.webhook),
           text: `${printable(outcome.webhook.name)} is changed.`,

@@ -37,6 +37,7 @@ import type { ClientAuthentication } from '../store/tables/authentication.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
 import { isPermitted, NotPermitted, theClient } from './permitted.ts'
+import { type ChangedMeanwhile, meantFor } from './revisions.ts'
 import { type Rotated, type Rotation, type RotationContext, rotateSecret } from './secrets.ts'
 
 interface ClientContext {
@@ -75,11 +76,6 @@ interface WhichClient {
 
 interface NoSuchClient {
   readonly is: 'no_such_client'
-}
-
-/** It is not at the named revision any more; nothing was changed. */
-export interface ChangedMeanwhile {
-  readonly is: 'changed_meanwhile'
 }
 
 /** Why a client's description was rejected; nothing was changed. */
@@ -189,7 +185,7 @@ export const updateClient = operation(
       // §1).
       return { is: 'public_client', client: before }
     }
-    const which = revision === undefined ? clientId : { id: clientId, revision }
+    const which = meantFor(clientId, revision)
     const isDone = await clients.update(which, change, { by: actor, at: context.clock.now() })
     const client = await clients.find(clientId)
     if (client === undefined) return { is: 'no_such_client' }

@@ -8,6 +8,7 @@ import type { Store } from '../store/port.ts'
 import type { Client, Endpoint } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
+import { newRevision } from './revisions.ts'
 
 export interface StreamContext {
   readonly store: Pick<Store, 'clients' | 'endpoints'>
@@ -84,6 +85,7 @@ export const createStream = operation(
           }
         : { kind: 'polled_security_events', name: client.name, url: '', secret: null }),
       ...{ createdAt: act.at, disabledAt: null, disabledBecause: null },
+      revision: newRevision(random),
     }
     await store.endpoints.insert(made, act)
     return { is: 'created', stream: made }

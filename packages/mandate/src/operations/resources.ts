@@ -11,8 +11,8 @@ import { type ApisContext, findResource } from '../oauth/resource-lookup.ts'
 import type { Store } from '../store/port.ts'
 import type { Resource } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
-import type { ChangedMeanwhile } from './clients.ts'
 import { operation } from './operation.ts'
+import { type ChangedMeanwhile, meantFor } from './revisions.ts'
 import { type Rotated, type Rotation, type RotationContext, rotateSecret } from './secrets.ts'
 
 interface ResourceContext {
@@ -111,7 +111,7 @@ export const updateResource = operation(
       ...(needsUsername !== undefined && { needsUsernameSince: since }),
       ...(jwtAlgorithm !== undefined && { jwtAlgorithm }),
     }
-    const which = revision === undefined ? resourceId : { id: resourceId, revision }
+    const which = meantFor(resourceId, revision)
     const isDone = await resources.update(which, changed, { by: actor, at: clock.now() })
     const resource = await resources.find(resourceId)
     if (resource === undefined) return { is: 'no_such_resource' }

@@ -10,6 +10,7 @@ import { unknownEvent } from '../webhooks/event-types.ts'
 import { newWebhookSecret, sealWebhookSecret } from '../webhooks/secret.ts'
 import { clockInDoubt } from './clock.ts'
 import { operation } from './operation.ts'
+import { type ChangedMeanwhile, meantFor, newRevision } from './revisions.ts'
 import type { Rotated, Rotation, RotationContext } from './secrets.ts'
 
 export interface WebhookContext {
@@ -62,32 +63,46 @@ export const createWebhook = operation(
       ...{ id, kind: 'webhook', name, url, events: [...new Set(events)], details: {} },
       ...{ clientId: null, secret: { sealed, previous: null } },
       ...{ createdAt: clock.now(), disabledAt: null, disabledBecause: null },
+      revision: newRevision(random),
     }
     await store.endpoints.insert(webhook, { by: actor, at: clock.now() })
     return { is: 'created', webhook, secret }
   },
 )
 
-/** Changes what is given. Rejects only with `StorageUnavailable`. */
+/**
+ * Changes what is given; with a revision, only if the webhook is still at it. Rejects only with
+ * `StorageUnavailable`.
+ */
 export const updateWebhook = operation(
   { by: ['operator'], needs: 'webhooks:write' },
   async (
     context: WebhookContext,
     actor,
-    { id, change }: { readonly id: string; readonly change: Partial<WebhookDescription> },
+    {
+      id,
+      change,
+      revision,
+    }: {
+      readonly id: string
+      readonly change: Partial<WebhookDescription>
+      readonly revision?: string | undefined
+    },
   ): Promise<
-    { readonly is: 'updated'; readonly webhook: Endpoint } | NoSuchWebhook | InvalidWebhook
+    | { readonly is: 'updated'; readonly webhook: Endpoint }
+    | NoSuchWebhook
+    | InvalidWebhook
+    | ChangedMeanwhile
   > => {
     const { store, clock } = context
-    const before = await findWebhook(store, id)
-    if (before === undefined) return { is: 'no_such_webhook' }
+    if ((await findWebhook(store, id)) === undefined) return { is: 'no_such_webhook' }
     const problem = await problemWith(context, change)
     if (problem !== undefined) return problem
     const act = { by: actor, at: clock.now() }
-    const isThere = await store.endpoints.update(id, change, act)
-    return isThere
-      ? { is: 'updated', webhook: { ...before, ...change } }
-      : { is: 'no_such_webhook' }
+    const isDone = await store.endpoints.update(meantFor(id, revision), change, act)
+    const webhook = await findWebhook(store, id)
+    if (webhook === undefined) return { is: 'no_such_webhook' }
+    return isDone ? { is: 'updated', webhook } : { is: 'changed_meanwhile' }
   },
 )
 

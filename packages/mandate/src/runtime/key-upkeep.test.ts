@@ -85,6 +85,7 @@ test('secrets of clients that sign move to the new key, and still verify', async
 const webhook: Omit<Endpoint, 'id' | 'secret'> = {
   ...{ kind: 'webhook', name: 'Acme', url: 'https://acme.example/', events: [], details: {} },
   ...{ clientId: null, createdAt: 0, disabledAt: null, disabledBecause: null },
+  revision: 'first',
 }
 
 test('secrets of webhooks move to the new key, and are the same', async () => {

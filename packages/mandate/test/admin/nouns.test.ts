@@ -5,6 +5,8 @@
  */
 
 import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { domainDocument } from '../../src/documents/client-domain.ts'
@@ -29,15 +31,22 @@ let program: Program
 let api: any
 let ajv: Ajv2020
 const tried = new Set<string>()
+/** Answers every webhook. */
+const receiver = createServer((_, response) => response.writeHead(202).end('thanks'))
+const hostOfReceiver = () => `127.0.0.1:${(receiver.address() as AddressInfo).port}`
 
 before(async () => {
-  server = await startServer()
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+  server = await startServer({ settings: { fetchAllowedHosts: [hostOfReceiver()] } })
   program = await newProgram(server)
   api = await (await fetch(`${server.issuer}/admin/openapi.json`)).json()
   ajv = new Ajv2020({ strict: false, validateFormats: false })
   ajv.addSchema(api, 'api')
 })
-after(() => server.close())
+after(async () => {
+  await server.close()
+  receiver.close()
+})
 
 /** Calls an operation by its id, and checks the answer against its description. */
 async function ask(
@@ -285,7 +294,8 @@ test('attack: the address of a stream is changed, so that its agreed header is s
 })
 
 test('webhooks, and the audit events of all this', async () => {
-  const body = { name: 'Platform', url: 'https://1.1.1.1/hook', events: ['user.*'] }
+  const url = `http://${hostOfReceiver()}/hook`
+  const body = { name: 'Platform', url, events: ['user.*'] }
   const inward = { ...body, url: 'http://169.254.169.254/latest' }
   const refused = await ask('createWebhook', {}, { body: inward })
   assert.deepEqual([refused.status, refused.body.field], [422, '/url'])
@@ -296,9 +306,29 @@ test('webhooks, and the audit events of all this', async () => {
   const which = { webhook_id: id }
   assert.deepEqual((await ask('readWebhook', which)).body, { webhook_id: id, ...rest })
   assert.equal((await ask('listWebhooks')).body.data.length, 1)
+  const tag = { 'if-match': (await ask('readWebhook', which)).headers.get('etag') ?? '' }
+  const change = { body: { events: ['client.*'] }, headers: tag }
+  assert.deepEqual((await ask('updateWebhook', which, change)).body.events, ['client.*'])
+  assert.equal(await status(ask('updateWebhook', which, change)), 412)
+  const wrong = { body: { events: ['nothing'] }, headers: any }
+  assert.equal((await ask('updateWebhook', which, wrong)).body.field, '/events')
   assert.equal((await ask('disableWebhook', which)).body.disabled_because, 'operator')
   assert.equal((await ask('enableWebhook', which)).body.disabled_because, null)
   assert.equal((await ask('rotateWebhookSecret', which, { body: {} })).status, 200)
+  const reached = { webhook_id: id, status: 202, problem: null, answer: 'thanks' }
+  assert.deepEqual((await ask('testWebhook', which)).body, reached)
+
+  const [fact] = (await server.store.facts.search({ what: 'client.created' }, { limit: 1 })).facts
+  const events = [`evt_${fact?.id}`]
+  const again = await ask('replayWebhook', which, { body: { events } })
+  assert.deepEqual(again.body, { webhook_id: id, count: 1 })
+  const unknown = await ask('replayWebhook', which, { body: { events: ['evt_none'] } })
+  assert.deepEqual([unknown.status, unknown.body.field], [422, '/events'])
+  const both = { since: 1, dead: true }
+  assert.equal(await status(ask('replayWebhook', which, { body: both })), 422)
+  const [delivery] = (await ask('listWebhookDeliveries', { ...which, limit: '1' })).body.data
+  assert.deepEqual([delivery.event_id, delivery.state], [events[0], 'waiting'])
+  assert.equal((await ask('listWebhookEventTypes')).body.data[0].title, 'user.created')
   assert.equal(await status(ask('deleteWebhook', which)), 204)
 
   const page = await ask('listAuditEvents', { what: 'client.', limit: '2' })

@@ -129,7 +129,7 @@ async function newPoller() {
     {
       ...{ id: `stream_of_${client.id}`, kind: 'polled_security_events', name: 'x', url: '' },
       ...{ events: [], details: {}, clientId: client.id, secret: null, createdAt: 0 },
-      ...{ disabledAt: null, disabledBecause: null },
+      ...{ disabledAt: null, disabledBecause: null, revision: 'first' },
     },
     ACT,
   )

@@ -84,7 +84,7 @@ async function runNow(
   }
   const body = serialized(answer, result)
   // A tag of an answer with a secret would be the tag of no representation that can be read again.
-  const tag = endpoint.secret === true ? {} : { ETag: entityTag(body) }
+  const tag = endpoint.secret === true ? {} : { ETag: tagOf(endpoint, result) }
   const location = endpoint.location?.(result as never)
   const place = location === undefined ? {} : { Location: placeOf(asked.context, location) }
   return { status, headers: { ...tag, ...place }, body }
@@ -99,8 +99,8 @@ async function revisionFor(
   asked: AnyAsked,
   ifMatch: string | undefined,
 ): Promise<string | undefined> {
-  const { current, answer } = endpoint
-  if (current === undefined || answer === undefined) return undefined
+  const { current } = endpoint
+  if (current === undefined) return undefined
   if (ifMatch === undefined || ifMatch.trim() === '') {
     // RFC 6585 §3
     const detail = 'Send If-Match with the ETag of the document that you changed.'
@@ -112,8 +112,13 @@ async function revisionFor(
   const found: Current | undefined = await current(asked as never)
   // The endpoint says what there is not.
   if (found === undefined) return undefined
-  if (!isMatch(ifMatch, entityTag(serialized(answer, found.document)))) throw changedMeanwhile()
+  if (!isMatch(ifMatch, tagOf(endpoint, found.document))) throw changedMeanwhile()
   return ifMatch.trim() === '*' ? undefined : found.revision
+}
+
+function tagOf({ tag, answer }: Endpoint, document: unknown): string {
+  const schema = tag ?? answer
+  return schema === undefined ? '' : entityTag(serialized(schema, document))
 }
 
 const parametersOf = ({ query, isList }: Endpoint) => ({

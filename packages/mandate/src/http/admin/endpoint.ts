@@ -64,6 +64,11 @@ interface Described<Path extends string, Query extends TProperties, Body extends
   readonly body?: Body
   /** Whether the answer has a secret, which is shown only once. */
   readonly secret?: true
+  /**
+   * The members of the answer that its `ETag` names: those that a change writes over. Without it, all
+   * of them; with it, the others may change by themselves, such as a count.
+   */
+  readonly tag?: TSchema
   /** Further statuses of problems, beside those that every operation has. */
   readonly problems?: { readonly [status: number]: string }
 }
@@ -79,6 +84,7 @@ export interface Endpoint {
   readonly query?: TProperties
   readonly body?: TSchema
   readonly secret?: true
+  readonly tag?: TSchema
   readonly problems?: { readonly [status: number]: string }
   readonly status: 200 | 201 | 204
   readonly answer?: TSchema

@@ -13,7 +13,7 @@ import type {
   EndpointKind,
 } from '../tables/endpoints.ts'
 import type { FactPlace } from './facts.ts'
-import type { Page, PageRequest } from './pages.ts'
+import type { AtRevision, Page, PageRequest } from './pages.ts'
 
 export type { DeliveryState, DeliveryTry, EndpointDisabledBecause, EndpointKind }
 
@@ -51,7 +51,8 @@ export interface EndpointStore {
   list(kind: EndpointKind, page: PageRequest): Promise<Page<Endpoint>>
   /** Of one client, whatever their kind. */
   listOfClient(clientId: string): Promise<readonly Endpoint[]>
-  update(id: string, change: EndpointChange, act: Act): Promise<boolean>
+  /** False, too, if it is at another revision than the one that is named. */
+  update(which: string | AtRevision, change: EndpointChange, act: Act): Promise<boolean>
   rotateSecret(
     id: string,
     secret: { readonly sealed: string; readonly previousExpiresAt: number },

@@ -38,29 +38,33 @@ export const listEndpointsOfClient = query({
 
 export const updateEndpoint = query({
   name: 'update_endpoint',
-  text: `UPDATE endpoints SET ${endpointChange.set} /*FROM input*/
-    WHERE endpoints.id = :id RETURNING endpoints.id`,
-  input: { ...endpointChange.input, id: 'text' },
+  text: `UPDATE endpoints SET ${endpointChange.set}, revision = :revision /*FROM input*/
+    WHERE endpoints.id = :id
+      AND (CAST(:from_revision AS TEXT) IS NULL OR endpoints.revision = :from_revision)
+    RETURNING endpoints.id`,
+  input: { ...endpointChange.input, id: 'text', revision: 'text', from_revision: 'text' },
   key: ['id'],
 })
 
 export const rotateEndpointSecret = query({
   name: 'rotate_endpoint_secret',
   text: `UPDATE endpoints SET previous_sealed = endpoints.sealed,
-      previous_expires_at = :previous_expires_at, sealed = :sealed /*FROM input*/
+      previous_expires_at = :previous_expires_at, sealed = :sealed, revision = :revision
+      /*FROM input*/
     WHERE endpoints.id = :id AND endpoints.sealed IS NOT NULL RETURNING endpoints.id`,
-  input: { id: 'text', sealed: 'text', previous_expires_at: 'bigint' },
+  input: { id: 'text', sealed: 'text', previous_expires_at: 'bigint', revision: 'text' },
   key: ['id'],
 })
 
 /** Null for `disabled_at` enables it. No row if it is so already. */
 export const disableEndpoint = query({
   name: 'disable_endpoint',
-  text: `UPDATE endpoints SET disabled_at = :disabled_at, disabled_because = :because
+  text: `UPDATE endpoints SET disabled_at = :disabled_at, disabled_because = :because,
+      revision = :revision
     WHERE endpoints.id = :id
       AND (endpoints.disabled_at IS NULL) <> (CAST(:disabled_at AS BIGINT) IS NULL)
     RETURNING endpoints.id`,
-  input: { id: 'text', disabled_at: 'bigint', because: 'text' },
+  input: { id: 'text', disabled_at: 'bigint', because: 'text', revision: 'text' },
   key: 'alone',
 })
 

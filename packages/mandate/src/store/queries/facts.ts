@@ -94,6 +94,8 @@ export const insertFact = query({
           AND device_requests.grant_id = substr(:about_id, 66))
       WHEN 'grants' THEN EXISTS (SELECT 1 FROM grants WHERE grants.id = :about_id)
       WHEN 'endpoints' THEN EXISTS (SELECT 1 FROM endpoints WHERE endpoints.id = :about_id)
+      WHEN 'endpoint_revisions' THEN
+        EXISTS (SELECT 1 FROM endpoints WHERE endpoints.revision = :about_id)
       WHEN 'clients' THEN EXISTS (SELECT 1 FROM clients WHERE clients.id = :about_id)
       WHEN 'client_revisions' THEN EXISTS (SELECT 1 FROM clients
         WHERE clients.id = :client_id AND clients.revision = :about_id)

@@ -78,6 +78,8 @@ export const endpoints = table('endpoints', {
   createdAt: time,
   disabledAt: nullable(time),
   disabledBecause: nullable(textOf<EndpointDisabledBecause>()),
+  /** Another one after each change, as for clients. */
+  revision: id,
 })
 
 /**

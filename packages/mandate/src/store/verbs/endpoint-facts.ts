@@ -5,7 +5,11 @@ import { record } from './facts.ts'
 
 export type OfEndpoint = NewFact & { readonly endpointId: string }
 
-/** Records the fact, if the endpoint exists. */
-export function recordOf(fact: OfEndpoint, act: Act): readonly Step[] {
-  return record(fact, act, { about: { table: 'endpoints', id: fact.endpointId } })
+/** Records the fact, if the endpoint exists; with a revision, only if this unit wrote it. */
+export function recordOf(fact: OfEndpoint, act: Act, revision?: string): readonly Step[] {
+  const about =
+    revision === undefined
+      ? ({ table: 'endpoints', id: fact.endpointId } as const)
+      : ({ table: 'endpoint_revisions', id: revision } as const)
+  return record(fact, act, { about })
 }

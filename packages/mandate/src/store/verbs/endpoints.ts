@@ -7,6 +7,7 @@ import { endpointProgress, endpoints } from '../tables/endpoints.ts'
 import { writerOf } from '../tables/table.ts'
 import { createDeliveryVerbs } from './deliveries.ts'
 import { type OfEndpoint, recordOf } from './endpoint-facts.ts'
+import { atRevision, newRevision } from './revisions.ts'
 
 export function createEndpointStore(engine: Engine): EndpointStore {
   async function find(id: string) {
@@ -28,10 +29,25 @@ export function createEndpointStore(engine: Engine): EndpointStore {
   /** One change of a row, what follows from it, and its fact. */
   async function change(
     change: Step,
-    { fact, act, after = [] }: { fact: OfEndpoint; act: Act; after?: readonly Step[] },
+    {
+      fact,
+      act,
+      revision,
+      after = [],
+    }: {
+      readonly fact: OfEndpoint
+      readonly act: Act
+      readonly revision?: string
+      readonly after?: readonly Step[]
+    },
   ): Promise<boolean> {
     const changed = step(queries.noteEndpointChange, { endpoint_id: fact.endpointId })
-    const [rows = []] = await engine.write([change, ...recordOf(fact, act), changed, ...after])
+    const [rows = []] = await engine.write([
+      change,
+      ...recordOf(fact, act, revision),
+      changed,
+      ...after,
+    ])
     return rows.length > 0
   }
 
@@ -54,25 +70,31 @@ export function createEndpointStore(engine: Engine): EndpointStore {
       const rows = await engine.read(step(queries.listEndpointsOfClient, { client_id: clientId }))
       return rows.map(readEndpoint)
     },
-    update(id, changes, act) {
+    update(which, changes, act) {
+      const { id, revision: from = null } = atRevision(which)
       const changed = Object.keys(changes)
       const fact = { kind: 'endpoint.updated', endpointId: id, changed } as const
-      const update = step(queries.updateEndpoint, { id, ...queries.endpointChange.write(changes) })
-      return change(update, { fact, act })
+      const revision = newRevision()
+      const update = step(queries.updateEndpoint, {
+        ...{ id, revision, from_revision: from },
+        ...queries.endpointChange.write(changes),
+      })
+      return change(update, { fact, act, revision })
     },
     rotateSecret(id, { sealed, previousExpiresAt }, act) {
       const fact = { kind: 'endpoint.secret_rotated', endpointId: id, previousExpiresAt } as const
-      const rotated = { id, sealed, previous_expires_at: previousExpiresAt }
+      const revision = newRevision()
+      const rotated = { id, sealed, previous_expires_at: previousExpiresAt, revision }
       return change(step(queries.rotateEndpointSecret, rotated), { fact, act })
     },
     disable(id, because, act) {
       const fact = { kind: 'endpoint.disabled', endpointId: id, reason: because } as const
-      const disabled = { id, disabled_at: act.at, because }
+      const disabled = { id, disabled_at: act.at, because, revision: newRevision() }
       return change(step(queries.disableEndpoint, disabled), { fact, act })
     },
     enable(id, act) {
       const fact = { kind: 'endpoint.enabled', endpointId: id } as const
-      const enabled = { id, disabled_at: null, because: null }
+      const enabled = { id, disabled_at: null, because: null, revision: newRevision() }
       const whose = { endpoint_id: id }
       return change(step(queries.disableEndpoint, enabled), {
         ...{ fact, act },

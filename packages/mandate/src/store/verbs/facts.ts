@@ -193,6 +193,7 @@ interface About {
     | 'key_ids'
     | 'consents'
     | 'endpoints'
+    | 'endpoint_revisions'
     | 'device_requests'
     | 'grants'
     | 'passkeys'

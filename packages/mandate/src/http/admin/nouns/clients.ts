@@ -2,7 +2,6 @@
 
 import { clientDocument, readClientDocument } from '../../../documents/client.ts'
 import {
-  type ChangedMeanwhile,
   type ClientRefused,
   createClient,
   deleteClient,
@@ -11,6 +10,7 @@ import {
   rotateClientSecret,
   updateClient,
 } from '../../../operations/clients.ts'
+import type { ChangedMeanwhile } from '../../../operations/revisions.ts'
 import type { HttpContext } from '../../context.ts'
 import type { Problem } from '../../problem.ts'
 import { act, change, creation, listing, type Noun, read, removal } from '../endpoint.ts'

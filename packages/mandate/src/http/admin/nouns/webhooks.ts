@@ -1,6 +1,6 @@
 /** Webhooks: where the platform hears of what happens, signed (Standard Webhooks). */
 
-import { webhookStateDocument } from '../../../documents/webhook.ts'
+import { webhookDocument, webhookStateDocument } from '../../../documents/webhook.ts'
 import { createAddressCheck } from '../../../fetching/fetcher.ts'
 import {
   createWebhook,
@@ -8,10 +8,11 @@ import {
   type InvalidWebhook,
   rotateWebhookSecret,
   turnWebhook,
+  updateWebhook,
 } from '../../../operations/webhooks.ts'
 import type { HttpContext } from '../../context.ts'
-import { act, creation, listing, type Noun, read, removal } from '../endpoint.ts'
-import { clockInDoubt, noSuch, notValid } from '../refusals.ts'
+import { act, change, creation, listing, type Noun, read, removal } from '../endpoint.ts'
+import { changedMeanwhile, clockInDoubt, noSuch, notValid } from '../refusals.ts'
 import {
   identifier,
   list,
@@ -25,6 +26,7 @@ import {
   whole,
 } from '../schema.ts'
 import { rotationSchema } from './client-schemas.ts'
+import { webhookDeliveries } from './webhook-deliveries.ts'
 
 const PATH = '/webhooks/{webhook_id}'
 const moment = (description: string) => orNull(time(description))
@@ -33,16 +35,21 @@ const events = list(
   'None for all of them.',
 )
 
+/** What a change can write over, beside what names it. */
+const webhookMembers = {
+  webhook_id: identifier('Its id.'),
+  name: text('Its name.', 200),
+  url: text('Where requests are sent.'),
+  events,
+  created_at: time('Since when'),
+  disabled_at: moment('Since when it is paused'),
+  disabled_because: orNull(Type.String({ description: 'Why it is paused.' })),
+  previous_secret_expires_at: moment('Until when requests have two signatures'),
+}
+
 const webhookSchema = shape(
   {
-    webhook_id: identifier('Its id.'),
-    name: text('Its name.', 200),
-    url: text('Where requests are sent.'),
-    events,
-    created_at: time('Since when'),
-    disabled_at: moment('Since when it is paused'),
-    disabled_because: orNull(Type.String({ description: 'Why it is paused.' })),
-    previous_secret_expires_at: moment('Until when requests have two signatures'),
+    ...webhookMembers,
     waiting: whole('How many events wait.', { from: 0, to: 2 ** 53 - 1 }),
     dead: whole('How many were given up.', { from: 0, to: 2 ** 53 - 1 }),
     delivered_until: moment('Up to when everything was sent or waits'),
@@ -53,6 +60,9 @@ const webhookSchema = shape(
   },
   { title: 'Webhook' },
 )
+
+/** Deliveries change the counts and times, and no tag. */
+const answersWebhook = { answer: webhookSchema, tag: shape(webhookMembers) }
 
 export const webhooks: Noun = {
   name: 'Webhooks',
@@ -83,12 +93,10 @@ export const webhooks: Noun = {
       answer: webhookSchema,
       location: ({ webhook_id: id }) => `/webhooks/${encodeURIComponent(id)}`,
       run: async ({ context, actor, body }) => {
-        const { fetchAllowedHosts: allowedHosts } = context.settings
-        const outcome = await createWebhook(
-          { ...context, checkAddress: createAddressCheck({ allowedHosts }) },
-          actor,
-          { name: body.name, url: body.url, events: body.events ?? [] },
-        )
+        const { name, url, events: wanted = [] } = body
+        const outcome = await createWebhook(withCheck(context), actor, {
+          ...{ name, url, events: wanted },
+        })
         if (outcome.is === 'invalid') throw invalid(outcome)
         return { ...(await state(context, outcome.webhook.id)), webhook_secret: outcome.secret }
       },
@@ -98,8 +106,36 @@ export const webhooks: Noun = {
       path: PATH,
       summary: 'Read a webhook, and how it does',
       needs: 'webhooks:read',
-      answer: webhookSchema,
+      ...answersWebhook,
       run: ({ context, params }) => state(context, params.webhook_id),
+    }),
+    change({
+      id: 'updateWebhook',
+      path: PATH,
+      summary: 'Change the name, the address or the events of a webhook',
+      needs: 'webhooks:write',
+      body: shape(
+        {
+          name: optional(text('Its name.', 200)),
+          url: optional(text('An https address.')),
+          events: optional(events),
+        },
+        { title: 'WebhookChange' },
+      ),
+      ...answersWebhook,
+      current: async ({ context, params }) => {
+        const webhook = await findWebhook(context.store, params.webhook_id)
+        return webhook && { document: webhookDocument(webhook), revision: webhook.revision }
+      },
+      run: async ({ context, actor, params: { webhook_id: id }, body, revision }) => {
+        const outcome = await updateWebhook(withCheck(context), actor, {
+          ...{ id, change: body, revision },
+        })
+        if (outcome.is === 'no_such_webhook') throw noSuch('webhook')
+        if (outcome.is === 'changed_meanwhile') throw changedMeanwhile()
+        if (outcome.is === 'invalid') throw invalid(outcome)
+        return state(context, id)
+      },
     }),
     removal({
       id: 'deleteWebhook',
@@ -116,7 +152,7 @@ export const webhooks: Noun = {
       path: `${PATH}/disable`,
       summary: 'Pause a webhook; what happens meanwhile is sent when it is enabled again',
       needs: 'webhooks:write',
-      answer: webhookSchema,
+      ...answersWebhook,
       run: async ({ context, actor, params: { webhook_id: id } }) => {
         await turnWebhook(context, actor, { id, turn: 'disable' })
         return state(context, id)
@@ -127,7 +163,7 @@ export const webhooks: Noun = {
       path: `${PATH}/enable`,
       summary: 'Go on where a webhook was paused',
       needs: 'webhooks:write',
-      answer: webhookSchema,
+      ...answersWebhook,
       run: async ({ context, actor, params: { webhook_id: id } }) => {
         await turnWebhook(context, actor, { id, turn: 'enable' })
         return state(context, id)
@@ -162,7 +198,13 @@ export const webhooks: Noun = {
         }
       },
     }),
+    ...webhookDeliveries,
   ],
+}
+
+function withCheck(context: HttpContext) {
+  const { fetchAllowedHosts: allowedHosts } = context.settings
+  return { ...context, checkAddress: createAddressCheck({ allowedHosts }) }
 }
 
 async function state({ store }: HttpContext, id: string) {
