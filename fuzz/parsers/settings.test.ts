@@ -6,12 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
+import type { SettingsSources } from '../../packages/mandate/src/settings/given.ts'
+import { readSettings } from '../../packages/mandate/src/settings/in-force.ts'
 import { nearest } from '../../packages/mandate/src/settings/nearest.ts'
-import {
-  readSettings,
-  SettingsRefused,
-  type SettingsSources,
-} from '../../packages/mandate/src/settings/read.ts'
+import { SettingsRefused } from '../../packages/mandate/src/settings/refused.ts'
 import { settingNames, settingsTable, variableOf } from '../../packages/mandate/src/settings.ts'
 import { growsInProportion } from '../growth.ts'
 import { textOf } from '../hostile-text.ts'

@@ -9,7 +9,7 @@ import {
   type RunningServer,
   startServer,
 } from '../../packages/mandate/src/runtime/running-server.ts'
-import { readSettings } from '../../packages/mandate/src/settings/read.ts'
+import { readSettings } from '../../packages/mandate/src/settings/in-force.ts'
 import {
   commandContext,
   runCommand,

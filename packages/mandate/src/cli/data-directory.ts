@@ -1,7 +1,8 @@
 /** Opens the data directory for one command (`runtime/open-data.ts`), and closes it afterwards. */
 
 import { type OpenData, openData } from '../runtime/open-data.ts'
-import { type GivenSettings, toOpenWith } from '../settings/read.ts'
+import type { GivenSettings } from '../settings/given.ts'
+import { toOpenWith } from '../settings/in-force.ts'
 import { type ReadStore, readOnly } from '../store/read-only.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { type CommandContext, type CommandOptions, givenFor, nextCommand } from './command.ts'

@@ -4,7 +4,8 @@
  */
 
 import type { Command } from 'commander'
-import { type SettingsInForce, SettingsRefused } from '../settings/read.ts'
+import type { SettingsInForce } from '../settings/in-force.ts'
+import { SettingsRefused } from '../settings/refused.ts'
 import { answerWithChecks, type Check } from './checks.ts'
 import { addCommand, type CommandContext, type CommandOptions } from './command.ts'
 import { authorizationDetails } from './doctor/authorization-details.ts'

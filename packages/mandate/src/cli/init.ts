@@ -12,7 +12,7 @@ import type { Command } from 'commander'
 import { keyPlaceOf } from '../keys/place.ts'
 import { createPrivateFile } from '../new-file.ts'
 import { openData } from '../runtime/open-data.ts'
-import { readSettings } from '../settings/read.ts'
+import { readSettings } from '../settings/in-force.ts'
 import { withoutPassword } from '../settings/text.ts'
 import type { Settings } from '../settings.ts'
 import {

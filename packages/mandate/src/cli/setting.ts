@@ -9,8 +9,9 @@ import {
 import { declarationProblems } from '../settings/declaration.ts'
 import { undeclarableProblem } from '../settings/declared.ts'
 import { textProblem } from '../settings/forms.ts'
+import type { Setting } from '../settings/setting.ts'
 import { valueFromText } from '../settings/text.ts'
-import { type Setting, type SettingName, settingsTable } from '../settings.ts'
+import { type SettingName, settingsTable } from '../settings.ts'
 import {
   addCommand,
   addGroup,

@@ -1,13 +1,9 @@
 /** The settings in force for a command, with those that are kept in the database. */
 
 import { databaseNamed } from '../runtime/database.ts'
-import {
-  type GivenSettings,
-  inForce,
-  type SettingsInForce,
-  SettingsRefused,
-  toOpenWith,
-} from '../settings/read.ts'
+import type { GivenSettings } from '../settings/given.ts'
+import { inForce, type SettingsInForce, toOpenWith } from '../settings/in-force.ts'
+import { SettingsRefused } from '../settings/refused.ts'
 import { DatabaseRefused } from '../store/engine.ts'
 import { StorageUnavailable } from '../store/port.ts'
 import type { ReadStore } from '../store/read-only.ts'

@@ -10,7 +10,7 @@
  */
 
 import type { HealthCheck } from '../pages/console/health.ts'
-import type { SettingsInForce } from '../settings/read.ts'
+import type { SettingsInForce } from '../settings/in-force.ts'
 import type { Settings } from '../settings.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 

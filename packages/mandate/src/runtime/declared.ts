@@ -1,6 +1,7 @@
 /** Reads what is declared in an open database, and settles the settings with it. */
 
-import { type GivenSettings, inForce, type SettingsInForce } from '../settings/read.ts'
+import type { GivenSettings } from '../settings/given.ts'
+import { inForce, type SettingsInForce } from '../settings/in-force.ts'
 import type { Store } from '../store/port.ts'
 
 export interface Settled extends SettingsInForce {

@@ -5,7 +5,8 @@
 
 import type { Log } from '../log/log.ts'
 import { workerCounts } from '../metrics/worker-counts.ts'
-import { type GivenSettings, toOpenWith } from '../settings/read.ts'
+import type { GivenSettings } from '../settings/given.ts'
+import { toOpenWith } from '../settings/in-force.ts'
 import type { RuntimeContext, Serving } from './context.ts'
 import { settle } from './declared.ts'
 import { createWorkerMetrics, serveMetrics } from './metrics.ts'

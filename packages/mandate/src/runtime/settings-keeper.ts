@@ -12,7 +12,9 @@
  */
 
 import { BrandRefused } from '../brand/refused.ts'
-import { type GivenSettings, inForce, SettingsRefused } from '../settings/read.ts'
+import type { GivenSettings } from '../settings/given.ts'
+import { inForce } from '../settings/in-force.ts'
+import { SettingsRefused } from '../settings/refused.ts'
 import type { Settings } from '../settings.ts'
 import type { Store } from '../store/port.ts'
 import type { Clock } from '../time-and-chance.ts'

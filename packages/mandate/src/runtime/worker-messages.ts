@@ -2,7 +2,7 @@
 
 import type { Worker } from 'node:cluster'
 import type { MetricsSnapshot } from '../metrics/merge.ts'
-import type { GivenSettings } from '../settings/read.ts'
+import type { GivenSettings } from '../settings/given.ts'
 
 export type ToWorker =
   /** The first message: what was given to the primary, with its port. */

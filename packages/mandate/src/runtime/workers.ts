@@ -13,7 +13,7 @@
 import cluster, { type Worker } from 'node:cluster'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { GivenSettings } from '../settings/read.ts'
+import type { GivenSettings } from '../settings/given.ts'
 import type { Settings } from '../settings.ts'
 import { RuntimeRefused } from './refused.ts'
 import { createBrake } from './worker-brake.ts'

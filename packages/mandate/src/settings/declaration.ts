@@ -2,7 +2,9 @@
 
 import type { DeclaredSettings } from '../store/tables/declared-settings.ts'
 import { type ReferencePlace, undeclarableProblem } from './declared.ts'
-import { type GivenSettings, inForce, type SettingsInForce, SettingsRefused } from './read.ts'
+import type { GivenSettings } from './given.ts'
+import { inForce, type SettingsInForce } from './in-force.ts'
+import { SettingsRefused } from './refused.ts'
 
 interface Problem {
   readonly name: string | undefined

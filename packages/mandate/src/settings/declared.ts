@@ -4,9 +4,10 @@
  */
 
 import { resolve, sep } from 'node:path'
-import { type Setting, type SettingName, settingNames, settingsTable } from '../settings.ts'
+import { type SettingName, settingNames, settingsTable } from '../settings.ts'
 import { nearest } from './nearest.ts'
 import { isMap, type Kinds } from './schema.ts'
+import type { Setting } from './setting.ts'
 import { readTextFile } from './text-file.ts'
 
 /** Variables that a reference may name. Others, such as a passphrase, are not for a provider. */

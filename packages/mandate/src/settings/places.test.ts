@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
-import { readSettings, SettingsRefused } from './read.ts'
+import { readSettings } from './in-force.ts'
+import { SettingsRefused } from './refused.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mandate-places-'))
 after(() => rmSync(folder, { recursive: true }))

@@ -1,14 +1,8 @@
 /** Generates the documentation of all settings from the table. */
 
-import {
-  flagOf,
-  type Setting,
-  type SettingName,
-  settingNames,
-  settingsTable,
-  variableOf,
-} from '../settings.ts'
+import { areas, flagOf, type SettingName, settingsTable, variableOf } from '../settings.ts'
 import type { Kind, SettingValue } from './schema.ts'
+import type { Setting } from './setting.ts'
 
 /** The content of `docs/settings.md`. */
 export function settingsReference(): string {
@@ -50,13 +44,18 @@ These variables of other programs matter:
 | \`NO_COLOR\`, \`FORCE_COLOR\` | colour in the terminal |
 | \`DATABASE_URL\`, \`PORT\` and the like | none; write \`MANDATE_DATABASE=$DATABASE_URL\` |
 
-${settingNames.map(section).join('\n')}`
+${Object.entries(areas).map(area).join('\n')}`
+}
+
+function area([heading, table]: [string, object]): string {
+  const names = Object.keys(table) as SettingName[]
+  return `## ${heading}\n\n${names.map(section).join('\n')}`
 }
 
 function section(name: SettingName): string {
   const setting: Setting = settingsTable[name]
   const variable = `\`${variableOf(name)}\``
-  return `## \`${name}\`
+  return `### \`${name}\`
 
 ${setting.meaning} Give ${setting.give}.
 
@@ -79,7 +78,7 @@ function kindInWords({ kind, meaning, isSingle, members }: Kind): string {
   })
   const named = isSingle ? `\`${kind}: {}\`` : `\`way: ${kind}\``
   const table = rows.length === 0 ? '' : `\n| member | meaning | default |\n| --- | --- | --- |\n`
-  return `\n### ${named}\n\n${meaning}\n${table}${rows.join('')}`
+  return `\n#### ${named}\n\n${meaning}\n${table}${rows.join('')}`
 }
 
 function defaultInWords({ default: value }: Setting): string {

@@ -1,15 +1,15 @@
 /** The settings in force as people and programs may see them: without secrets, with their origins. */
 
 import {
-  type Setting,
+  memberOf,
   type SettingName,
   type Settings,
   settingNames,
   settingsTable,
-  USUAL_METRICS_PORT,
 } from '../settings.ts'
+import type { SettingsInForce } from './in-force.ts'
 import { withoutSecrets } from './kinds.ts'
-import type { SettingsInForce } from './read.ts'
+import { type Setting, USUAL_METRICS_PORT } from './setting.ts'
 import { spanInWords } from './span.ts'
 import { withoutPassword } from './text.ts'
 
@@ -28,7 +28,7 @@ export function shownSettings({
 }: Pick<SettingsInForce, 'settings' | 'sources'>): readonly ShownSetting[] {
   return settingNames.map((name) => ({
     name,
-    value: presentable(name, memberOf(settings, name)),
+    value: presentable(name, valueIn(settings, name)),
     source: sources.get(name) ?? 'default',
   }))
 }
@@ -43,10 +43,10 @@ export function settingText({ name, value }: Pick<ShownSetting, 'name' | 'value'
 }
 
 /** Some settings become one member together. */
-function memberOf(settings: Settings, name: SettingName): unknown {
+function valueIn(settings: Settings, name: SettingName): unknown {
   const { others, domains } = settings.clientDocuments
   if (name === 'client_documents') return others
-  return name === 'client_document_domains' ? domains : settings[camelCase(name)]
+  return name === 'client_document_domains' ? domains : settings[memberOf(name) as keyof Settings]
 }
 
 /** The value without the passwords of URLs and without the secrets of ways. */
@@ -62,8 +62,4 @@ function presentable(name: SettingName, value: unknown): unknown {
 
 function withTexts(scopes: Settings['scopes']) {
   return Object.fromEntries(Object.entries(scopes).filter(([, text]) => text !== null))
-}
-
-function camelCase(name: string): keyof Settings {
-  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()) as keyof Settings
 }

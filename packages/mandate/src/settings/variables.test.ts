@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
-import { readSettings, readSettingsInForce, SettingsRefused } from './read.ts'
+import { readSettings, readSettingsInForce } from './in-force.ts'
+import { SettingsRefused } from './refused.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mandate-variables-'))
 after(() => rmSync(folder, { recursive: true }))

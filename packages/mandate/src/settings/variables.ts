@@ -4,16 +4,11 @@
  */
 
 import { resolve } from 'node:path'
-import {
-  type Setting,
-  type SettingName,
-  settingNames,
-  settingsTable,
-  variableOf,
-} from '../settings.ts'
+import { type SettingName, settingNames, settingsTable, variableOf } from '../settings.ts'
 import { SECRET_VARIABLE } from './declared.ts'
 import { isSetByKubernetes } from './kubernetes.ts'
 import { editDistance, nearest } from './nearest.ts'
+import type { Setting } from './setting.ts'
 import { withoutPassword } from './text.ts'
 import { readTextFile } from './text-file.ts'
 

@@ -6,7 +6,7 @@
 
 import type { Fetcher } from '../../fetching/fetcher.ts'
 import type { KeyRing } from '../../grants/derivation.ts'
-import type { GivenSettings } from '../../settings/read.ts'
+import type { GivenSettings } from '../../settings/given.ts'
 import type { Settings } from '../../settings.ts'
 import type { ReadStore } from '../../store/read-only.ts'
 import type { Clock, Random } from '../../time-and-chance.ts'

@@ -3,7 +3,7 @@
 import { declareSettings } from '../../operations/settings.ts'
 import { declarationProblems } from '../../settings/declaration.ts'
 import { undeclarableProblem } from '../../settings/declared.ts'
-import { inForce } from '../../settings/read.ts'
+import { inForce } from '../../settings/in-force.ts'
 import type { Settings } from '../../settings.ts'
 import type { DeclaredVersion } from '../../store/records.ts'
 import type { DeclaredSettings } from '../../store/tables/declared-settings.ts'

@@ -1,4 +1,4 @@
-import { SettingsRefused } from '../../settings/read.ts'
+import { SettingsRefused } from '../../settings/refused.ts'
 import type { Examine } from './check.ts'
 
 const name = 'authorization details'

@@ -6,7 +6,9 @@ import { after, describe, test } from 'node:test'
 import { offeredScopes } from '../oidc/scopes.ts'
 import { wayKinds } from '../ways/ways.ts'
 import { catalogues } from '../words/choose.ts'
-import { readSettings, SettingsRefused, type SettingsSources } from './read.ts'
+import type { SettingsSources } from './given.ts'
+import { readSettings } from './in-force.ts'
+import { SettingsRefused } from './refused.ts'
 
 const wayNames = wayKinds.map(({ kind }) => kind).join(', ')
 /** Described in words of ours. */
