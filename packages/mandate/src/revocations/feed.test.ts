@@ -18,11 +18,12 @@ async function setUp(t: TestContext) {
   const rows: Ending[] = []
   const watching = new Set<Parameters<FactStore['watch']>[0]>()
   const facts: Pick<FactStore, 'readEndings' | 'watch'> = {
-    async readEndings(after, { limit, countSinceMs }) {
+    async readEndings(after, { limit, countSinceMs, beforeMs = Number.MAX_SAFE_INTEGER }) {
       await turn()
       world.reads++
       if (world.away) throw new StorageUnavailable('away')
       const found = rows
+        .filter(({ atMs }) => atMs < beforeMs)
         .filter(({ atMs, id }) => atMs > after.atMs || (atMs === after.atMs && id > after.id))
         .toSorted((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : 1))
       return {
@@ -60,11 +61,16 @@ async function setUp(t: TestContext) {
     const nobody = { grantId: undefined, clientId: undefined, accountId: undefined }
     rows.push({ id: `row of ${name}`, atMs, ...nobody, accessTokenId: name })
   }
+  const remove = (name: string) => {
+    const index = rows.findIndex(({ id }) => id === `row of ${name}`)
+    rows.splice(index, 1)
+  }
   const hint = () => Promise.all([...watching].map((listener) => listener([ENDING])))
   return {
     ...{ world, feed, listener, heard, reached, watching },
     look,
     tell,
+    remove,
     hint,
     ended: () => ended,
   }
@@ -98,6 +104,34 @@ test('what was written earlier and committed later is heard too', async (t) => {
   tell('new')
   assert.deepEqual((await look()).toSorted(), ['late again', 'new'])
   assert.deepEqual(await look(), [])
+  feed.leave(listener)
+})
+
+test('a deletion does not hide what is committed late', async (t) => {
+  const { feed, listener, look, tell, remove, world } = await setUp(t)
+  await feed.listen(listener)
+  tell('deleted')
+  assert.deepEqual(await look(), ['deleted'])
+  remove('deleted')
+  assert.deepEqual(await look(), [])
+  tell('late', world.nowMs - 1_000)
+  assert.deepEqual(await look(), ['late'], 'the look that follows the commit')
+  feed.leave(listener)
+})
+
+test('what is committed late between the same two looks as a deletion is heard before it leaves the window', async (t) => {
+  const { feed, listener, look, tell, remove, world } = await setUp(t)
+  await feed.listen(listener)
+  tell('deleted')
+  assert.deepEqual(await look(), ['deleted'])
+  remove('deleted')
+  tell('late', world.nowMs - 3_000)
+  const heard: string[] = []
+  const looks = OVERLAP_MS / LOOK_EVERY_MS
+  for (let number = 0; number < looks; number++) heard.push(...(await look()))
+  assert.deepEqual(heard, ['late'])
+  for (let number = 0; number < looks; number++) heard.push(...(await look()))
+  assert.deepEqual(heard, ['late'])
   feed.leave(listener)
 })
 

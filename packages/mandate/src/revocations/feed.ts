@@ -12,7 +12,8 @@
  *
  * A row has the time of its write but becomes visible on commit, so rows can appear behind those
  * already read. Each poll therefore also counts the rows of the last seconds and re-reads them if
- * there are more than it knows.
+ * there are more or fewer than it knows. A deletion between two polls can hide a late row from the
+ * count, so rows are re-read once more before they leave these seconds.
  */
 
 import { performance } from 'node:perf_hooks'
@@ -100,6 +101,19 @@ export function createRevocationFeed(
     }
   }
 
+  /** Reads everything since a time once more, up to another; returns the ids that are still there. */
+  async function readAgain(fromMs: number, beforeMs?: number): Promise<ReadonlySet<string>> {
+    const there = new Set<string>()
+    const window = { limit: PAGE, countSinceMs: NOWHERE.atMs, ...(beforeMs && { beforeMs }) }
+    for (let after: FactPlace = { atMs: fromMs, id: '' }; ; ) {
+      const page = await facts.readEndings(after, window)
+      tell(page)
+      for (const { id } of page.endings) there.add(id)
+      after = page.endings.at(-1) ?? after
+      if (page.isLast) return there
+    }
+  }
+
   async function look(): Promise<void> {
     const began = performance.now()
     let windowMs = wholeSeconds(nowMs - OVERLAP_MS)
@@ -108,15 +122,16 @@ export function createRevocationFeed(
       nowMs = page.nowMs
       windowMs = wholeSeconds(nowMs - (began - lookedAt) - OVERLAP_MS)
       page = await readOn({ atMs: windowMs, id: '' }, windowMs)
+    } else if (windowMs > seenSinceMs) {
+      await readAgain(seenSinceMs, windowMs)
     }
     if (windowMs !== seenSinceMs) {
       seenSinceMs = windowMs
       seen = new Map([...seen].filter(([, atMs]) => atMs >= windowMs))
     }
-    if (page.counted > seen.size) {
-      const last = frontier
-      await readOn({ atMs: windowMs, id: '' }, windowMs)
-      frontier = last
+    if (page.counted !== seen.size) {
+      const there = await readAgain(windowMs)
+      seen = new Map([...seen].filter(([id]) => there.has(id)))
     }
     nowMs = page.nowMs
     lookedAt = began

@@ -51,27 +51,24 @@ export interface FactSearch {
   readonly about?: string | undefined
 }
 
+/** Which facts to read after a place; times in milliseconds of the database's clock. */
+export interface FactWindow {
+  readonly limit: number
+  readonly countSinceMs: number
+  readonly beforeMs?: number
+}
+
 /** Every verb that takes an `Act` records a fact in the same step as its change (`facts/fact.ts`). */
 export interface FactStore {
   /**
-   * The facts after a position that may end tokens, in order, at most `limit` (1 to 1,000). They
-   * are ordered by when they were written, so a fact that another process commits late may appear
-   * before a position that was already read. To detect that, the count since `countSinceMs` comes
-   * from the same snapshot.
+   * The facts after a position and before `beforeMs` (default: to the end) that may end tokens, in
+   * order, at most `limit` (1 to 1,000). They are ordered by when they were written, so a fact that
+   * another process commits late may appear before a position that was already read. To detect
+   * that, the count since `countSinceMs` comes from the same snapshot.
    */
-  readEndings(
-    after: FactPlace,
-    page: { readonly limit: number; readonly countSinceMs: number },
-  ): Promise<EndingPage>
-  /** The same for facts of every kind, up to `beforeMs` (default: to the end). */
-  readPage(
-    after: FactPlace,
-    page: {
-      readonly limit: number
-      readonly countSinceMs: number
-      readonly beforeMs?: number
-    },
-  ): Promise<FactPage>
+  readEndings(after: FactPlace, page: FactWindow): Promise<EndingPage>
+  /** The same for facts of every kind. */
+  readPage(after: FactPlace, page: FactWindow): Promise<FactPage>
   /** Undefined if it is no longer kept, or only a newer server knows its kind. */
   find(id: string): Promise<Fact | undefined>
   /**

@@ -222,10 +222,14 @@ export const readEndings = query({
     FROM (SELECT database_ms() AS now_ms, COUNT(*) AS counted FROM facts
       WHERE facts.at_ms >= :counted_since_ms AND facts.ends_tokens = 1) AS walk
     LEFT JOIN (SELECT ${read} FROM facts WHERE facts.ends_tokens = 1
-      AND facts.at_ms >= :after_ms AND (facts.at_ms > :after_ms OR facts.id > :after_id)
+      AND facts.at_ms >= :after_ms AND facts.at_ms < :before_ms
+      AND (facts.at_ms > :after_ms OR facts.id > :after_id)
       ORDER BY facts.at_ms, facts.id LIMIT :limit) AS page ON true
     ORDER BY page.at_ms, page.id`,
-  input: { after_ms: 'bigint', after_id: 'text', counted_since_ms: 'bigint', limit: 'bigint' },
+  input: {
+    ...{ after_ms: 'bigint', after_id: 'text', before_ms: 'bigint' },
+    ...{ counted_since_ms: 'bigint', limit: 'bigint' },
+  },
   key: 'alone',
 })
 

@@ -52,14 +52,12 @@ export function createFactStore(
   const listeners = new Set<(facts: readonly RecordedFact[]) => Promise<void>>()
   return {
     facts: {
-      async readEndings(after, { countSinceMs, ...request }) {
+      async readEndings(after, { beforeMs = Number.MAX_SAFE_INTEGER, countSinceMs, ...request }) {
         const { limit } = pageInput(request)
         const rows = await engine.read(
           step(queries.readEndings, {
-            after_ms: after.atMs,
-            after_id: after.id,
-            counted_since_ms: countSinceMs,
-            limit,
+            ...{ after_ms: after.atMs, after_id: after.id, before_ms: beforeMs },
+            ...{ counted_since_ms: countSinceMs, limit },
           }),
         )
         const endings = rows.filter((row) => row['id'] !== null).map(readEnding)

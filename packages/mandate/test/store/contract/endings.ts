@@ -83,6 +83,10 @@ export function endingsContract(subject: ContractSubject): void {
       for (const { atMs } of told) assert.ok(empty.nowMs <= atMs && atMs <= page.nowMs)
       const later = await store.facts.readEndings(START, { limit: 1, countSinceMs: page.nowMs + 1 })
       assert.equal(later.counted, 0)
+      const window = { limit: 100, countSinceMs: 0, beforeMs: empty.nowMs }
+      assert.deepEqual((await store.facts.readEndings(START, window)).endings, [])
+      const all = { ...window, beforeMs: page.nowMs + 1 }
+      assert.equal((await store.facts.readEndings(START, all)).endings.length, 25)
     })
 
     it('ends two thousand grants at once and reports each', async (t) => {
