@@ -15,6 +15,7 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { GivenSettings } from '../settings/given.ts'
 import type { Settings } from '../settings.ts'
+import { rescueInTransit } from './connections-in-transit.ts'
 import { RuntimeRefused } from './refused.ts'
 import { createBrake } from './worker-brake.ts'
 import { type FromWorker, say } from './worker-messages.ts'
@@ -81,6 +82,7 @@ export async function startWorkers(
   /** Resolves when it listens; rejects with `RuntimeRefused` if it ends before that. */
   async function start(): Promise<Worker> {
     const worker = cluster.fork()
+    rescueInTransit(worker, () => [...listeningSince.keys()].some((one) => one.isConnected()))
     let refused = 'A worker ended before it listened; what it wrote says why.'
     // The worker has just died.
     worker.on('error', () => {})
