@@ -8,6 +8,8 @@ import { clientsPage } from '../src/pages/console/clients.ts'
 import { grantPage } from '../src/pages/console/grant.ts'
 import { grantsPage } from '../src/pages/console/grants.ts'
 import { healthPage } from '../src/pages/console/health.ts'
+import { issuerFormPage } from '../src/pages/console/issuer-form.ts'
+import { issuerPage, issuersPage } from '../src/pages/console/issuers.ts'
 import { keysPage } from '../src/pages/console/keys.ts'
 import { operatorsPage } from '../src/pages/console/operators.ts'
 import { overviewPage } from '../src/pages/console/overview.ts'
@@ -36,6 +38,7 @@ import * as clients from './samples/console/clients.ts'
 import * as frame from './samples/console/frame.ts'
 import * as grants from './samples/console/grants.ts'
 import * as health from './samples/console/health.ts'
+import * as issuers from './samples/console/issuers.ts'
 import * as keys from './samples/console/keys.ts'
 import { overviews } from './samples/console/overview.ts'
 import * as refused from './samples/console/refused.ts'
@@ -78,6 +81,9 @@ export const consolePictures: readonly Picture[] = [
   ...render(en, settingsPage, { 'console-settings': settings.list }),
   ...render(en, auditPage, { 'console-audit': audit.list }),
   ...render(en, auditEventPage, { 'console-audit-event': audit.one }),
+  ...render(en, issuersPage, { 'console-issuers': issuers.list }),
+  ...render(en, issuerPage, { 'console-issuer': issuers.one }),
+  ...render(en, issuerFormPage, { 'console-issuer-form': issuers.forms }),
   ...render(en, keysPage, { 'console-keys': keys.list }),
   ...render(en, setupPage, { 'console-setup': setup.setup }),
   ...render(en, madePage, { 'console-setup-made': setup.shown }),

@@ -8,6 +8,9 @@ import * as clientForm from './client-form.ts'
 import { clientInConsole, clientsInConsole } from './clients.ts'
 import { endGrant, grantInConsole, grantsInConsole } from './grants.ts'
 import { healthInConsole } from './health.ts'
+import * as issuer from './issuer-acts.ts'
+import * as issuerForm from './issuer-form.ts'
+import { issuerInConsole, issuersInConsole } from './issuers.ts'
 import { addKeys, keysInConsole, retireServerKey } from './keys.ts'
 import * as newUser from './new-user.ts'
 import * as operator from './operators.ts'
@@ -40,6 +43,8 @@ export const consolePages: readonly ConsolePage[] = [
   ...[grantsInConsole, grantInConsole, searchInConsole, whyInConsole],
   ...[webhooksInConsole, webhookForm.newWebhookInConsole],
   ...[streamsInConsole, newStreamInConsole, streamInConsole],
+  ...[issuersInConsole, issuerForm.newIssuerInConsole],
+  ...[issuerInConsole, issuerForm.editIssuerInConsole],
   ...[webhookInConsole, webhookForm.editWebhookInConsole],
   ...[setup.setupInConsole, setupLogin.loginInConsole],
   ...[api.apisInConsole, api.newApiInConsole, api.apiInConsole, api.editApiInConsole],
@@ -64,6 +69,8 @@ export const consoleActs: readonly ConsoleAct[] = [
   ...[webhook.replayDeadLetters, webhook.replayEvent, webhook.deleteWebhook],
   ...[createStreamAct, stream.testStream, stream.pauseStream],
   ...[stream.resumeStream, stream.deleteStream],
+  ...[issuerForm.trustIssuer, issuerForm.changeIssuer],
+  ...[issuer.disableIssuer, issuer.enableIssuer, issuer.deleteIssuer],
   ...[setup.addFirstApi, setup.addFirstClient, changeServer, setupLogin.tryLogin],
 ]
 

@@ -6,6 +6,7 @@ import type { Parameters } from '../../oauth/parameters.ts'
 import { isPermitted } from '../../operations/permitted.ts'
 import type { Permission } from '../../operators/permissions.ts'
 import type { Role } from '../../operators/roles.ts'
+import type { ConsolePlace } from '../../pages/console/places.ts'
 import { type MissingProps, missingPage } from '../../pages/console/refusals.ts'
 import type { ConsoleProps, Told } from '../../pages/console/shell.ts'
 import { shownName } from '../../people/account.ts'
@@ -107,9 +108,6 @@ export const done = (...lines: readonly string[]): Told => ({ tone: 'done', line
 export const alerted = (...lines: readonly string[]): Told => ({ tone: 'alert', lines })
 
 /** The address of the console page of one thing; an id can have any character. */
-export function placeOf(
-  noun: 'users' | 'clients' | 'apis' | 'grants' | 'operators' | 'webhooks' | 'streams',
-  id: string,
-): string {
+export function placeOf(noun: Exclude<ConsolePlace, 'overview'>, id: string): string {
   return `/console/${noun}/${encodeURIComponent(id)}`
 }

@@ -1,11 +1,10 @@
 /** The form that registers a client, or changes one. */
 
 import { consoleWords } from '../../words/console/console.ts'
-import { field } from '../field.ts'
 import { type Html, html } from '../html.ts'
 import { notice } from '../layout.ts'
 import { CLIENTS, NEW_CLIENT } from './clients.ts'
-import { lineField, tickField } from './form-fields.ts'
+import { lineField, textField, tickField } from './form-fields.ts'
 import { actForm } from './parts.ts'
 import { type ConsoleProps, consoleDocument } from './shell.ts'
 
@@ -76,11 +75,7 @@ ${line(fields, { id: 'tos_uri', label: text.terms })}`
 
 function main({ fields, scopes, of }: ClientFormProps): Html {
   return html`${line(fields, { id: 'name', label: text.name, hint: text.nameHint, isRequired: true })}
-${field(
-  { id: 'redirect_uris', label: text.redirectUris, hint: text.redirectUrisHint, problem: null },
-  (described) =>
-    html`<textarea id="redirect_uris" name="redirect_uris" rows="3" autocapitalize="off" spellcheck="false"${described}>${fields.redirect_uris}</textarea>`,
-)}
+${textField({ id: 'redirect_uris', label: text.redirectUris, value: fields.redirect_uris, hint: text.redirectUrisHint })}
 ${line(fields, { id: 'scope', label: text.scope, hint: text.scopeHint(scopes.join(' ')) })}
 ${line(fields, { id: 'grant_types', label: text.grantTypes, hint: text.grantTypesHint })}
 ${of === null && tick(fields, { id: 'is_public', label: text.isPublic, hint: text.isPublicHint })}

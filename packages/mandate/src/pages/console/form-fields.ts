@@ -19,6 +19,15 @@ export function lineField({ id, label, value, hint, isRequired = false }: LineFi
   )
 }
 
+/** For text of several lines. */
+export function textField({ id, label, value, hint }: Omit<LineField, 'isRequired'>): Html {
+  return field(
+    { id, label, hint: hint ?? null, problem: null },
+    (described) =>
+      html`<textarea id="${id}" name="${id}" rows="3" autocapitalize="off" spellcheck="false"${described}>${value}</textarea>`,
+  )
+}
+
 export function tickField({
   id,
   label,

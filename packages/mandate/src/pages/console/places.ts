@@ -27,6 +27,7 @@ export const places = [
   { name: 'audit', address: '/console/audit', group: 'records', needs: 'audit:read' },
   { name: 'webhooks', address: '/console/webhooks', group: 'apps', needs: 'webhooks:read' },
   { name: 'streams', address: '/console/streams', group: 'apps', needs: 'webhooks:read' },
+  { name: 'issuers', address: '/console/issuers', group: 'apps', needs: 'settings:read' },
   { name: 'keys', address: '/console/keys', group: 'settings', needs: 'keys:read' },
   { name: 'operators', address: '/console/operators', group: 'settings', needs: 'operators:read' },
   { name: 'setup', address: '/console/setup', group: 'settings', needs: 'settings:write' },

@@ -12,6 +12,7 @@ import { facts } from './facts.ts'
 import { frame } from './frame.ts'
 import { grants } from './grants.ts'
 import { health } from './health.ts'
+import { issuers } from './issuers.ts'
 import { keys } from './keys.ts'
 import { newUser } from './new-user.ts'
 import { operators } from './operators.ts'
@@ -34,6 +35,7 @@ export const consoleWords = {
   frame,
   grants,
   health,
+  issuers,
   keys,
   newUser,
   operators,
