@@ -5,6 +5,7 @@ import { auditEventPage, auditPage } from '../src/pages/console/audit.ts'
 import { clientPage } from '../src/pages/console/client.ts'
 import { clientFormPage } from '../src/pages/console/client-form.ts'
 import { clientsPage } from '../src/pages/console/clients.ts'
+import { domainsPage } from '../src/pages/console/domains.ts'
 import { grantPage } from '../src/pages/console/grant.ts'
 import { grantsPage } from '../src/pages/console/grants.ts'
 import { healthPage } from '../src/pages/console/health.ts'
@@ -13,6 +14,7 @@ import { issuerPage, issuersPage } from '../src/pages/console/issuers.ts'
 import { keysPage } from '../src/pages/console/keys.ts'
 import { operatorsPage } from '../src/pages/console/operators.ts'
 import { overviewPage } from '../src/pages/console/overview.ts'
+import { platformKeyFormPage, platformKeysPage } from '../src/pages/console/platform-keys.ts'
 import { questionPage } from '../src/pages/console/question.ts'
 import { missingPage, noOperatorPage, notAllowedPage } from '../src/pages/console/refusals.ts'
 import { refusalPage, refusalsPage } from '../src/pages/console/refused.ts'
@@ -35,6 +37,7 @@ import { type Picture, render } from './pictures.ts'
 import * as apis from './samples/console/apis.ts'
 import * as audit from './samples/console/audit.ts'
 import * as clients from './samples/console/clients.ts'
+import * as domains from './samples/console/domains.ts'
 import * as frame from './samples/console/frame.ts'
 import * as grants from './samples/console/grants.ts'
 import * as health from './samples/console/health.ts'
@@ -84,6 +87,9 @@ export const consolePictures: readonly Picture[] = [
   ...render(en, issuersPage, { 'console-issuers': issuers.list }),
   ...render(en, issuerPage, { 'console-issuer': issuers.one }),
   ...render(en, issuerFormPage, { 'console-issuer-form': issuers.forms }),
+  ...render(en, domainsPage, { 'console-domains': domains.list }),
+  ...render(en, platformKeysPage, { 'console-platform-keys': domains.keys }),
+  ...render(en, platformKeyFormPage, { 'console-platform-key-form': domains.keyForms }),
   ...render(en, keysPage, { 'console-keys': keys.list }),
   ...render(en, setupPage, { 'console-setup': setup.setup }),
   ...render(en, madePage, { 'console-setup-made': setup.shown }),

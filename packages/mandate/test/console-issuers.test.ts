@@ -74,3 +74,52 @@ test('an operator stops trusting an issuer, trusts it again and deletes it', asy
   await owner.submit(question, { typed: 'Acme' })
   assert.equal(await server.store.trustedIssuers.find(id), undefined)
 })
+
+test('an operator allows, denies and forgets a domain of clients', async () => {
+  const DOMAINS = '/console/domains'
+  const allowed = await owner.submit(await open(DOMAINS), {
+    ...{ domain: 'https://Editor.example/client.json', decision: 'allow' },
+  })
+  assert.match(allowed.html, /editor\.example[^.]* are allowed/)
+  // The server of this test accepts no such clients.
+  assert.match(allowed.html, /refused all the same/)
+  const decided = async () => (await server.store.clientDomains.find('editor.example'))?.decision
+  assert.equal(await decided(), 'allowed')
+  const question = await owner.submit(
+    allowed,
+    { domain: 'editor.example', decision: 'deny' },
+    DOMAINS,
+  )
+  assert.match(question.html, /Turned off at once, with all tokens: no clients/)
+  assert.equal(await decided(), 'allowed')
+  const denied = await owner.submit(question)
+  assert.equal(await decided(), 'denied')
+  await owner.submit(denied, {}, `${DOMAINS}/editor.example/forget`)
+  assert.equal(await decided(), undefined)
+  const odd = await owner.submit(allowed, { domain: HOSTILE, decision: 'allow' }, DOMAINS)
+  assert.match(odd.html, /This is not a host/)
+})
+
+test('an operator makes a platform key, which is shown once, rotates and deletes it', async () => {
+  const KEYS = '/console/platform-keys'
+  const form = await open(`${KEYS}/new`)
+  const wrong = await owner.submit(form, {
+    name: 'Login page',
+    permissions: 'sign_in',
+    provider: '',
+  })
+  assert.equal(wrong.status, 400)
+  assert.match(wrong.html, /needs a way that hands them over/)
+  const made = await owner.submit(await open(`${KEYS}/new`), {
+    ...{ name: 'Directory', permissions: 'scim', provider: '' },
+  })
+  assert.match(made.html, /mdt_pk_/)
+  const list = await open(KEYS)
+  assert.doesNotMatch(list.html, /mdt_pk_/)
+  const [address = ''] = /\/console\/platform-keys\/platform_[^"/]+/.exec(list.html) ?? []
+  const rotated = await owner.submit(await open(`${address}/rotate-secret`))
+  assert.match(rotated.html, /mdt_pk_/)
+  assert.match((await open(KEYS)).html, /The key before works until/)
+  await owner.submit(await open(`${address}/delete`), { typed: 'Directory' })
+  assert.match((await open(KEYS)).html, /No platform keys yet/)
+})

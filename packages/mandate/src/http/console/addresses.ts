@@ -6,6 +6,7 @@ import { auditEventInConsole, auditInConsole } from './audit.ts'
 import * as client from './client-acts.ts'
 import * as clientForm from './client-form.ts'
 import { clientInConsole, clientsInConsole } from './clients.ts'
+import * as domain from './domains.ts'
 import { endGrant, grantInConsole, grantsInConsole } from './grants.ts'
 import { healthInConsole } from './health.ts'
 import * as issuer from './issuer-acts.ts'
@@ -16,6 +17,7 @@ import * as newUser from './new-user.ts'
 import * as operator from './operators.ts'
 import { overviewInConsole } from './overview.ts'
 import type { ConsolePage, Handler } from './page.ts'
+import * as platformKey from './platform-keys.ts'
 import { refusalInConsole, refusalsInConsole } from './refusals.ts'
 import { searchInConsole, sendSearch } from './search.ts'
 import { settingsInConsole } from './settings.ts'
@@ -45,6 +47,8 @@ export const consolePages: readonly ConsolePage[] = [
   ...[streamsInConsole, newStreamInConsole, streamInConsole],
   ...[issuersInConsole, issuerForm.newIssuerInConsole],
   ...[issuerInConsole, issuerForm.editIssuerInConsole],
+  domain.domainsInConsole,
+  ...[platformKey.platformKeysInConsole, platformKey.newPlatformKeyInConsole],
   ...[webhookInConsole, webhookForm.editWebhookInConsole],
   ...[setup.setupInConsole, setupLogin.loginInConsole],
   ...[api.apisInConsole, api.newApiInConsole, api.apiInConsole, api.editApiInConsole],
@@ -71,6 +75,9 @@ export const consoleActs: readonly ConsoleAct[] = [
   ...[stream.resumeStream, stream.deleteStream],
   ...[issuerForm.trustIssuer, issuerForm.changeIssuer],
   ...[issuer.disableIssuer, issuer.enableIssuer, issuer.deleteIssuer],
+  ...[domain.decideAboutDomain, domain.allowDomain, domain.denyDomain, domain.forgetAboutDomain],
+  ...[platformKey.makePlatformKeyAct, platformKey.rotatePlatformKey],
+  platformKey.deletePlatformKeyAct,
   ...[setup.addFirstApi, setup.addFirstClient, changeServer, setupLogin.tryLogin],
 ]
 

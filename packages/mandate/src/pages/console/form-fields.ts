@@ -48,7 +48,7 @@ export function tickField({
 
 export interface Choice<Value extends string> {
   readonly value: Value
-  readonly label: string
+  readonly label: string | Html
   readonly hint: string
 }
 
@@ -57,11 +57,36 @@ export function choiceField<Value extends string>(
   { id, label, chosen }: { readonly id: string; readonly label: string; readonly chosen: Value },
   choices: readonly Choice<Value>[],
 ): Html {
+  return choicesOf({ id, label, type: 'radio', chosen: [chosen] }, choices)
+}
+
+/** Several of several, as above. */
+export function ticksField<Value extends string>(
+  field: { readonly id: string; readonly label: string; readonly chosen: readonly string[] },
+  choices: readonly Choice<Value>[],
+): Html {
+  return choicesOf({ ...field, type: 'checkbox' }, choices)
+}
+
+function choicesOf<Value extends string>(
+  {
+    id,
+    label,
+    type,
+    chosen,
+  }: {
+    readonly id: string
+    readonly label: string
+    readonly type: 'radio' | 'checkbox'
+    readonly chosen: readonly string[]
+  },
+  choices: readonly Choice<Value>[],
+): Html {
   return html`<fieldset class="choice-list">
 <legend>${label}</legend>
 ${choices.map(
   ({ value, label: name, hint }) => html`<div class="tick">
-<input id="${id}-${value}" name="${id}" type="radio" value="${value}" aria-describedby="${id}-${value}-told"${value === chosen && html` checked="checked"`}/>
+<input id="${id}-${value}" name="${id}" type="${type}" value="${value}" aria-describedby="${id}-${value}-told"${chosen.includes(value) && html` checked="checked"`}/>
 <label for="${id}-${value}">${name}</label>
 <p id="${id}-${value}-told">${hint}</p>
 </div>

@@ -28,6 +28,13 @@ export const places = [
   { name: 'webhooks', address: '/console/webhooks', group: 'apps', needs: 'webhooks:read' },
   { name: 'streams', address: '/console/streams', group: 'apps', needs: 'webhooks:read' },
   { name: 'issuers', address: '/console/issuers', group: 'apps', needs: 'settings:read' },
+  { name: 'domains', address: '/console/domains', group: 'apps', needs: 'clients:read' },
+  {
+    name: 'platform-keys',
+    address: '/console/platform-keys',
+    group: 'apps',
+    needs: 'keys:read',
+  },
   { name: 'keys', address: '/console/keys', group: 'settings', needs: 'keys:read' },
   { name: 'operators', address: '/console/operators', group: 'settings', needs: 'operators:read' },
   { name: 'setup', address: '/console/setup', group: 'settings', needs: 'settings:write' },

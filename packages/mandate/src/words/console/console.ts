@@ -7,6 +7,7 @@ import { apis } from './apis.ts'
 import { audit } from './audit.ts'
 import { charts } from './charts.ts'
 import { clients } from './clients.ts'
+import { domains } from './domains.ts'
 import { endings } from './endings.ts'
 import { facts } from './facts.ts'
 import { frame } from './frame.ts'
@@ -17,6 +18,7 @@ import { keys } from './keys.ts'
 import { newUser } from './new-user.ts'
 import { operators } from './operators.ts'
 import { overview } from './overview.ts'
+import { platformKeys } from './platform-keys.ts'
 import { refusals } from './refusals.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
@@ -29,6 +31,7 @@ export const consoleWords = {
   apis,
   charts,
   clients,
+  domains,
   endings,
   facts,
   audit,
@@ -40,6 +43,7 @@ export const consoleWords = {
   newUser,
   operators,
   overview,
+  platformKeys,
   refusals,
   search,
   setup,
