@@ -37,6 +37,17 @@ test('an operator makes, tries, pauses and deletes the stream of a client', asyn
   const resumed = await owner.submit(none, {}, `${address}/resume`)
   assert.match(resumed.html, /The stream goes on/)
 
+  const edit = await owner.visitor.follow(`${address}/edit`)
+  assert.doesNotMatch(edit.html, /Bearer of-/)
+  const other = { url: 'http://127.0.0.1:9/elsewhere', events: 'session_revoked' }
+  const kept = await owner.submit(edit, other)
+  assert.equal(kept.status, 400)
+  assert.match(kept.html, /was agreed with the address before/)
+  const changed = await owner.submit(kept, { ...other, no_header: 'yes' })
+  assert.match(changed.html, /The changes are saved/)
+  const [after] = await server.store.endpoints.listOfClient(client.id)
+  assert.deepEqual([after?.url, after?.events], [other.url, ['session_revoked']])
+
   const question = await owner.visitor.follow(`${address}/delete`)
   const deleted = await owner.submit(question, { typed: client.name })
   assert.match(deleted.html, /is deleted/)

@@ -25,7 +25,7 @@ import * as setup from './setup.ts'
 import * as setupLogin from './setup-login.ts'
 import { changeServer } from './setup-server.ts'
 import * as stream from './stream-acts.ts'
-import { createStreamAct, newStreamInConsole } from './stream-form.ts'
+import * as streamForm from './stream-form.ts'
 import { streamInConsole, streamsInConsole } from './streams.ts'
 import { userInConsole } from './user.ts'
 import * as user from './user-acts.ts'
@@ -44,7 +44,8 @@ export const consolePages: readonly ConsolePage[] = [
   ...[clientInConsole, clientForm.editClientInConsole],
   ...[grantsInConsole, grantInConsole, searchInConsole, whyInConsole],
   ...[webhooksInConsole, webhookForm.newWebhookInConsole],
-  ...[streamsInConsole, newStreamInConsole, streamInConsole],
+  ...[streamsInConsole, streamForm.newStreamInConsole],
+  ...[streamInConsole, streamForm.editStreamInConsole],
   ...[issuersInConsole, issuerForm.newIssuerInConsole],
   ...[issuerInConsole, issuerForm.editIssuerInConsole],
   domain.domainsInConsole,
@@ -71,8 +72,8 @@ export const consoleActs: readonly ConsoleAct[] = [
   ...[webhookForm.createWebhookAct, webhookForm.changeWebhook, webhook.rotateSecretOfWebhook],
   ...[webhook.pauseWebhook, webhook.enableWebhook, webhook.sendTestEvent],
   ...[webhook.replayDeadLetters, webhook.replayEvent, webhook.deleteWebhook],
-  ...[createStreamAct, stream.testStream, stream.pauseStream],
-  ...[stream.resumeStream, stream.deleteStream],
+  ...[streamForm.createStreamAct, streamForm.changeStream],
+  ...[stream.testStream, stream.pauseStream, stream.resumeStream, stream.deleteStream],
   ...[issuerForm.trustIssuer, issuerForm.changeIssuer],
   ...[issuer.disableIssuer, issuer.enableIssuer, issuer.deleteIssuer],
   ...[domain.decideAboutDomain, domain.allowDomain, domain.denyDomain, domain.forgetAboutDomain],

@@ -45,7 +45,8 @@ function actions(props: StreamProps): Html | false {
   const { address, health } = props.stream
   return (
     props.canChange &&
-    html`${actButton(props, { action: `${address}/test`, label: text.test })}
+    html`${linkButton(`${address}/edit`, text.edit)}
+${actButton(props, { action: `${address}/test`, label: text.test })}
 ${
   health.disabledAt === null
     ? actButton(props, { action: `${address}/pause`, label: text.pause })

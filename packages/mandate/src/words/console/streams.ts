@@ -30,6 +30,7 @@ export const streams = {
   deliveries: 'Deliveries',
   deliveriesAbout: 'What waits, what was given up, and the newest that arrived.',
   noDeliveries: 'Nothing waits, and nothing was sent lately.',
+  edit: 'Change',
   test: 'Send a test',
   pause: 'Pause',
   resume: 'Go on',
@@ -42,6 +43,17 @@ export const streams = {
     'What each push has in its Authorization header, such as “Bearer …”. It is kept encrypted and never shown again. May be empty.',
   eventsHint: 'Tick nothing for all of them.',
   create: 'Make the stream',
+  save: 'Save',
+  editTitle: (name: string) => `Change the stream of ${isolated(name)}`,
+  pushAddressHint: 'An https address to which events are pushed.',
+  newHeaderHint:
+    'Empty, to keep what is agreed. It was agreed with one address: with a new address, enter it again, or send none.',
+  noHeader: 'Send no Authorization header',
+  noHeaderHint: 'The one that was agreed is forgotten.',
+  bothHeaders: 'Enter an Authorization header, or tick that none is sent, but not both.',
+  headerAgain:
+    'The Authorization header was agreed with the address before. Enter it again for the new address, or tick that none is sent.',
+  wasSaved: 'The changes are saved.',
   unknownClient: 'There is no client with this name or client id.',
   hasStream: 'This client has a stream already.',
   publicClient:

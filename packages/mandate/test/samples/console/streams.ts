@@ -59,7 +59,7 @@ export const one: Readonly<Record<string, Sample<StreamProps>>> = {
 }
 
 const form: Sample<StreamFormProps> = {
-  ...{ ...owner, fields: { client: '', url: '', events: [] }, problem: null },
+  ...{ ...owner, fields: { client: '', url: '', events: [] }, problem: null, of: null },
   names: ['connection_ended', 'session_revoked', 'token_claims_change', 'account_disabled'],
 }
 
@@ -70,4 +70,14 @@ export const forms: Readonly<Record<string, Sample<StreamFormProps>>> = {
     fields: { client: hostile, url: 'http://127.0.0.1/', events: ['session_revoked'] },
     problem: 'There is no client with this name or client id.',
   },
+  change: {
+    ...form,
+    of: { name: 'Ledgerline', address: pushed.address, isPushed: true },
+    fields: {
+      client: 'Ledgerline',
+      url: stream.stream.url,
+      events: ['connection_ended', 'account_disabled'],
+    },
+  },
+  'change, polled': { ...form, of: { name: long, address: polled.address, isPushed: false } },
 }
