@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fillSqliteDatabase } from '../../src/store/sqlite/new-database.ts'
@@ -16,7 +17,24 @@ export const subject: ContractSubject = {
       remove: () => rm(directory, { recursive: true }),
     }
   },
+  async createTables() {
+    const place = await subject.createPlace()
+    emptyFile ??= makeEmptyFile()
+    await writeFile(place.location, await emptyFile)
+    return place
+  },
   open: (path, known) => openSqliteEngine({ path }, known),
   read: withSqliteSnapshot,
   make: (path, beginning, act) => fillSqliteDatabase(path, { name: path, ...beginning }, act),
+}
+
+/** A database without rows, to be copied. */
+let emptyFile: Promise<Uint8Array> | undefined
+
+async function makeEmptyFile(): Promise<Uint8Array> {
+  const { location, remove } = await subject.createPlace()
+  await (await subject.open(location)).close()
+  const file = readFileSync(location)
+  await remove()
+  return file
 }

@@ -78,7 +78,8 @@ export function processesContract(subject: ContractSubject): void {
     })
 
     it('has kept what a process reported before it was killed', async (t) => {
-      const { store, location, openAgain } = await openEmpty(t, subject)
+      const place = subject.createPlace()
+      const { store, location, openAgain } = await openEmpty(t, subject, place)
       const ids = await insertGrants(store, 8)
       await store.close()
       for (let kill = 0; kill < KILLS; kill++) {
