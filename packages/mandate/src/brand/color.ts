@@ -4,7 +4,7 @@ type Rgb = readonly [red: number, green: number, blue: number]
 
 export type Scheme = 'light' | 'dark'
 
-/** What pages lay under everything, as in `stylesheet.css`: `--paper`, `--sheet` and `--flap`. */
+/** What pages lay under everything, as in `styles/brand.css`: `--paper`, `--sheet` and `--flap`. */
 export const surfaces: Readonly<Record<Scheme, readonly string[]>> = {
   light: ['#f3eee4', '#fffdf9', '#f9f4ea'],
   dark: ['#171412', '#221e1b', '#2a2521'],

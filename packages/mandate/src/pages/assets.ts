@@ -19,7 +19,16 @@ export interface Asset {
 export const assets: ReadonlyMap<string, Asset> = new Map([
   [
     'stylesheet.css',
-    asset(['stylesheet.css', 'account/account.css', 'passkeys.css'], 'text/css; charset=utf-8'),
+    asset(
+      [
+        ...['styles/brand.css', 'styles/base.css', 'styles/letter.css', 'styles/forms.css'],
+        ...['styles/consent.css', 'styles/explanation.css', 'styles/desk.css'],
+        // Later rules win: those for narrow windows follow what they change.
+        ...['styles/refused-requests.css', 'styles/narrow.css', 'styles/preferences.css'],
+        ...['styles/second-factor.css', 'account/account.css', 'styles/passkeys.css'],
+      ],
+      'text/css; charset=utf-8',
+    ),
   ],
   ['console.css', asset(['console/console.css', 'console/charts.css'], 'text/css; charset=utf-8')],
   ['console.js', asset(['console/console.js'], 'text/javascript; charset=utf-8')],
