@@ -18,6 +18,10 @@ import { jobHandlersFor } from '../src/runtime/job-handlers.ts'
 import { startJobs } from '../src/runtime/jobs.ts'
 import { jobsFor } from '../src/runtime/open-data.ts'
 import { freePort } from '../src/runtime/ports.ts'
+import { readingOf } from '../src/settings/declaration.ts'
+import type { GivenSettings } from '../src/settings/given.ts'
+import { inForce } from '../src/settings/in-force.ts'
+import { shownSettings } from '../src/settings/shown.ts'
 import type { Store } from '../src/store/port.ts'
 import type { Account, Client, Resource } from '../src/store/records.ts'
 import { openSqliteStore } from '../src/store/sqlite/open.ts'
@@ -71,6 +75,8 @@ export async function startServer(
     readonly limits?: ServerDependencies['limits']
     /** The kinds of ways that the setting `signIn` may name. */
     readonly wayKinds?: ServerDependencies['wayKinds']
+    /** Given outside the database, for those who ask for the settings in force or declare others. */
+    readonly given?: GivenSettings
     /** The host name in the issuer, instead of 127.0.0.1. */
     readonly hostname?: 'localhost'
     /** Instead of the cheap ones. */
@@ -156,7 +162,7 @@ export async function startServer(
     ...options.settings,
   }
   const { database: path = ':memory:', wrap = (store) => store } = options
-  const { observe, limits, wayKinds } = options
+  const { observe, limits, wayKinds, given } = options
   const { open = (following) => openSqliteStore({ path, ...following }) } = options
 
   async function openNode(origin: string, changed: Partial<ServerSettings> = {}) {
@@ -174,6 +180,13 @@ export async function startServer(
       ...(observe !== undefined && { observe }),
       ...(limits !== undefined && { limits }),
       ...(wayKinds !== undefined && { wayKinds }),
+      ...(given !== undefined && {
+        settingsReading: readingOf(given),
+        shownSettings: async () => {
+          const declared = await opened.declaredSettings.current()
+          return shownSettings(inForce(given, declared?.settings ?? {}))
+        },
+      }),
     })
     await server.listen({ host: '127.0.0.1', port: Number(new URL(origin).port) })
     const { consoleListen } = settings

@@ -1,6 +1,7 @@
 /** `mandate setting …`: settings in the database, which running servers take over. */
 
 import type { Command } from 'commander'
+import { declaredSettingsDocument } from '../documents/settings.ts'
 import {
   type Declaration,
   type DeclareSettingsOutcome,
@@ -29,15 +30,12 @@ export function addSettingCommands(program: Command, context: CommandContext): v
   const group = addGroup(program, 'setting', 'Keep settings in the database, for all servers')
   addCommand(group, 'list', 'List the settings in the database').action((options: CommandOptions) =>
     withData(context, { ...options, evenIfRefused: true }, async ({ store }) => {
-      const { version = 0, settings = {} } = (await store.declaredSettings.current()) ?? {}
-      const rows = Object.entries(settings).map(([name, { value, at, by }]) => ({
-        ...{ name, value, by, declared_at: at },
-      }))
-      const lines = rows.map(({ name, value, by, declared_at: at }) => [
+      const document = declaredSettingsDocument(await store.declaredSettings.current())
+      const lines = document.settings.map(({ name, value, by, declared_at: at }) => [
         ...[name, typeof value === 'string' ? value : JSON.stringify(value), by, moment(at)],
       ])
       answer(context, options, {
-        json: { version, settings: rows },
+        json: document,
         text:
           lines.length === 0
             ? 'There are no settings in the database. Keep one there: mandate setting set NAME VALUE'

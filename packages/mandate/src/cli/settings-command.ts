@@ -4,6 +4,7 @@
  */
 
 import type { Command } from 'commander'
+import { settingsDocument } from '../documents/settings.ts'
 import { whatKubernetesSets } from '../settings/kubernetes.ts'
 import { settingsReference } from '../settings/reference.ts'
 import { settingText, shownSettings } from '../settings/shown.ts'
@@ -30,10 +31,7 @@ export function addSettingsCommand(program: Command, context: CommandContext): v
       const { ignoredVariables } = inForce
       const ignored = ignoredVariables.length === 0 ? [] : [whatKubernetesSets(ignoredVariables)]
       answer(context, options, {
-        json: {
-          ...Object.fromEntries(rows.map(({ name, value }) => [name, value])),
-          sources: Object.fromEntries(rows.map(({ name, source }) => [name, source])),
-        },
+        json: settingsDocument(rows),
         text: [
           table(context.terminal.style, columns, lines),
           ...ignored,

@@ -121,12 +121,12 @@ export function addStreamCommands(program: Command, context: CommandContext): vo
         }
         const outcome = await updateStream(withCheck(data), OPERATOR, { id: streamId, change })
         if (outcome.is === 'invalid') throw invalid(outcome)
-        if (outcome.is === 'no_such_stream') throw noStream(id, options)
         if (outcome.is === 'polled') {
           throw new CommandRefused(
             'The client polls this stream; to push instead, delete it and create one with --push.',
           )
         }
+        if (outcome.is !== 'updated') throw noStream(id, options)
         await tell(context, options, { data, stream: outcome.stream })
       }),
     )

@@ -62,6 +62,8 @@ function updateUser(
         throw new CommandRefused(
           'The name is longer than 200 characters or contains invisible characters; give another.',
         )
+      case 'changed_meanwhile':
+        throw new CommandRefused('Others keep changing this user; run the command again.')
       case 'no_email':
         throw new CommandRefused('The user has no e-mail address; remove --email-verified')
       case 'claim_invalid':

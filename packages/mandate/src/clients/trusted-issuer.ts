@@ -70,6 +70,7 @@ export function makeTrustedIssuer(
     id: `issuer_${Buffer.from(random(15)).toString('base64url')}`,
     createdAt: clock.now(),
     disabledAt: null,
+    revision: Buffer.from(random(15)).toString('base64url'),
   }
   refuseIssuerProblem(record)
   return record

@@ -244,6 +244,9 @@ const schemas = {
   /** A server key: nothing made with it is honoured any more. */
   'key.retired': { about: [], details: { keyId: 'text' }, endsTokens: true },
 
+  /** A job that was given up is tried again, by hand. */
+  'job.retried': { about: [], details: { jobId: 'text' } },
+
   'recovery.noted': { about: [], details: { acceptNewerUntil: 'time' } },
   /** An operator confirmed a clock; `trusted` is the time it showed. */
   'clock.trusted': { about: [], details: { trusted: 'time' } },

@@ -23,10 +23,11 @@ import {
 import { editedProfile, type ProfileClaim, profileChange } from '../people/profile.ts'
 import { forgetAttempts } from '../people/throttle.ts'
 import type { Store } from '../store/port.ts'
-import type { Account, IdentityName } from '../store/records.ts'
+import type { Account, AccountChange, IdentityName } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
 import { theAccount } from './permitted.ts'
+import type { ChangedMeanwhile } from './revisions.ts'
 
 interface AccountContext {
   readonly store: Pick<Store, 'accounts' | 'attempts' | 'secondFactors'>
@@ -185,7 +186,18 @@ export interface WantedProfile {
   readonly name?: string | null
   readonly emailVerified?: boolean
   readonly claims: Readonly<Partial<Record<ProfileClaim, unknown>>>
+  /** The account that the change is meant for; nothing is changed if it has changed since. */
+  readonly asRead?: Account | undefined
 }
+
+export type ProfileRefused =
+  | { readonly is: 'name_invalid' | 'no_email' }
+  | { readonly is: 'claim_invalid'; readonly claim: ProfileClaim }
+  | NoSuchAccount
+  | ChangedMeanwhile
+
+/** How often a change is made anew of what somebody else has changed in between. */
+const MOST_TRIES = 5
 
 /**
  * Changes the name and the claims of a profile. Writes nothing if they are the same.
@@ -197,34 +209,48 @@ export const updateProfile = operation(
   async (
     { store, clock }: AccountContext,
     actor,
-    { accountId, name: wantedName, emailVerified, claims }: WhichAccount & WantedProfile,
+    { accountId, asRead, ...wanted }: WhichAccount & WantedProfile,
   ): Promise<
-    | { readonly is: 'updated' | 'unchanged'; readonly account: Account }
-    | { readonly is: 'name_invalid' | 'no_email' }
-    | { readonly is: 'claim_invalid'; readonly claim: ProfileClaim }
-    | NoSuchAccount
+    { readonly is: 'updated' | 'unchanged'; readonly account: Account } | ProfileRefused
   > => {
-    const account = await store.accounts.find(accountId)
-    if (account === undefined) return { is: 'no_such_account' }
-    const name = wantedName === undefined ? account.name : tidyName(wantedName ?? '')
-    if (name !== null && !isName(name)) return { is: 'name_invalid' }
-    if (emailVerified === true && account.email === null) return { is: 'no_email' }
-    const edited = editedProfile(account.profile, claims)
-    if (typeof edited === 'string') return { is: 'claim_invalid', claim: edited }
-    const isRenamed = name !== account.name
-    const now = clock.now()
-    const change = {
-      ...(isRenamed && { name }),
-      ...(emailVerified !== undefined &&
-        emailVerified !== account.emailVerified && { emailVerified }),
-      ...profileChange(account, { profile: edited, isRenamed, now }),
+    const act = { by: actor, at: clock.now() }
+    for (let tries = 1; ; tries += 1) {
+      const account = asRead?.id === accountId ? asRead : await store.accounts.find(accountId)
+      if (account === undefined) return { is: 'no_such_account' }
+      const outcome = profileEdited(account, wanted, act.at)
+      if (outcome.is !== 'edited') return outcome
+      const { change } = outcome
+      if (Object.keys(change).length === 0) return { is: 'unchanged', account }
+      if ((await store.accounts.update(account, change, act)) === 'updated') {
+        return { is: 'updated', account: { ...account, ...change } }
+      }
+      if (asRead !== undefined || tries === MOST_TRIES) return { is: 'changed_meanwhile' }
     }
-    if (Object.keys(change).length === 0) return { is: 'unchanged', account }
-    const updated = await store.accounts.update(account.id, change, { by: actor, at: now })
-    if (updated !== 'updated') return { is: 'no_such_account' }
-    return { is: 'updated', account: { ...account, ...change } }
   },
 )
+
+/** What a wish changes, or why it cannot be granted. */
+function profileEdited(
+  account: Account,
+  { name: wantedName, emailVerified, claims }: Omit<WantedProfile, 'asRead'>,
+  now: number,
+): { readonly is: 'edited'; readonly change: AccountChange } | ProfileRefused {
+  const name = wantedName === undefined ? account.name : tidyName(wantedName ?? '')
+  if (name !== null && !isName(name)) return { is: 'name_invalid' }
+  if (emailVerified === true && account.email === null) return { is: 'no_email' }
+  const edited = editedProfile(account.profile, claims)
+  if (typeof edited === 'string') return { is: 'claim_invalid', claim: edited }
+  const isRenamed = name !== account.name
+  const isVerified = emailVerified ?? account.emailVerified
+  return {
+    is: 'edited',
+    change: {
+      ...(isRenamed && { name }),
+      ...(isVerified !== account.emailVerified && { emailVerified: isVerified }),
+      ...profileChange(account, { profile: edited, isRenamed, now }),
+    },
+  }
+}
 
 /**
  * Changes the language of the pages and mails of the actor's account; null for that of the browser.

@@ -8,7 +8,7 @@ import type { Store } from '../store/port.ts'
 import type { Client, Endpoint } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
-import { newRevision } from './revisions.ts'
+import { type ChangedMeanwhile, meantFor, newRevision } from './revisions.ts'
 
 export interface StreamContext {
   readonly store: Pick<Store, 'clients' | 'endpoints'>
@@ -94,8 +94,8 @@ export const createStream = operation(
 
 /**
  * Changes what is given; an empty `authorization` sends no header any more. A header that was agreed with
- * one address is not sent to another: with a new address it has to be given again. Rejects only with
- * `StorageUnavailable`.
+ * one address is not sent to another: with a new address it has to be given again. With a revision, only
+ * if the stream is still at it. Rejects only with `StorageUnavailable`.
  */
 export const updateStream = operation(
   { by: ['operator'], needs: 'webhooks:write' },
@@ -105,8 +105,10 @@ export const updateStream = operation(
     {
       id,
       change,
+      revision,
     }: {
       readonly id: string
+      readonly revision?: string | undefined
       readonly change: {
         readonly url?: string | undefined
         readonly authorization?: string | undefined
@@ -119,6 +121,7 @@ export const updateStream = operation(
     | { readonly is: 'polled' }
     | NoSuchStream
     | InvalidStream
+    | ChangedMeanwhile
   > => {
     const { store, clock } = context
     const { url, authorization, events } = change
@@ -133,12 +136,17 @@ export const updateStream = operation(
       ...(url !== undefined && { url, name: new URL(url).host }),
       ...(events !== undefined && { events: namesOf(events) }),
     }
+    let which = meantFor(before.id, revision)
     if (authorization !== undefined) {
-      const { sealed } = sealedHeader(context, id, authorization)
-      await store.endpoints.rotateSecret(id, { sealed, previousExpiresAt: act.at }, act)
+      const { sealed } = sealedHeader(context, before.id, authorization)
+      const rotated = { sealed, previousExpiresAt: act.at }
+      if (!(await store.endpoints.rotateSecret(which, rotated, act))) return gone(revision)
+      which = before.id
     }
-    if (Object.keys(changed).length > 0) await store.endpoints.update(id, changed, act)
-    const stream = await findStream(store, id)
+    if (Object.keys(changed).length > 0 && !(await store.endpoints.update(which, changed, act))) {
+      return gone(revision)
+    }
+    const stream = await findStream(store, before.id)
     return stream === undefined ? { is: 'no_such_stream' } : { is: 'updated', stream }
   },
 )
@@ -183,6 +191,10 @@ export const verifyStream = operation(
     return { is: 'asked' }
   },
 )
+
+const gone = (revision: string | undefined): NoSuchStream | ChangedMeanwhile => ({
+  is: revision === undefined ? 'no_such_stream' : 'changed_meanwhile',
+})
 
 /** A stream by its id, or by the id of its client. Undefined also for an endpoint of another kind. */
 export async function findStream(

@@ -1,10 +1,16 @@
 /** Grants: ended, one or several at once. Every token of an ended grant is refused from then on. */
 
-import type { GrantId, RevocationCause } from '../grants/grant.ts'
+import { accountOf, type GrantId, type RevocationCause } from '../grants/grant.ts'
 import type { Revoked, Store } from '../store/port.ts'
 import type { Clock } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
-import { isPermitted, NotPermitted, type Touched } from './permitted.ts'
+import {
+  isPermitted,
+  NotPermitted,
+  type RankContext,
+  requireRank,
+  type Touched,
+} from './permitted.ts'
 
 interface GrantContext {
   readonly store: Pick<Store, 'grants'>
@@ -18,18 +24,23 @@ export type RevokeGrantOutcome =
   | { readonly is: 'ended_before' }
   | { readonly is: 'no_such_grant' }
 
-/** Ends one grant. Rejects only with `StorageUnavailable`. */
+/** Ends one grant. Rejects with `StorageUnavailable`, or with `NotPermitted` if its owner may do more. */
 export const revokeGrant = operation(
   { by: ['operator'], needs: 'grants:write' },
   async (
-    { store, clock }: GrantContext,
+    context: GrantContext & RankContext,
     actor,
     { grantId }: { readonly grantId: GrantId },
   ): Promise<RevokeGrantOutcome> => {
-    if (await store.grants.revoke(grantId, BECAUSE, { by: actor, at: clock.now() }))
-      return { is: 'revoked' }
+    const { store, clock } = context
     const found = await store.grants.find(grantId)
-    return { is: found === undefined ? 'no_such_grant' : 'ended_before' }
+    if (found === undefined) return { is: 'no_such_grant' }
+    const { grant } = found
+    const accountId = accountOf(grant)
+    const whose = accountId === null ? { clientId: grant.clientId } : { accountId }
+    await requireRank(context, actor, [whose])
+    const isDone = await store.grants.revoke(grantId, BECAUSE, { by: actor, at: clock.now() })
+    return { is: isDone ? 'revoked' : 'ended_before' }
   },
 )
 

@@ -13,7 +13,13 @@
 import { type Actor, isOperator } from '../facts/actor.ts'
 import type { Permission } from '../operators/permissions.ts'
 import { forWriting, type Reading } from '../store/write-access.ts'
-import { requirePermission, requireRank, type Touched } from './permitted.ts'
+import {
+  NotPermitted,
+  noteRefusal,
+  requirePermission,
+  requireRank,
+  type Touched,
+} from './permitted.ts'
 
 /** This kind of actor may not do this. The types rule it out too, so it is a bug. */
 export class ActorRefused extends Error {
@@ -46,11 +52,16 @@ export function operation<Kind extends Actor['kind'], Context extends object, In
     if (!allowed.includes(actor.kind)) {
       throw new ActorRefused(`This is for ${allowed.join(' or ')}, and ${actor.kind} asked for it.`)
     }
-    if (needs !== undefined && isOperator(actor)) {
-      await requirePermission(context, actor, needs)
+    const run = () => act(forWriting(context), actor, input)
+    if (needs === undefined || !isOperator(actor)) return run()
+    await requirePermission(context, actor, needs)
+    try {
       if (touches !== undefined) await requireRank(context, actor, touches(input))
+      return await run()
+    } catch (error) {
+      if (error instanceof NotPermitted) await noteRefusal(context, actor, error)
+      throw error
     }
-    return act(forWriting(context), actor, input)
   }
   rules.set(checked, { by: allowed, ...(needs !== undefined && { needs }) })
   return checked

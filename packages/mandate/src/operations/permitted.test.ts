@@ -3,7 +3,13 @@ import { randomBytes } from 'node:crypto'
 import { globSync } from 'node:fs'
 import { after, test } from 'node:test'
 import { ACT } from '../../test/act.ts'
-import { account, client as sampleClient } from '../../test/store/contract/samples.ts'
+import {
+  account,
+  grant,
+  grantId,
+  ofAccount,
+  client as sampleClient,
+} from '../../test/store/contract/samples.ts'
 import type { RemoteOperator } from '../facts/actor.ts'
 import { everyPermission, scopeOf } from '../operators/permissions.ts'
 import { type Role, roles } from '../operators/roles.ts'
@@ -13,7 +19,7 @@ import { endAccess, mergeAccounts, signOutEverywhere } from './account-ends.ts'
 import { disableAccount, setPassword, unlockAccount } from './accounts.ts'
 import { operatorOfAccount, operatorOfClient } from './acting-operator.ts'
 import { enableClient, rotateClientSecret } from './clients.ts'
-import { revokeGrants } from './grants.ts'
+import { revokeGrant, revokeGrants } from './grants.ts'
 import { linkIdentity } from './identities.ts'
 import { importAccounts } from './import-accounts.ts'
 import { ruleOf } from './operation.ts'
@@ -114,6 +120,17 @@ test('a support person helps users, and neither operators nor owners nor themsel
   for (const accountId of ['owner', 'operator', 'auditor']) {
     await assert.rejects(unlockAccount(view, support, { accountId }), NotPermitted)
   }
+  await store.clients.insert(sampleClient, ACT)
+  for (const [accountId, isEnded] of [
+    ['owner', false],
+    ['user', true],
+  ] as const) {
+    const one = { ...grant, id: grantId(isEnded ? 1 : 2), subject: ofAccount(accountId) }
+    await store.grants.insert(one, ACT)
+    const ending = revokeGrant(view, support, { grantId: one.id })
+    if (isEnded) assert.equal((await ending).is, 'revoked')
+    else await assert.rejects(ending, { permission: 'operators:write' })
+  }
   const more = { accountId: 'support', role: 'owner' } as const
   await assert.rejects(setOperatorRole(view, support, more), NotPermitted)
   await assert.rejects(addOperator(view, support, { ...more, accountId: 'user' }), NotPermitted)
@@ -209,6 +226,11 @@ test('what was refused can be looked up: who, and what they lacked', async () =>
     fact.kind === 'operator.refused' && 'id' in fact.by ? `${fact.by.id} ${fact.permission}` : [],
   )
   assert.ok(refused.includes('account:auditor settings:write'))
+  // Refused inside an act, because a client's grants are those of all its users.
+  const support = await actingAs('support')
+  await assert.rejects(revokeGrants(view, support, { clientId: 'client-1' }), NotPermitted)
+  const { facts } = await store.facts.search({ what: 'operator.refused' }, { limit: 100 })
+  assert.ok(facts.some((fact) => 'permission' in fact && fact.permission === 'clients:write'))
   // From the test above.
   assert.ok(refused.includes('account:operator operators:write'))
 })

@@ -38,9 +38,10 @@ export async function requirePermission(
   actor: Operator,
   permission: Permission,
 ): Promise<void> {
-  if (!isPermitted(actor, permission)) {
-    await refuse(context, actor, new NotPermitted(permission))
-  }
+  if (isPermitted(actor, permission)) return
+  const refusal = new NotPermitted(permission)
+  await noteRefusal(context, actor, refusal)
+  throw refusal
 }
 
 /** Whom an act touches. */
@@ -56,9 +57,20 @@ export function theClient({ clientId }: { readonly clientId: string }): readonly
   return [{ clientId }]
 }
 
-/** Rejects with `NotPermitted` if one of them may do more than the actor. */
+/** What tells the powers of accounts and clients. */
+export interface RankContext {
+  readonly store: {
+    readonly clients: Pick<Store['clients'], 'find'>
+    readonly operators: Pick<Store['operators'], 'find'>
+  }
+}
+
+/**
+ * Rejects with `NotPermitted` if one of them may do more than the actor. The operation that asks
+ * records the refusal.
+ */
 export async function requireRank(
-  context: Context,
+  context: RankContext,
   actor: Operator,
   touched: readonly Touched[],
 ): Promise<void> {
@@ -66,11 +78,14 @@ export async function requireRank(
   for (const powers of await Promise.all(touched.map((one) => powersOf(context, one)))) {
     if ([...powers].every((permission) => actor.permissions.has(permission))) continue
     const why = 'it is that of an operator who may do more than you'
-    await refuse(context, actor, new NotPermitted('operators:write', why))
+    throw new NotPermitted('operators:write', why)
   }
 }
 
-async function powersOf({ store }: Context, touched: Touched): Promise<ReadonlySet<Permission>> {
+async function powersOf(
+  { store }: RankContext,
+  touched: Touched,
+): Promise<ReadonlySet<Permission>> {
   if ('clientId' in touched) {
     const client = await store.clients.find(touched.clientId)
     return permissionsIn(client?.scope.split(' ') ?? [])
@@ -80,8 +95,12 @@ async function powersOf({ store }: Context, touched: Touched): Promise<ReadonlyS
   return operator === undefined ? new Set() : permissionsOf(operator.role)
 }
 
-async function refuse(context: Context, actor: Operator, refusal: NotPermitted): Promise<never> {
+/** Records that somebody was refused; once an hour for each permission. */
+export async function noteRefusal(
+  context: Context,
+  actor: Operator,
+  { permission }: NotPermitted,
+): Promise<void> {
   const { store } = forWriting<{ readonly store: Pick<Store, 'operators'> }>(context)
-  await store.operators.noteRefused(refusal.permission, actor)
-  throw refusal
+  await store.operators.noteRefused(permission, actor)
 }

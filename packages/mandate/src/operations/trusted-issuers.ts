@@ -12,6 +12,7 @@ import type { Store } from '../store/port.ts'
 import type { IssuerChange, TrustedIssuer } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
+import { type ChangedMeanwhile, meantFor } from './revisions.ts'
 
 interface IssuerContext {
   readonly store: Pick<Store, 'trustedIssuers' | 'clients' | 'resources'>
@@ -67,16 +68,28 @@ export const createTrustedIssuer = operation(
 
 /**
  * Changes what is given. Whatever limits what may come of it ends every grant that did; an assertion
- * begins them again under the new rules. Rejects only with `StorageUnavailable`.
+ * begins them again under the new rules. With a revision, only if the issuer is still at it. Rejects
+ * only with `StorageUnavailable`.
  */
 export const updateTrustedIssuer = operation(
   { by: ['operator'], needs: 'settings:write' },
   async (
     { store, clock, settings }: IssuerContext & Offered,
     actor,
-    { id, change }: { readonly id: string; readonly change: IssuerChange },
+    {
+      id,
+      change,
+      revision,
+    }: {
+      readonly id: string
+      readonly change: IssuerChange
+      readonly revision?: string | undefined
+    },
   ): Promise<
-    { readonly is: 'updated'; readonly issuer: TrustedIssuer } | NoSuchIssuer | Invalid
+    | { readonly is: 'updated'; readonly issuer: TrustedIssuer }
+    | NoSuchIssuer
+    | Invalid
+    | ChangedMeanwhile
   > => {
     const before = await store.trustedIssuers.find(id)
     if (before === undefined) return { is: 'no_such_issuer' }
@@ -90,8 +103,9 @@ export const updateTrustedIssuer = operation(
     }
     const act = { by: actor, at: clock.now() }
     const changed = { ...change, endsGrants: limitsGrants(change) }
-    const isThere = await store.trustedIssuers.update(id, changed, act)
-    return isThere ? { is: 'updated', issuer } : { is: 'no_such_issuer' }
+    const isDone = await store.trustedIssuers.update(meantFor(id, revision), changed, act)
+    if (isDone) return { is: 'updated', issuer }
+    return { is: revision === undefined ? 'no_such_issuer' : 'changed_meanwhile' }
   },
 )
 

@@ -15,6 +15,8 @@ import { issuerDocument } from '../../src/documents/issuer.ts'
 import { operatorDocument } from '../../src/documents/operator.ts'
 import { userDetails, userDocument } from '../../src/documents/user.ts'
 import { explanationDocument } from '../../src/explanations/document.ts'
+import { readGiven } from '../../src/settings/given.ts'
+import { ACT } from '../act.ts'
 import { exchange, refresh } from '../integrator.ts'
 import { type RunningServer, startServer } from '../running-server.ts'
 import { obtainCode } from '../visitor.ts'
@@ -37,7 +39,10 @@ const hostOfReceiver = () => `127.0.0.1:${(receiver.address() as AddressInfo).po
 
 before(async () => {
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
-  server = await startServer({ settings: { fetchAllowedHosts: [hostOfReceiver()] } })
+  const environment = { MANDATE_ISSUER: 'https://id.acme.example' }
+  const given = readGiven({ flags: {}, environment, workingDirectory: import.meta.dirname })
+  const settings = { fetchAllowedHosts: [hostOfReceiver()] }
+  server = await startServer({ settings, given })
   program = await newProgram(server)
   api = await (await fetch(`${server.issuer}/admin/openapi.json`)).json()
   ajv = new Ajv2020({ strict: false, validateFormats: false })
@@ -108,8 +113,10 @@ test('a user from the first day to the last', async () => {
   const body = { name: 'Ada Lovelace', given_name: 'Ada', email_verified: true }
   const { headers } = await ask('updateUser', { sub }, { body, headers: any })
   const tag = { 'if-match': headers.get('etag') ?? '' }
+  assert.equal((await ask('readUser', { sub })).headers.get('etag'), tag['if-match'])
   const again = await ask('updateUser', { sub }, { body: { given_name: null }, headers: tag })
   assert.equal('given_name' in again.body, false)
+  assert.equal(await status(ask('updateUser', { sub }, { body, headers: tag })), 412)
   const wrong = await ask('updateUser', { sub }, { body: { birthdate: 'soon' }, headers: any })
   assert.deepEqual([wrong.status, wrong.body.field], [422, '/birthdate'])
 
@@ -253,7 +260,56 @@ test('trusted issuers, domains of clients, and what the server itself is', async
   const offered = (await ask('listScopes')).body.data.map((one: { scope: string }) => one.scope)
   assert.deepEqual(offered.slice(0, 3), ['all', 'read', 'write'])
   assert.equal(await status(ask('listKeys')), 200)
-  assert.equal(await status(ask('listFailedJobs')), 200)
+})
+
+test('jobs that were given up are tried again', async () => {
+  const fail = async (...names: readonly string[]) => {
+    const jobs = names.map((name) => ({ kind: 'test', input: { name } }))
+    const changed = { by: ACT.by, at: ACT.at, jobs }
+    await server.store.accounts.update(server.account.id, { name: names.join(' ') }, changed)
+    const taken = await server.store.jobs.take('test', { leaseMs: 60_000, limit: 10 })
+    for (const job of taken) await server.store.jobs.giveUp(job, `no ${job.input['name']}`)
+    return taken.length
+  }
+  assert.equal(await fail('one', 'two'), 2)
+  const first = await ask('listFailedJobs', { limit: '1', kind: 'test' })
+  const cursor = first.body.next_cursor
+  const second = await ask('listFailedJobs', { limit: '1', kind: 'test', cursor })
+  const [one, two] = [first.body.data[0], second.body.data[0]]
+  assert.deepEqual([one.problem, two.problem].toSorted(), ['no one', 'no two'])
+  assert.equal((await ask('retryFailedJob', { job_id: one.job_id })).body.retried, true)
+  assert.equal(await status(ask('retryFailedJob', { job_id: one.job_id })), 404)
+  const others = await ask('retryFailedJobs', {}, { body: { kind: 'other' } })
+  assert.deepEqual(others.body, { retried: 0 })
+  assert.deepEqual((await ask('retryFailedJobs', {}, { body: {} })).body, { retried: 1 })
+  assert.equal(await fail(), 2)
+})
+
+test('settings in force, and those in the database', async () => {
+  const before = await ask('readDeclaredSettings')
+  assert.deepEqual(before.body, { version: 0, settings: [] })
+  const tag = { 'if-match': before.headers.get('etag') ?? '' }
+  const body = { brand_name: 'Acme', access_token_seconds: 600 }
+  const changed = await ask('updateDeclaredSettings', {}, { body, headers: tag })
+  assert.deepEqual(
+    changed.body.settings.map((one: { name: string; value: unknown }) => [one.name, one.value]),
+    Object.entries(body),
+  )
+  assert.equal(await status(ask('updateDeclaredSettings', {}, { body, headers: tag })), 412)
+  const inForce = (await ask('readSettings')).body
+  assert.deepEqual([inForce.brand_name, inForce.access_token_seconds], ['Acme', 600])
+  assert.match(inForce.sources.brand_name, /declared/)
+  assert.match(inForce.sources.issuer, /MANDATE_ISSUER/)
+
+  const now = { 'if-match': changed.headers.get('etag') ?? '' }
+  const wrong = { access_token_seconds: 'long', brand_name: null }
+  const refused = await ask('updateDeclaredSettings', {}, { body: wrong, headers: now })
+  assert.deepEqual([refused.status, refused.body.field], [422, '/access_token_seconds'])
+  const port = await ask('updateDeclaredSettings', {}, { body: { port: 1 }, headers: now })
+  assert.deepEqual([port.status, port.body.field], [422, '/port'])
+  const none = { brand_name: null, access_token_seconds: null }
+  const withdrawn = await ask('updateDeclaredSettings', {}, { body: none, headers: now })
+  assert.deepEqual(withdrawn.body, { version: 2, settings: [] })
 })
 
 test('streams of security events', async () => {

@@ -8,6 +8,8 @@
  *   `authorization-details.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
  *   `revocations.ts`, `logouts.ts`, `activity.ts`: what each verb of the port means
  * - `self-registered.ts`: clients that registered themselves, and the race of sweep and first grant
+ * - `revisions.ts`: a change of what was read meanwhile is refused
+ * - `repeatable-requests.ts`: requests with a key, and the answer of the first
  * - `operators.ts`: who runs the server, and that an owner stays
  * - `passkeys.ts`: a passkey's use counts once, and the last way in stays
  * - `identities.ts`: external identities, and how accounts change and end
@@ -54,6 +56,8 @@ import { platformKeysContract } from './contract/platform-keys.ts'
 import { processesContract } from './contract/processes.ts'
 import { pushedRequestsContract } from './contract/pushed-requests.ts'
 import { recoveriesContract } from './contract/recoveries.ts'
+import { repeatableRequestsContract } from './contract/repeatable-requests.ts'
+import { revisionsContract } from './contract/revisions.ts'
 import { scimUsersContract } from './contract/scim-users.ts'
 import { secondFactorsContract } from './contract/second-factors.ts'
 import { sectorsContract } from './contract/sectors.ts'
@@ -73,6 +77,8 @@ export function storeContract(name: string, subject: ContractSubject): void {
     talliesContract(subject)
     identitiesContract(subject)
     partiesContract(subject)
+    revisionsContract(subject)
+    repeatableRequestsContract(subject)
     accountDeletionsContract(subject)
     operatorsContract(subject)
     passkeysContract(subject)

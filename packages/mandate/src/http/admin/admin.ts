@@ -17,7 +17,7 @@ import { rawQuery } from '../request.ts'
 import { entityTag, isMatch, serialized } from './answer.ts'
 import { checkBody, readQuery } from './check.ts'
 import { cursorAfter, readCursor } from './cursor.ts'
-import type { Asked, Current, Endpoint } from './endpoint.ts'
+import type { Asked, Endpoint } from './endpoint.ts'
 import { authenticate, pathBelow, permit } from './guard.ts'
 import { onlyOnce, type Sent } from './idempotency.ts'
 import { nouns } from './nouns.ts'
@@ -49,7 +49,6 @@ export async function answerAdmin(context: HttpContext, exchange: Exchange): Pro
   const asked: AnyAsked = {
     ...{ context, actor, params, query, body },
     page: { limit, ...(after !== undefined && { after }) },
-    revision: undefined,
   }
   const run = () => runNow(endpoint, asked, request.headers['if-match'])
   const sent = endpoint.creates ? await onlyOnce(context, { request, actor }, run) : await run()
@@ -63,10 +62,10 @@ async function runNow(
   asked: AnyAsked,
   ifMatch: string | undefined,
 ): Promise<Sent> {
-  const revision = await revisionFor(endpoint, asked, ifMatch)
+  const asRead = await rowFor(endpoint, asked, ifMatch)
   let result: unknown
   try {
-    result = await endpoint.run({ ...asked, revision } as never)
+    result = await endpoint.run({ ...asked, asRead } as never)
   } catch (error) {
     if (error instanceof NotPermitted) {
       throw new Problem(403, 'not_permitted', { detail: error.message })
@@ -90,17 +89,14 @@ async function runNow(
   return { status, headers: { ...tag, ...place }, body }
 }
 
-/**
- * The revision that a change is meant for. The tag is compared with what the row says now, and the
- * row's revision makes the write the second half of the comparison (RFC 9110 §13.1.1).
- */
-async function revisionFor(
+/** The row that a change is meant for; undefined if any state of it will do. Rejects with `Problem`. */
+async function rowFor(
   endpoint: Endpoint,
   asked: AnyAsked,
   ifMatch: string | undefined,
-): Promise<string | undefined> {
-  const { current } = endpoint
-  if (current === undefined) return undefined
+): Promise<object | undefined> {
+  const { current, document } = endpoint
+  if (current === undefined || document === undefined) return undefined
   if (ifMatch === undefined || ifMatch.trim() === '') {
     // RFC 6585 §3
     const detail = 'Send If-Match with the ETag of the document that you changed.'
@@ -109,11 +105,12 @@ async function revisionFor(
       errors: [{ field: 'If-Match', in: 'header', detail }],
     })
   }
-  const found: Current | undefined = await current(asked as never)
+  const row = await current(asked as never)
   // The endpoint says what there is not.
-  if (found === undefined) return undefined
-  if (!isMatch(ifMatch, tagOf(endpoint, found.document))) throw changedMeanwhile()
-  return ifMatch.trim() === '*' ? undefined : found.revision
+  if (row === undefined || ifMatch.trim() === '*') return undefined
+  const tag = tagOf(endpoint, document(row as never, asked.context))
+  if (!isMatch(ifMatch, tag)) throw changedMeanwhile()
+  return row
 }
 
 function tagOf({ tag, answer }: Endpoint, document: unknown): string {

@@ -39,15 +39,6 @@ export interface Asked<Params, Query, Body> {
   readonly body: Body
   /** For lists. */
   readonly page: PageRequest
-  /** The revision that `If-Match` named; undefined if none is needed. */
-  readonly revision: string | undefined
-}
-
-/** A record as it is now, to compare with `If-Match`. */
-export interface Current {
-  readonly document: object
-  /** Names this state of the row for the compare-and-set; undefined if the row has none. */
-  readonly revision?: string | undefined
 }
 
 interface Described<Path extends string, Query extends TProperties, Body extends TSchema> {
@@ -91,8 +82,9 @@ export interface Endpoint {
   readonly isList: boolean
   /** Whether a repetition with the same `Idempotency-Key` gets the same answer. */
   readonly creates: boolean
-  /** What `If-Match` is compared with; the header is required. */
-  readonly current?: (asked: Asked<never, never, never>) => Promise<Current | undefined>
+  /** What `If-Match` is compared with, if the header is required. */
+  readonly current?: (asked: Asked<never, never, never>) => Promise<object | undefined>
+  readonly document?: (row: never, context: HttpContext) => object
   readonly run: (asked: Asked<never, never, never>) => Promise<unknown>
   /** Of what a creation made, below `/admin/v1`. */
   readonly location?: (document: never) => string
@@ -155,15 +147,31 @@ export function creation<
   return { ...erased(described), method: 'POST', status: 201, isList: false, creates: true }
 }
 
-/** PATCH with a merge patch (RFC 7396): null takes a member away. */
-export function change<const Path extends string, Answer extends TSchema, Body extends TSchema>(
+/**
+ * PATCH with a merge patch (RFC 7396): null takes a member away. `If-Match` is required (RFC 6585 §3).
+ * Its tag is compared with the document of the row as it is now, and `run` gets this row, so that its
+ * write is the second half of the comparison (RFC 9110 §13.1.1).
+ */
+export function change<
+  const Path extends string,
+  Answer extends TSchema,
+  Body extends TSchema,
+  Row extends object,
+>(
   described: Described<Path, None, Body> & {
     readonly body: Body
     readonly answer: Answer
     readonly current: (
       asked: Pick<Asked<ParametersOf<Path>, object, Of<Body>>, 'context' | 'params'>,
-    ) => Promise<Current | undefined>
-    readonly run: Act<Path, None, Body, Said<Answer>>
+    ) => Promise<Row | undefined>
+    /** The members of the answer, as far as the tag names them. */
+    readonly document: (row: Row, context: HttpContext) => object
+    readonly run: (
+      asked: Asked<ParametersOf<Path>, object, Of<Body>> & {
+        /** The row that the change is meant for; undefined if any state of it will do. */
+        readonly asRead: Row | undefined
+      },
+    ) => Promise<Said<Answer>>
   },
 ): Endpoint {
   return { ...erased(described), method: 'PATCH', status: 200, isList: false, creates: false }

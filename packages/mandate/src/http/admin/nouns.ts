@@ -15,6 +15,7 @@ import { operators } from './nouns/operators.ts'
 import { resources } from './nouns/resources.ts'
 import { scopes } from './nouns/scopes.ts'
 import { sessions } from './nouns/sessions.ts'
+import { settings } from './nouns/settings.ts'
 import { users } from './nouns/users.ts'
 import { webhooks } from './nouns/webhooks.ts'
 
@@ -22,5 +23,5 @@ export const nouns: readonly Noun[] = [
   ...[users, identities, sessions],
   ...[clients, clientDomains, resources, scopes],
   ...[grants, errors, jobs],
-  ...[operators, auditEvents, keys, issuers, eventStreams, webhooks],
+  ...[settings, operators, auditEvents, keys, issuers, eventStreams, webhooks],
 ]

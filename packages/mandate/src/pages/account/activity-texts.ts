@@ -82,6 +82,7 @@ const tellings: { readonly [Kind in FactKind]: Telling<Kind> | null } = {
   'client_domain.denied': null,
   'client_domain.forgotten': null,
   'settings.declared': null,
+  'job.retried': null,
   'registration_token.created': null,
   'registration_token.deleted': null,
   'issuer.created': null,

@@ -1,4 +1,4 @@
-import { accounts } from '../tables/accounts.ts'
+import { storedAccounts } from '../tables/accounts.ts'
 import { activityDays, activityHours } from '../tables/activity.ts'
 import { auditSeals } from '../tables/audit-seals.ts'
 import { authorizationDetails } from '../tables/authorization-details.ts'
@@ -77,7 +77,7 @@ ${createTable(endedAssertions, { key: ['accountId', 'issuerId', 'clientId'] })}
 -- Those of an issuer are swept once nothing that it signed before is good any more.
 CREATE INDEX ended_assertions_ended_at ON ended_assertions (ended_at) WHERE by_person = 0;
 
-${createTable(accounts, { unique: ['emailKey'] })}
+${createTable(storedAccounts, { unique: ['emailKey'] })}
 CREATE INDEX accounts_delete_after ON accounts (delete_after) WHERE delete_after IS NOT NULL;
 
 ${createTable(identities, { key: ['provider', 'subject'] })}

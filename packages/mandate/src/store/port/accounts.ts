@@ -33,8 +33,12 @@ export interface AccountStore {
    * a beginning of a key (`people/email.ts`).
    */
   listByAddress(begins: string, page: PageRequest): Promise<Page<Account>>
+  /**
+   * With the account as it was read instead of its id, only if it has not changed since; else, and if
+   * there is none, `no_such_account`.
+   */
   update(
-    id: string,
+    which: string | Account,
     change: AccountChange,
     act: Act,
   ): Promise<'updated' | 'email_taken' | 'no_such_account'>

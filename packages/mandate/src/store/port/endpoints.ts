@@ -53,8 +53,9 @@ export interface EndpointStore {
   listOfClient(clientId: string): Promise<readonly Endpoint[]>
   /** False, too, if it is at another revision than the one that is named. */
   update(which: string | AtRevision, change: EndpointChange, act: Act): Promise<boolean>
+  /** False, too, if it has no secret. */
   rotateSecret(
-    id: string,
+    which: string | AtRevision,
     secret: { readonly sealed: string; readonly previousExpiresAt: number },
     act: Act,
   ): Promise<boolean>

@@ -1,6 +1,6 @@
 /** The verbs on what happened, and on the work that follows from it. */
 
-import type { NewJob } from '../../facts/actor.ts'
+import type { Act, NewJob } from '../../facts/actor.ts'
 import type { Fact, RecordedFact } from '../../facts/fact.ts'
 
 /**
@@ -169,6 +169,20 @@ export interface JobStore {
   /** Stops retrying it. It is kept for `JOBS_KEPT_SECONDS`, for the operator to see. */
   giveUp(job: Job, problem: string): Promise<boolean>
   tally(kind: string): Promise<WaitingJobs>
-  /** The abandoned jobs, latest first, at most `limit` (1 to 1,000). */
-  listFailed(limit: number): Promise<readonly FailedJob[]>
+  /**
+   * The abandoned jobs, latest first, at most `limit` (1 to 1,000): all, or those of one kind, from
+   * the one after `before` on.
+   */
+  listFailed(
+    limit: number,
+    which?: {
+      readonly kind?: string | undefined
+      readonly before?: Pick<FailedJob, 'atMs' | 'id'> | undefined
+    },
+  ): Promise<readonly FailedJob[]>
+  /**
+   * Makes an abandoned job due again, as if it had never been tried or handed over. False if there is
+   * no such job, or it is not abandoned.
+   */
+  retry(id: string, act: Act): Promise<boolean>
 }

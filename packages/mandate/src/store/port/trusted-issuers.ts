@@ -2,7 +2,7 @@
 
 import type { Act } from '../../facts/actor.ts'
 import type { EndedAssertions, IssuerChange, TrustedIssuer } from '../records.ts'
-import type { Page, PageRequest } from './pages.ts'
+import type { AtRevision, Page, PageRequest } from './pages.ts'
 
 export const MOST_ENDED = 100
 
@@ -29,10 +29,11 @@ export interface TrustedIssuerStore {
   list(page: PageRequest): Promise<Page<TrustedIssuer>>
   /**
    * Changes it and, if `endsGrants`, ends every grant that came of it, in one step. False if there is
-   * no such issuer; this also goes for the verbs below.
+   * no such issuer; this also goes for the verbs below. False, too, and no grant ends, if it is at
+   * another revision than the one that is named.
    */
   update(
-    id: string,
+    which: string | AtRevision,
     change: IssuerChange & { readonly endsGrants: boolean },
     act: Act,
   ): Promise<boolean>

@@ -1,8 +1,9 @@
 import { accounts, changeableAccount } from '../tables/accounts.ts'
-import { changeOf } from '../tables/change.ts'
+import { asReadOf, changeOf } from '../tables/change.ts'
 import { insert, parameters, query, select } from './query.ts'
 
 export const accountChange = changeOf(changeableAccount)
+export const accountAsRead = asReadOf(accounts)
 
 /** Returns no row if the address is taken; fails if the id is. */
 export const insertAccount = query({
@@ -71,9 +72,9 @@ export const listAccountsByAddress = query({
 /** Fails if the address is taken. */
 export const updateAccount = query({
   name: 'update_account',
-  text: `UPDATE accounts SET ${accountChange.set} /*FROM input*/
-    WHERE accounts.id = :id RETURNING accounts.id`,
-  input: { ...accountChange.input, id: 'text' },
+  text: `UPDATE accounts SET ${accountChange.set}, last_update = :last_update /*FROM input*/
+    WHERE accounts.id = :id AND ${accountAsRead.condition} RETURNING accounts.id`,
+  input: { ...accountChange.input, ...accountAsRead.input, id: 'text', last_update: 'text' },
   key: ['id'],
 })
 

@@ -26,12 +26,15 @@ export const insertBulkRevocation = query({
   name: 'insert_bulk_revocation',
   text: `INSERT INTO bulk_revocations (number, account_id, client_id, issuer_id, revoked_at, revoked_because)
     SELECT counters.counted, :account_id, :client_id, :issuer_id, :revoked_at, :revoked_because
-    FROM counters WHERE counters.id = :counter`,
+    FROM counters WHERE counters.id = :counter
+      AND (CAST(:issuer_revision AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM trusted_issuers
+        WHERE trusted_issuers.id = :issuer_id AND trusted_issuers.revision = :issuer_revision))`,
   input: {
     counter: 'text',
     account_id: 'text',
     client_id: 'text',
     issuer_id: 'text',
+    issuer_revision: 'text',
     revoked_at: 'bigint',
     revoked_because: 'text',
   },

@@ -51,8 +51,13 @@ export const rotateEndpointSecret = query({
   text: `UPDATE endpoints SET previous_sealed = endpoints.sealed,
       previous_expires_at = :previous_expires_at, sealed = :sealed, revision = :revision
       /*FROM input*/
-    WHERE endpoints.id = :id AND endpoints.sealed IS NOT NULL RETURNING endpoints.id`,
-  input: { id: 'text', sealed: 'text', previous_expires_at: 'bigint', revision: 'text' },
+    WHERE endpoints.id = :id AND endpoints.sealed IS NOT NULL
+      AND (CAST(:from_revision AS TEXT) IS NULL OR endpoints.revision = :from_revision)
+    RETURNING endpoints.id`,
+  input: {
+    ...{ id: 'text', sealed: 'text', previous_expires_at: 'bigint' },
+    ...{ revision: 'text', from_revision: 'text' },
+  },
   key: ['id'],
 })
 

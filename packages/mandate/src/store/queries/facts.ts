@@ -40,7 +40,7 @@ const written = Object.keys(writtenColumns)
  * fact's account, its hash; for an identity of that account, its provider and subject; for its consent
  * to the fact's client, the time and the scope; for a browser known to it, its digest and when it was
  * first seen; for open invitations, the time and the key of the address, and for open links of the
- * fact's account, the purpose, and the fact is recorded before the change; for a mailed link, its id and what used it; for a user of SCIM, its revision; for the
+ * fact's account, the purpose, and the fact is recorded before the change; for a mailed link, its id and what used it; for a user of SCIM, its revision; for a job, its lease and id; for the
  * trusted time, its version and time. `active_passkeys` are not suspended, `removable_passkeys` not
  * the last way in. For `changeable_operators` it is the role to come, empty for a removal; the fact is
  * recorded before the change. `accounts_in_deletion` are those that this unit deletes: the id is already in
@@ -53,6 +53,8 @@ export const insertFact = query({
     SELECT database_ms(), ${written.map((name) => `:${name}`).join(', ')} /*FROM input*/
     WHERE CASE :about
       WHEN 'accounts' THEN EXISTS (SELECT 1 FROM accounts WHERE accounts.id = :about_id)
+      WHEN 'account_updates' THEN EXISTS (SELECT 1 FROM accounts
+        WHERE accounts.id = :account_id AND accounts.last_update = :about_id)
       WHEN 'passwords' THEN EXISTS (SELECT 1 FROM accounts
         WHERE accounts.id = :account_id AND accounts.password_hash = :about_id)
       WHEN 'accounts_in_deletion' THEN EXISTS (SELECT 1 FROM accounts
@@ -95,7 +97,8 @@ export const insertFact = query({
       WHEN 'grants' THEN EXISTS (SELECT 1 FROM grants WHERE grants.id = :about_id)
       WHEN 'endpoints' THEN EXISTS (SELECT 1 FROM endpoints WHERE endpoints.id = :about_id)
       WHEN 'endpoint_revisions' THEN
-        EXISTS (SELECT 1 FROM endpoints WHERE endpoints.revision = :about_id)
+        EXISTS (SELECT 1 FROM endpoints WHERE endpoints.id = substr(:about_id, 38)
+          AND endpoints.revision = substr(:about_id, 1, 36))
       WHEN 'clients' THEN EXISTS (SELECT 1 FROM clients WHERE clients.id = :about_id)
       WHEN 'client_revisions' THEN EXISTS (SELECT 1 FROM clients
         WHERE clients.id = :client_id AND clients.revision = :about_id)
@@ -111,7 +114,12 @@ export const insertFact = query({
         EXISTS (SELECT 1 FROM platform_keys WHERE platform_keys.id = :about_id)
       WHEN 'trusted_issuers' THEN
         EXISTS (SELECT 1 FROM trusted_issuers WHERE trusted_issuers.id = :about_id)
+      WHEN 'issuer_revisions' THEN EXISTS (SELECT 1 FROM trusted_issuers
+        WHERE trusted_issuers.id = substr(:about_id, 38)
+          AND trusted_issuers.revision = substr(:about_id, 1, 36))
       WHEN 'resources' THEN EXISTS (SELECT 1 FROM resources WHERE resources.id = :about_id)
+      WHEN 'retried_jobs' THEN EXISTS (SELECT 1 FROM jobs
+        WHERE jobs.id = substr(:about_id, 38) AND jobs.lease = substr(:about_id, 1, 36))
       WHEN 'scim_users' THEN
         EXISTS (SELECT 1 FROM scim_users WHERE scim_users.revision = :about_id)
       WHEN 'sessions' THEN EXISTS (SELECT 1 FROM sessions WHERE sessions.id = :about_id)

@@ -55,9 +55,21 @@ export const settleJob = query({
 export const listFailedJobs = query({
   name: 'list_failed_jobs',
   text: `SELECT jobs.id, jobs.kind, jobs.at_ms, jobs.attempts, jobs.problem FROM jobs
-    WHERE jobs.due_at_ms IS NULL AND jobs.at_ms >= 0 AND jobs.problem IS NOT NULL
-    ORDER BY jobs.at_ms DESC LIMIT :limit`,
-  input: { limit: 'bigint' },
+    WHERE jobs.due_at_ms IS NULL AND jobs.at_ms <= :before_ms AND jobs.problem IS NOT NULL
+      AND (jobs.at_ms < :before_ms OR jobs.id < :before_id)
+      AND (CAST(:kind AS TEXT) IS NULL OR jobs.kind = :kind)
+    ORDER BY jobs.at_ms DESC, jobs.id DESC LIMIT :limit`,
+  input: { before_ms: 'bigint', before_id: 'text', kind: 'text', limit: 'bigint' },
+  key: 'alone',
+})
+
+/** The lease is one that nobody holds: it tells the unit that it made this change. */
+export const retryJob = query({
+  name: 'retry_job',
+  text: `UPDATE jobs SET at_ms = database_ms(), due_at_ms = database_ms(), attempts = 0,
+      lease = :lease, handed_over_at_ms = NULL
+    WHERE jobs.id = :id AND jobs.due_at_ms IS NULL AND jobs.problem IS NOT NULL RETURNING jobs.id`,
+  input: { id: 'text', lease: 'text' },
   key: 'alone',
 })
 

@@ -39,18 +39,20 @@ export const listTrustedIssuers = query({
 
 export const updateTrustedIssuer = query({
   name: 'update_trusted_issuer',
-  text: `UPDATE trusted_issuers SET ${issuerChange.set} /*FROM input*/
-    WHERE trusted_issuers.id = :id RETURNING trusted_issuers.id`,
-  input: { ...issuerChange.input, id: 'text' },
+  text: `UPDATE trusted_issuers SET ${issuerChange.set}, revision = :revision /*FROM input*/
+    WHERE trusted_issuers.id = :id
+      AND (CAST(:from_revision AS TEXT) IS NULL OR trusted_issuers.revision = :from_revision)
+    RETURNING trusted_issuers.id`,
+  input: { ...issuerChange.input, id: 'text', revision: 'text', from_revision: 'text' },
   key: ['id'],
 })
 
 /** Null enables it. */
 export const disableTrustedIssuer = query({
   name: 'disable_trusted_issuer',
-  text: `UPDATE trusted_issuers SET disabled_at = :disabled_at /*FROM input*/
+  text: `UPDATE trusted_issuers SET disabled_at = :disabled_at, revision = :revision /*FROM input*/
     WHERE trusted_issuers.id = :id RETURNING trusted_issuers.id`,
-  input: { id: 'text', disabled_at: 'bigint' },
+  input: { id: 'text', disabled_at: 'bigint', revision: 'text' },
   key: ['id'],
 })
 

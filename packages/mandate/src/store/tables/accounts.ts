@@ -37,6 +37,9 @@ export const accounts = table('accounts', {
   terms: acceptedTerms,
 })
 
+/** `lastUpdate` names the unit that changed a property of it last; null if none did. */
+export const storedAccounts = table('accounts', { ...accounts.fields, lastUpdate: nullable(id) })
+
 /**
  * Here the address is null unless it is the account's sign-in name, because an API may rely on it.
  */

@@ -1,5 +1,5 @@
 import type { Columns, InputOf, Value } from '../engine.ts'
-import { type AnyFields, columnsIn, encoded, type RecordOf, type Table } from './table.ts'
+import { type AnyFields, columnsIn, encoded, type RecordOf, type Table, writerOf } from './table.ts'
 
 /**
  * An UPDATE of some columns of one row. Null leaves a column unchanged; a column that may become
@@ -42,6 +42,38 @@ export function changeOf<Of extends AnyFields>({ name, fields }: Table<Of>): Cha
         if (column.nullable) input[`sets_${column.name}`] = Number(next !== undefined)
       }
       return input
+    },
+  }
+}
+
+/** A condition of an UPDATE: the row still says what was read. */
+export interface AsRead<Of extends AnyFields> {
+  readonly condition: string
+  readonly input: Columns
+  /** The input for what was read; without it, every row will do. */
+  write(record: RecordOf<Of> | undefined): InputOf<Columns>
+}
+
+export function asReadOf<Of extends AnyFields>(table: Table<Of>): AsRead<Of> {
+  const { name, fields } = table
+  const columns = columnsIn(fields).map((column) => ({ ...column, was: `was_${column.name}` }))
+  const writer = writerOf(table)
+  const same = columns.map((one) => `${name}.${one.name} IS NOT DISTINCT FROM :${one.was}`)
+  return {
+    condition: `(:was_read = 0 OR (${same.join(' AND ')}))`,
+    input: {
+      ...Object.fromEntries(columns.map(({ was, type }) => [was, type])),
+      was_read: 'bigint',
+    },
+    write(record) {
+      const written: Readonly<Record<string, Value>> =
+        record === undefined ? {} : (writer(record) as Record<string, Value>)
+      return {
+        ...Object.fromEntries(
+          columns.map(({ was, name: column }) => [was, written[column] ?? null]),
+        ),
+        was_read: Number(record !== undefined),
+      }
     },
   }
 }

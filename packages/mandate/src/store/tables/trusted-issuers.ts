@@ -47,4 +47,6 @@ export const trustedIssuers = table('trusted_issuers', {
   ...changeableIssuer.fields,
   createdAt: time,
   disabledAt: nullable(time),
+  /** Another one after each change, as for clients. */
+  revision: id,
 })

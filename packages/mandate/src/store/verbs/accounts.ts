@@ -17,6 +17,7 @@ import { createAccountEnds } from './account-ends.ts'
 import { record } from './facts.ts'
 import { createIdentityVerbs } from './identities.ts'
 import { afterNewPassword } from './new-password.ts'
+import { newRevision } from './revisions.ts'
 
 export function createAccountStore(engine: Engine): AccountStore {
   const find = async (id: string) => {
@@ -76,11 +77,17 @@ export function createAccountStore(engine: Engine): AccountStore {
       const { next } = pageOf(found, page)
       return { rows: found, next: next && (found.at(-1)?.emailKey ?? null) }
     },
-    async update(id, change, act) {
-      const changed = Object.keys(change)
+    async update(which, change, act) {
+      const [id, asRead] = typeof which === 'string' ? [which] : [which.id, which]
+      const fact = { kind: 'account.updated', accountId: id, changed: Object.keys(change) } as const
+      const lastUpdate = newRevision()
       const update = engine.write([
-        step(queries.updateAccount, { id, ...queries.accountChange.write(change) }),
-        ...recordOf({ kind: 'account.updated', accountId: id, changed }, act),
+        step(queries.updateAccount, {
+          ...{ id, last_update: lastUpdate },
+          ...queries.accountChange.write(change),
+          ...queries.accountAsRead.write(asRead),
+        }),
+        ...record(fact, act, { about: { table: 'account_updates', id: lastUpdate } }),
       ])
       try {
         const [rows = []] = await update

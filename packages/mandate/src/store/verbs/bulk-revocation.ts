@@ -16,7 +16,11 @@ export interface Whose {
   readonly clientId?: string
 }
 /** Also by the issuer that they came of, which ends them in bulk however few there are. */
-type WhoseInBulk = Whose & { readonly issuerId?: string }
+type WhoseInBulk = Whose & {
+  readonly issuerId?: string
+  /** Only if the issuer is at this revision, such as one that this unit has written. */
+  readonly issuerRevision?: string
+}
 interface End {
   readonly at: number
   readonly because: RevocationCause
@@ -39,7 +43,7 @@ export async function revokeAll(
 
 /** The steps that end them all with one row. */
 export function inBulk(
-  { accountId, clientId, issuerId }: WhoseInBulk,
+  { accountId, clientId, issuerId, issuerRevision }: WhoseInBulk,
   { at, because }: End,
 ): readonly Step[] {
   const counter = bulk.BULK_REVOCATIONS
@@ -50,6 +54,7 @@ export function inBulk(
       account_id: accountId ?? null,
       client_id: clientId ?? null,
       issuer_id: issuerId ?? null,
+      issuer_revision: issuerRevision ?? null,
       revoked_at: at,
       revoked_because: because,
     }),

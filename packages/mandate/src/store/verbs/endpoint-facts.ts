@@ -10,6 +10,6 @@ export function recordOf(fact: OfEndpoint, act: Act, revision?: string): readonl
   const about =
     revision === undefined
       ? ({ table: 'endpoints', id: fact.endpointId } as const)
-      : ({ table: 'endpoint_revisions', id: revision } as const)
+      : ({ table: 'endpoint_revisions', id: `${revision} ${fact.endpointId}` } as const)
   return record(fact, act, { about })
 }

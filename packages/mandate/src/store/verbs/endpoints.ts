@@ -81,11 +81,13 @@ export function createEndpointStore(engine: Engine): EndpointStore {
       })
       return change(update, { fact, act, revision })
     },
-    rotateSecret(id, { sealed, previousExpiresAt }, act) {
+    rotateSecret(which, { sealed, previousExpiresAt }, act) {
+      const { id, revision: from = null } = atRevision(which)
       const fact = { kind: 'endpoint.secret_rotated', endpointId: id, previousExpiresAt } as const
       const revision = newRevision()
-      const rotated = { id, sealed, previous_expires_at: previousExpiresAt, revision }
-      return change(step(queries.rotateEndpointSecret, rotated), { fact, act })
+      const rotated = { id, sealed, previous_expires_at: previousExpiresAt }
+      const changed = { ...rotated, revision, from_revision: from }
+      return change(step(queries.rotateEndpointSecret, changed), { fact, act, revision })
     },
     disable(id, because, act) {
       const fact = { kind: 'endpoint.disabled', endpointId: id, reason: because } as const

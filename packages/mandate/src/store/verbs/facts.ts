@@ -173,6 +173,7 @@ function newFactId(): string {
 interface About {
   readonly table:
     | 'accounts'
+    | 'account_updates'
     | 'clients'
     | 'client_revisions'
     | 'resource_revisions'
@@ -186,6 +187,7 @@ interface About {
     | 'accounts_in_deletion'
     | 'deletions'
     | 'identities'
+    | 'issuer_revisions'
     | 'new_operators'
     | 'changeable_operators'
     | 'key_ids'
@@ -202,6 +204,7 @@ interface About {
     | 'open_links'
     | 'known_browsers'
     | 'resources'
+    | 'retried_jobs'
     | 'scim_users'
     | 'sessions'
     | 'trusted_issuers'

@@ -3,6 +3,7 @@ import { type Engine, type Row, step } from '../engine.ts'
 import type { FailedJob, Job, JobStore } from '../port.ts'
 import * as queries from '../queries/jobs.ts'
 import { document, integer, pageInput, text, textOrNull } from '../rows.ts'
+import { record } from './facts.ts'
 
 const MOST_COUNTED = 10_000
 
@@ -44,9 +45,20 @@ export function createJobStore(engine: Engine): JobStore {
         problem: textOrNull(row, 'problem'),
       }
     },
-    async listFailed(most) {
+    async listFailed(most, { kind = null, before } = {}) {
       const { limit } = pageInput({ limit: most })
-      return (await engine.read(step(queries.listFailedJobs, { limit }))).map(readFailed)
+      const { atMs, id } = before ?? { atMs: Number.MAX_SAFE_INTEGER, id: '' }
+      const input = { before_ms: atMs, before_id: id, kind, limit }
+      return (await engine.read(step(queries.listFailedJobs, input))).map(readFailed)
+    },
+    async retry(id, act) {
+      const lease = randomUUID()
+      const about = { table: 'retried_jobs', id: `${lease} ${id}` } as const
+      const [rows = []] = await engine.write([
+        step(queries.retryJob, { id, lease }),
+        ...record({ kind: 'job.retried', jobId: id }, act, { about }),
+      ])
+      return rows.length > 0
     },
   }
 }

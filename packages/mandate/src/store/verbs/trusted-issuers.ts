@@ -10,13 +10,14 @@ import { writerOf } from '../tables/table.ts'
 import { trustedIssuers } from '../tables/trusted-issuers.ts'
 import { inBulk } from './bulk-revocation.ts'
 import { record } from './facts.ts'
+import { atRevision, newRevision } from './revisions.ts'
 
 export function createTrustedIssuerStore(engine: Engine): TrustedIssuerStore {
   /** Null enables it. */
   async function setDisabled(id: string, disabledAt: number | null, act: Act): Promise<boolean> {
     const kind = disabledAt === null ? 'issuer.enabled' : 'issuer.disabled'
     const [rows = []] = await engine.write([
-      step(queries.disableTrustedIssuer, { id, disabled_at: disabledAt }),
+      step(queries.disableTrustedIssuer, { id, disabled_at: disabledAt, revision: newRevision() }),
       ...recordOf({ kind, issuerId: id }, act),
       ...(disabledAt === null ? [] : endOfGrants(id, act)),
     ])
@@ -43,12 +44,17 @@ export function createTrustedIssuerStore(engine: Engine): TrustedIssuerStore {
       const rows = await engine.read(step(queries.listTrustedIssuers, page))
       return pageOf(rows.map(readIssuer), page)
     },
-    async update(id, { endsGrants, ...change }, act) {
-      const changed = Object.keys(change)
+    async update(which, { endsGrants, ...change }, act) {
+      const { id, revision: from = null } = atRevision(which)
+      const revision = newRevision()
+      const fact = { kind: 'issuer.updated', issuerId: id, changed: Object.keys(change) } as const
       const [rows = []] = await engine.write([
-        step(queries.updateTrustedIssuer, { id, ...queries.issuerChange.write(change) }),
-        ...recordOf({ kind: 'issuer.updated', issuerId: id, changed }, act),
-        ...(endsGrants ? endOfGrants(id, act) : []),
+        step(queries.updateTrustedIssuer, {
+          ...{ id, revision, from_revision: from },
+          ...queries.issuerChange.write(change),
+        }),
+        ...record(fact, act, { about: { table: 'issuer_revisions', id: `${revision} ${id}` } }),
+        ...(endsGrants ? endOfGrants(id, act, revision) : []),
       ])
       return rows.length > 0
     },
@@ -98,8 +104,9 @@ export function createTrustedIssuerStore(engine: Engine): TrustedIssuerStore {
 }
 
 /** One row ends them all, because an issuer may have as many people as a customer. */
-function endOfGrants(issuerId: string, { at }: Act): readonly Step[] {
-  return inBulk({ issuerId }, { at, because: 'issuer_not_trusted' })
+function endOfGrants(issuerId: string, { at }: Act, issuerRevision?: string): readonly Step[] {
+  const whose = { issuerId, ...(issuerRevision !== undefined && { issuerRevision }) }
+  return inBulk(whose, { at, because: 'issuer_not_trusted' })
 }
 
 function recordOf(fact: NewFact & { readonly issuerId: string }, act: Act): readonly Step[] {

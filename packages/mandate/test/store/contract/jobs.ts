@@ -144,6 +144,35 @@ export function jobsContract(subject: ContractSubject): void {
       assert.deepEqual(await namesDue(store), [])
     })
 
+    it('are tried again by hand after they were given up, as if for the first time', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertParties(store)
+      await store.accounts.setPassword(account.id, 'another hash', withJobs('dead', 'alive'))
+      for (const job of await store.jobs.take('mail', HOUR)) {
+        if (job.input['name'] === 'alive') await store.jobs.finish(job)
+        else {
+          await store.jobs.handOver(job)
+          await store.jobs.giveUp(job, 'nobody knows')
+        }
+      }
+      const [dead] = await store.jobs.listFailed(10, { kind: 'mail' })
+      assert.ok(dead)
+      assert.deepEqual(await store.jobs.listFailed(10, { kind: 'other' }), [])
+      assert.deepEqual(await store.jobs.listFailed(10, { before: dead }), [])
+      const tried = await Promise.all([1, 2, 3].map(() => store.jobs.retry(dead.id, ACT)))
+      assert.deepEqual(tried.toSorted(), [false, false, true])
+      const done = dead.id.replace(/.$/, (number) => (number === '0' ? '1' : '0'))
+      assert.equal(await store.jobs.retry(done, ACT), false)
+      const { facts } = await store.facts.search({ what: 'job.' }, { limit: 10 })
+      assert.deepEqual(
+        facts.map((fact) => 'jobId' in fact && fact.jobId),
+        [dead.id],
+      )
+      const [again, ...others] = await store.jobs.take('mail', HOUR)
+      assert.deepEqual([again?.input, again?.attempt, others], [{ name: 'dead' }, 1, []])
+      assert.equal(again?.isHandedOver, false)
+    })
+
     it('tell the next taker that they were handed over, unless that was taken back', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertParties(store)

@@ -4,6 +4,7 @@ import type { GrantId } from '../../../src/grants/grant.ts'
 import type { Store } from '../../../src/store/port.ts'
 import { trustedIssuers } from '../../../src/store/tables/trusted-issuers.ts'
 import { ACT, actAt } from '../../act.ts'
+import { assertRevised } from './revised.ts'
 import { sampleOf } from './sample-of.ts'
 import { account, client, grant, grantId, insertGrants, NOW, trustedIssuer } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
@@ -34,17 +35,18 @@ export function trustedIssuersContract(subject: ContractSubject): void {
     it('changes what is given, to a value and to nothing', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.trustedIssuers.insert(trustedIssuer, ACT)
-      const { id, issuer, purpose, tenant, provider, createdAt, disabledAt, ...change } = {
+      const { id, issuer, purpose, tenant, provider, ...others } = {
         ...sampleOf(trustedIssuers, 'other'),
         jwks: null,
         logoutAudience: null,
       }
+      const { createdAt, disabledAt, revision, ...change } = others
       assert.equal(
         await store.trustedIssuers.update(trustedIssuer.id, { ...change, endsGrants: false }, ACT),
         true,
       )
       const changed = { ...trustedIssuer, ...change }
-      assert.deepEqual(await store.trustedIssuers.find(trustedIssuer.id), changed)
+      assertRevised(await store.trustedIssuers.find(trustedIssuer.id), changed)
       assert.equal(
         await store.trustedIssuers.update('x', { ...change, endsGrants: true }, ACT),
         false,
@@ -57,7 +59,7 @@ export function trustedIssuersContract(subject: ContractSubject): void {
       assert.equal(await store.trustedIssuers.disable(trustedIssuer.id, actAt(NOW + 7)), true)
       assert.equal((await store.trustedIssuers.find(trustedIssuer.id))?.disabledAt, NOW + 7)
       assert.equal(await store.trustedIssuers.enable(trustedIssuer.id, ACT), true)
-      assert.deepEqual(await store.trustedIssuers.find(trustedIssuer.id), trustedIssuer)
+      assertRevised(await store.trustedIssuers.find(trustedIssuer.id), trustedIssuer)
       assert.equal(await store.trustedIssuers.delete(trustedIssuer.id, ACT), true)
       assert.equal(await store.trustedIssuers.delete(trustedIssuer.id, ACT), false)
       assert.equal(await store.trustedIssuers.find(trustedIssuer.id), undefined)

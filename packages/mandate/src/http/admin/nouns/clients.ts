@@ -83,16 +83,14 @@ export const clients: Noun = {
       needs: 'clients:write',
       body: clientChangeSchema,
       answer: clientSchema,
-      current: async ({ context, params }) => {
-        const client = await context.store.clients.find(params.client_id)
-        return client && { document: clientDocument(client), revision: client.revision }
-      },
-      run: async ({ context, actor, params, body, revision }) => {
+      current: ({ context, params }) => context.store.clients.find(params.client_id),
+      document: (client) => clientDocument(client),
+      run: async ({ context, actor, params, body, asRead }) => {
         const { properties, metadata } = readClientDocument(body)
         const outcome = await updateClient(context, actor, {
           clientId: params.client_id,
           change: { ...properties, ...(Object.keys(metadata).length > 0 && { metadata }) },
-          revision,
+          revision: asRead?.revision,
         })
         if (outcome.is === 'no_such_client') throw noSuch('client')
         if (outcome.is !== 'updated') throw clientProblem(outcome, context)

@@ -14,7 +14,7 @@ import {
 import type { Endpoint } from '../../../store/records.ts'
 import type { HttpContext } from '../../context.ts'
 import { act, change, creation, listing, type Noun, read, removal } from '../endpoint.ts'
-import { conflict, noSuch, notValid } from '../refusals.ts'
+import { changedMeanwhile, conflict, noSuch, notValid } from '../refusals.ts'
 import {
   choice,
   identifier,
@@ -149,14 +149,12 @@ export const eventStreams: Noun = {
         { title: 'EventStreamChange' },
       ),
       answer: streamSchema,
-      current: async ({ context, params }) => {
-        const stream = await findStream(context.store, params.client_id)
-        return stream && { document: documentOf(context, stream) }
-      },
-      run: async ({ context, actor, params, body }) => {
-        const { id } = await streamOf(context, params)
+      current: ({ context, params }) => findStream(context.store, params.client_id),
+      document: (stream, context) => documentOf(context, stream),
+      run: async ({ context, actor, params, body, asRead }) => {
+        const { id } = asRead ?? (await streamOf(context, params))
         const outcome = await updateStream(withCheck(context), actor, {
-          id,
+          ...{ id, revision: asRead?.revision },
           change: {
             url: body.endpoint_url,
             authorization: body.authorization === null ? '' : body.authorization,
@@ -168,6 +166,8 @@ export const eventStreams: Noun = {
             return documentOf(context, outcome.stream)
           case 'no_such_stream':
             throw noStream()
+          case 'changed_meanwhile':
+            throw changedMeanwhile()
           case 'polled':
             throw conflict('polled', 'The client polls this stream, so only its events can change.')
           case 'invalid':

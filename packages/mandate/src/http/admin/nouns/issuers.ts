@@ -11,7 +11,7 @@ import {
 import type { IssuerChange } from '../../../store/records.ts'
 import type { HttpContext } from '../../context.ts'
 import { act, change, creation, listing, type Noun, read, removal } from '../endpoint.ts'
-import { conflict, noSuch, notValid } from '../refusals.ts'
+import { changedMeanwhile, conflict, noSuch, notValid } from '../refusals.ts'
 import {
   choice,
   flag,
@@ -144,13 +144,14 @@ export const issuers: Noun = {
       needs: 'settings:write',
       body: shape(everyOptional, { title: 'TrustedIssuerChange' }),
       answer: issuerSchema,
-      current: async ({ context, params }) => {
-        const issuer = await context.store.trustedIssuers.find(params.issuer_id)
-        return issuer && { document: issuerDocument(issuer) }
-      },
-      run: async ({ context, actor, params: { issuer_id: id }, body }) => {
-        const outcome = await updateTrustedIssuer(context, actor, { id, change: changeIn(body) })
+      current: ({ context, params }) => context.store.trustedIssuers.find(params.issuer_id),
+      document: issuerDocument,
+      run: async ({ context, actor, params: { issuer_id: id }, body, asRead }) => {
+        const outcome = await updateTrustedIssuer(context, actor, {
+          ...{ id, change: changeIn(body), revision: asRead?.revision },
+        })
         if (outcome.is === 'no_such_issuer') throw noSuch('trusted issuer')
+        if (outcome.is === 'changed_meanwhile') throw changedMeanwhile()
         if (outcome.is === 'invalid') throw notValid(outcome.sentence)
         return shown(context, id)
       },

@@ -126,11 +126,9 @@ export const resources: Noun = {
         { title: 'ResourceChange' },
       ),
       answer: resourceSchema,
-      current: async ({ context, params }) => {
-        const api = await context.store.resources.find(params.client_id)
-        return api && { document: resourceDocument(api), revision: api.revision }
-      },
-      run: async ({ context, actor, params, body, revision }) => {
+      current: ({ context, params }) => context.store.resources.find(params.client_id),
+      document: (api) => resourceDocument(api),
+      run: async ({ context, actor, params, body, asRead }) => {
         const { client_name: name, restricted, needs_username: needsUsername } = body
         const { access_token_signed_alg: jwtAlgorithm } = body
         const outcome = await updateResource(context, actor, {
@@ -141,7 +139,7 @@ export const resources: Noun = {
             ...(needsUsername !== undefined && { needsUsername }),
             ...(jwtAlgorithm !== undefined && { jwtAlgorithm }),
           },
-          revision,
+          revision: asRead?.revision,
         })
         if (outcome.is === 'no_such_resource') throw noSuch('API')
         if (outcome.is === 'changed_meanwhile') throw changedMeanwhile()

@@ -20,7 +20,7 @@ import { findAccount } from '../../../people/account.ts'
 import { profileRules } from '../../../people/profile.ts'
 import type { HttpContext } from '../../context.ts'
 import { act, change, creation, listing, type Noun, read, removal } from '../endpoint.ts'
-import { conflict, noSuch, notValid } from '../refusals.ts'
+import { changedMeanwhile, conflict, noSuch, notValid } from '../refusals.ts'
 import {
   flag,
   identifier,
@@ -122,7 +122,8 @@ export const users: Noun = {
       path: PATH,
       summary: 'Read a user, with how they sign in',
       needs: 'users:read',
-      answer: detailsSchema,
+      // Identities and sessions are changed elsewhere.
+      ...{ answer: detailsSchema, tag: userSchema },
       run: async ({ context, params }) => {
         const account = await found(context, params.sub)
         const [identities, sessions] = await Promise.all([
@@ -136,7 +137,6 @@ export const users: Noun = {
       id: 'updateUser',
       path: PATH,
       summary: 'Change the name of a user, and what apps may be told',
-      description: 'The ETag is that of this answer, or of `GET` in a list; `*` is good, too.',
       needs: 'users:write',
       body: shape(
         {
@@ -149,21 +149,21 @@ export const users: Noun = {
         { title: 'UserChange' },
       ),
       answer: userSchema,
-      current: async ({ context, params }) => {
-        const account = await context.store.accounts.find(params.sub)
-        return account && { document: userDocument(account) }
-      },
-      run: async ({ context, actor, params, body }) => {
+      current: ({ context, params }) => context.store.accounts.find(params.sub),
+      document: userDocument,
+      run: async ({ context, actor, params, body, asRead }) => {
         const { name, email_verified: emailVerified, ...others } = body
         const outcome = await updateProfile(context, actor, {
           accountId: params.sub,
           ...(name !== undefined && { name }),
           ...(emailVerified !== undefined && { emailVerified }),
-          claims: others,
+          ...{ claims: others, asRead },
         })
         switch (outcome.is) {
           case 'no_such_account':
             throw noSuch('user')
+          case 'changed_meanwhile':
+            throw changedMeanwhile()
           case 'name_invalid':
             throw notValid('The name has invisible characters, or more than 200.', '/name')
           case 'no_email':

@@ -151,7 +151,7 @@ async function deliveriesOf(
   {
     id,
     wanted,
-    after = '',
+    after,
     limit,
   }: {
     readonly id: string
@@ -160,14 +160,10 @@ async function deliveriesOf(
     readonly limit: number
   },
 ) {
-  const [from, atMs, factId = ''] = (after ?? '').split(' ')
+  const [from, atMs, factId = ''] = after?.split(' ') ?? []
   const rows: Delivery[] = []
-  for (const state of wanted.slice(
-    Math.max(
-      0,
-      wanted.findIndex((one) => one === from),
-    ),
-  )) {
+  const first = from === undefined ? 0 : (wanted as readonly string[]).indexOf(from)
+  for (const state of wanted.slice(first)) {
     const place = state === from ? { after: { atMs: Number(atMs), id: factId } } : {}
     const left = limit - rows.length
     rows.push(...(await store.endpoints.listDeliveries(id, { state, ...place, limit: left })))

@@ -123,13 +123,11 @@ export const webhooks: Noun = {
         { title: 'WebhookChange' },
       ),
       ...answersWebhook,
-      current: async ({ context, params }) => {
-        const webhook = await findWebhook(context.store, params.webhook_id)
-        return webhook && { document: webhookDocument(webhook), revision: webhook.revision }
-      },
-      run: async ({ context, actor, params: { webhook_id: id }, body, revision }) => {
+      current: ({ context, params }) => findWebhook(context.store, params.webhook_id),
+      document: webhookDocument,
+      run: async ({ context, actor, params: { webhook_id: id }, body, asRead }) => {
         const outcome = await updateWebhook(withCheck(context), actor, {
-          ...{ id, change: body, revision },
+          ...{ id, change: body, revision: asRead?.revision },
         })
         if (outcome.is === 'no_such_webhook') throw noSuch('webhook')
         if (outcome.is === 'changed_meanwhile') throw changedMeanwhile()
