@@ -94,6 +94,8 @@ interface Path {
   readonly hasGrant: boolean
   /** The client acts for no account, so that no account ends it and nobody takes a part back. */
   readonly inOwnName?: true
+  /** Its scope is not among the settings, so that it cannot be taken out of them. */
+  readonly hasBuiltInScope?: true
   readonly begin: (scope?: string) => Promise<{ readonly cast: Cast; readonly lastStep: LastStep }>
 }
 
@@ -143,6 +145,18 @@ function arrived(arrival: Arrival): string | null {
   assert.ok(arrival.status < 500, `${arrival.status}`)
   return codeIn(arrival) === null ? null : 'a code'
 }
+
+/** The admin API tells no scope either. */
+async function administered(accessToken: string): Promise<string | null> {
+  const headers = { authorization: `Bearer ${accessToken}` }
+  const { status } = await fetch(`${adminApi()}/clients`, { headers })
+  assert.ok(status < 500, `${status}`)
+  return status === 200 ? 'read' : null
+}
+const adminApi = () => `${server.issuer}/admin/v1`
+const ADMIN_SCOPE = 'admin:clients:read'
+const allowAdmin = ({ as }: Cast) =>
+  server.store.clients.update(as.id, { scope: `read write ${ADMIN_SCOPE}` }, ACT)
 
 /** A path that ends with a code, whose login starts like `prepare`. */
 const issuingCode = (
@@ -461,12 +475,34 @@ const paths: Readonly<Record<string, Path>> = {
     const accessToken = String((await present()).body['access_token'])
     return async () => active(await introspect(server, accessToken))
   }),
+  'the admin API for a client in its own name': {
+    ...inOwnName({ through: USERINFO, hasGrant: true }, async (cast) => {
+      await allowAdmin(cast)
+      const { body } = await ownToken(cast, { scope: ADMIN_SCOPE, resource: adminApi() })
+      return () => administered(String(body['access_token']))
+    }),
+    hasBuiltInScope: true,
+  },
+  'the admin API for a person': {
+    ...withTokens(USERINFO, async (cast) => {
+      await allowAdmin(cast)
+      const { id: accountId } = cast.account
+      const operator = { accountId, role: 'auditor', createdAt: server.clock.now() } as const
+      await server.store.operators.insert(operator, ACT)
+      const scope = `${cast.request['scope']} ${ADMIN_SCOPE}`
+      const request = { ...cast.request, scope, resource: adminApi() }
+      const { accessToken } = await login({ ...cast, request })
+      return () => administered(accessToken)
+    }),
+    hasBuiltInScope: true,
+  },
   'introspection of a refresh token by its client': withTokens(INTROSPECT, async (cast) => {
     const { refreshToken } = await login(cast)
     return async () => active(await introspect(server, refreshToken, cast.as))
   }),
 }
 
+const FROM_SETTINGS = 'the scope was taken out of the settings'
 const mishaps: Readonly<Record<string, (cast: Cast) => Promise<unknown>>> = {
   'the account was disabled': ({ account }) =>
     disableAccount(server, { kind: 'operator', via: 'shell' }, { accountId: account.id }),
@@ -475,7 +511,7 @@ const mishaps: Readonly<Record<string, (cast: Cast) => Promise<unknown>>> = {
   'the client was deleted': ({ as }) => server.store.clients.delete(as.id, ACT),
   'the scope was withdrawn': ({ as }) =>
     server.store.clients.update(as.id, { scope: 'write' }, ACT),
-  'the scope was taken out of the settings': async () => {
+  [FROM_SETTINGS]: async () => {
     delete scopes['read']
     delete scopes['openid']
   },
@@ -504,6 +540,7 @@ for (const [name, path] of Object.entries(paths)) {
   const [end, apart] = path.inOwnName ? [revokedOwn, withoutAccount] : [revoked, mishaps]
   const all = path.hasGrant ? { ...apart, 'the grant was revoked': end } : apart
   for (const [mishap, happen] of Object.entries(all)) {
+    if (path.hasBuiltInScope && mishap === FROM_SETTINGS) continue
     test(`${name} is refused once ${mishap}`, async () => {
       const { cast, lastStep } = await path.begin()
       await happen(cast)

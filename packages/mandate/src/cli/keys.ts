@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Command } from 'commander'
+import { keyDocument } from '../documents/key.ts'
 import type { KeyId } from '../grants/grant.ts'
 import {
   addKey,
@@ -32,7 +33,7 @@ import {
 } from './command.ts'
 import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { type CommandData, withData } from './data-directory.ts'
-import { keyDocument, shownKeys } from './shown-keys.ts'
+import { shownKeys } from './shown-keys.ts'
 import { moment, table } from './terminal.ts'
 
 const KINDS: Readonly<Record<string, readonly KeySlot[]>> = {

@@ -1,12 +1,11 @@
 /** The server keys as `mandate keys` shows them: of the file, the database and the servers together. */
 
+import { KEY_KINDS, type KeyState, keyState } from '../documents/key.ts'
 import type { KeyId } from '../grants/grant.ts'
 import { heldKeys, wantedKeys } from '../keys/live-keys.ts'
 import { JWKS_FRESH_SECONDS } from '../signing/signing-keys.ts'
-import type { KeyLife, KeyNode, KeySlot, KeyUses } from '../store/port.ts'
+import type { KeyLife, KeyNode, KeyUses } from '../store/port.ts'
 import type { CommandData } from './data-directory.ts'
-
-type KeyState = 'next' | 'active' | 'retiring' | 'retired'
 
 export interface ShownKey {
   readonly id: KeyId
@@ -18,18 +17,12 @@ export interface ShownKey {
   /** What depends on it; only where that matters. */
   readonly uses: KeyUses | undefined
   readonly life: KeyLife
+  readonly nodes: readonly KeyNode[]
   /** Whether the key file here has it. */
   readonly isHeld: boolean
   readonly notes: readonly string[]
 }
 
-const NAMES: Readonly<Record<KeySlot, string>> = {
-  token: 'token',
-  seal: 'seal',
-  RSA: 'RS256',
-  EC: 'ES256',
-  OKP: 'EdDSA',
-}
 /** Keys were rotated again before it was used. */
 const PASSED_OVER = 'a newer key is used instead'
 const STATES: readonly KeyState[] = ['active', 'next', 'retiring', 'retired']
@@ -45,17 +38,23 @@ export async function shownKeys({
   const wanted = new Set(wantedKeys(opened.file).map(({ id }) => id))
   const shown: ShownKey[] = []
   for (const life of lives) {
-    const state = stateOf(life)
+    const state = keyState(life)
     const isUsed = state === 'retiring' && life.slot === 'token'
     const uses = isUsed ? await store.keys.tallyUses(life.id, clock.now()) : undefined
     const isHeld = held.has(life.id)
     const since = life.retiredAt ?? life.retiringAt ?? life.activeAt ?? life.notedAt
-    const known = { ...{ id: life.id, kind: NAMES[life.slot], state, since }, uses, life, isHeld }
+    const known = {
+      ...{ id: life.id, kind: KEY_KINDS[life.slot], state, since },
+      uses,
+      life,
+      isHeld,
+      nodes,
+    }
     const isPassedOver = state === 'next' && isHeld && !wanted.has(life.id)
-    const notes = isPassedOver ? [PASSED_OVER] : notesOn(known, nodes)
+    const notes = isPassedOver ? [PASSED_OVER] : notesOn(known)
     shown.push({ ...known, notes })
   }
-  const places = Object.values(NAMES)
+  const places: readonly string[] = Object.values(KEY_KINDS)
   return shown.toSorted(
     (one, other) =>
       places.indexOf(one.kind) - places.indexOf(other.kind) ||
@@ -64,31 +63,14 @@ export async function shownKeys({
   )
 }
 
-/** As JSON. Times are seconds since 1970. */
-export function keyDocument({ id, kind, state, life, uses, isHeld, notes }: ShownKey) {
-  return {
-    ...{ key_id: id, kind, state, in_key_file: isHeld },
-    ...{ noted_at: life.notedAt, active_at: life.activeAt },
-    ...{ retiring_at: life.retiringAt, retired_at: life.retiredAt },
-    ...(uses !== undefined && {
-      ...{ live_grants: uses.grants, open_links: uses.links },
-      ...{ authenticator_apps: uses.secrets, client_secrets: uses.clients },
-      endpoint_secrets: uses.endpoints,
-    }),
-    notes,
-  }
-}
-
-function stateOf({ activeAt, retiringAt, retiredAt }: KeyLife): KeyState {
-  if (retiredAt !== null) return 'retired'
-  if (retiringAt !== null) return 'retiring'
-  return activeAt === null ? 'next' : 'active'
-}
-
-function notesOn(
-  { id, state, life, uses, isHeld }: Omit<ShownKey, 'notes'>,
-  nodes: readonly KeyNode[],
-): readonly string[] {
+function notesOn({
+  id,
+  state,
+  life,
+  uses,
+  isHeld,
+  nodes,
+}: Omit<ShownKey, 'notes'>): readonly string[] {
   const lacking = nodes.filter(({ holds }) => !holds.includes(id)).length
   const missing = isHeld || state === 'retired' ? [] : ['not in the key file here']
   switch (state) {

@@ -66,10 +66,7 @@ function show(context: CommandContext, options: CommandOptions, emailOrId: strin
       countLiveGrants(store, { accountId: account.id }, { now: clock.now() }),
     ])
     answer(context, options, {
-      json: {
-        ...userDetails(account, { identities, sessions }),
-        live_grants: live.count,
-      },
+      json: userDetails(account, { identities, sessions, liveGrants: live.count }),
       text: [
         `${named(account)}\n`,
         fields([

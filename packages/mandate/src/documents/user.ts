@@ -17,7 +17,11 @@ export function userDocument(account: Account) {
 /** A user alone, with how they sign in. */
 export function userDetails(
   account: Account,
-  has: { readonly identities: readonly Identity[]; readonly sessions: readonly Session[] },
+  has: {
+    readonly identities: readonly Identity[]
+    readonly sessions: readonly Session[]
+    readonly liveGrants: number
+  },
 ) {
   return {
     ...userDocument(account),
@@ -29,6 +33,7 @@ export function userDetails(
     has_password: account.passwordHash !== null,
     identities: has.identities.map(identityDocument),
     sessions: has.sessions.map(sessionDocument),
+    live_grants: has.liveGrants,
   }
 }
 

@@ -28,6 +28,15 @@ test('a description is in the language of the page, or says that it is English',
   assert.deepEqual(items(['read', 'write'], scopeTexts), ['Read', 'Write'])
 })
 
+test('what a scope of the admin API allows is said in the language of the page', () => {
+  assert.deepEqual(items(['admin:users:read', 'admin:nothing:read']), [
+    'See all users',
+    'Use the permission “admin:nothing:read”',
+  ])
+  const swedish = String(scopeList({ words: sv, scopeTexts: {} }, ['admin:grants:write']))
+  assert.match(swedish, /<li>Koppla bort appar från vilken användare som helst<\/li>/)
+})
+
 test('a token without a description is shown by its name, not left out', () => {
   assert.deepEqual(items(['constructor', 'x:y']), [
     'Use the permission “constructor”',

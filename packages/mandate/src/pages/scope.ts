@@ -1,5 +1,6 @@
 /** What a scope lets an app do, in words for a careful user. */
 
+import { type Permission, permissionsIn } from '../operators/permissions.ts'
 import type { Words } from '../words/en/en.ts'
 import type { Translated } from '../words/languages.ts'
 import { type Html, html } from './html.ts'
@@ -61,16 +62,19 @@ function describe(
 ): InWords {
   const given = Object.hasOwn(scopeTexts, token) ? scopeTexts[token] : null
   if (given !== null && given !== undefined) return inWordsOf(words, given)
-  const known = isKnown(words.permissions.scopes, token)
-  return {
-    text: known ? words.permissions.scopes[token] : words.permissions.unknown({ token }),
-    isEnglish: false,
-  }
+  const known = ourText(words, token)
+  return { text: known ?? words.permissions.unknown({ token }), isEnglish: false }
 }
 
-function isKnown(
-  known: Words['permissions']['scopes'],
-  token: string,
-): token is keyof Words['permissions']['scopes'] {
-  return Object.hasOwn(known, token)
+function ourText({ permissions, operatorPermissions }: Words, token: string): string | undefined {
+  const { scopes } = permissions
+  if (isNamed(scopes, token)) return scopes[token]
+  // Each permission has a text, or this does not compile.
+  const ofOperators: Readonly<Record<Permission, string>> = operatorPermissions
+  const [permission] = permissionsIn([token])
+  return permission && ofOperators[permission]
+}
+
+function isNamed<Texts extends object>(texts: Texts, token: string): token is keyof Texts & string {
+  return Object.hasOwn(texts, token)
 }

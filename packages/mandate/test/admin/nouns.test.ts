@@ -129,7 +129,10 @@ test('a user from the first day to the last', async () => {
   const identities = await server.store.accounts.listIdentities(sub)
   const now = await server.store.accounts.find(sub)
   assert.ok(now)
-  assert.deepEqual(details.body, plain(userDetails(now, { identities, sessions: [] })))
+  assert.deepEqual(
+    details.body,
+    plain(userDetails(now, { identities, sessions: [], liveGrants: 0 })),
+  )
   assert.equal(await status(ask('unlinkIdentity', { sub, ...identity })), 204)
 
   const weak = await ask('setPassword', { sub }, { body: { password: 'password1' } })
@@ -169,6 +172,12 @@ test('where a user is signed in, what they allowed, and why a request was refuse
   while ((await server.store.explanations.list(whose, 1)).length === 0);
   const page = (await ask('listErrors', { client_id: server.client.id, limit: '1' })).body
   assert.equal(page.data[0].error, 'invalid_grant')
+  const { at } = page.data[0]
+  const between = async (since: number, until: number) => {
+    const range = { since: `${since}`, until: `${until}` }
+    return (await ask('listErrors', range)).body.data.length
+  }
+  assert.deepEqual([await between(at, at + 1), await between(at + 1, at + 2)], [1, 0])
   const reference: string = page.data[0].reference
   const one = await ask('readError', { reference })
   const explanation = await server.store.explanations.find(reference.replace(/^.*\./, ''))
@@ -276,6 +285,9 @@ test('jobs that were given up are tried again', async () => {
   const cursor = first.body.next_cursor
   const second = await ask('listFailedJobs', { limit: '1', kind: 'test', cursor })
   const [one, two] = [first.body.data[0], second.body.data[0]]
+  const after = await ask('listFailedJobs', { since: `${one.failed_at + 1}` })
+  const before = await ask('listFailedJobs', { until: `${two.failed_at}`, kind: 'test' })
+  assert.deepEqual([after.body.data, before.body.data], [[], []])
   assert.deepEqual([one.problem, two.problem].toSorted(), ['no one', 'no two'])
   assert.equal((await ask('retryFailedJob', { job_id: one.job_id })).body.retried, true)
   assert.equal(await status(ask('retryFailedJob', { job_id: one.job_id })), 404)
@@ -380,6 +392,12 @@ test('webhooks, and the audit events of all this', async () => {
   assert.deepEqual(again.body, { webhook_id: id, count: 1 })
   const unknown = await ask('replayWebhook', which, { body: { events: ['evt_none'] } })
   assert.deepEqual([unknown.status, unknown.body.field], [422, '/events'])
+  // A time to come must not skip what happens until then.
+  const later = { since: server.clock.now() + 1_000_000 }
+  const before = await server.store.endpoints.findProgress(id)
+  assert.equal(await status(ask('replayWebhook', which, { body: later })), 200)
+  const now = await server.store.endpoints.findProgress(id)
+  assert.equal(now?.cursorMs, before?.cursorMs)
   const both = { since: 1, dead: true }
   assert.equal(await status(ask('replayWebhook', which, { body: both })), 422)
   const [delivery] = (await ask('listWebhookDeliveries', { ...which, limit: '1' })).body.data
@@ -392,6 +410,12 @@ test('webhooks, and the audit events of all this', async () => {
   const { next_cursor: cursor } = page.body
   const more = await ask('listAuditEvents', { what: 'client.', limit: '2', cursor })
   assert.notEqual(more.body.data[0].id, page.body.data[1].id)
+  const [latest] = page.body.data
+  const second = Math.floor(Date.parse(latest.at) / 1_000)
+  const from = await ask('listAuditEvents', { what: latest.kind, since: `${second}` })
+  assert.equal(from.body.data[0].id, latest.id)
+  const upTo = await ask('listAuditEvents', { what: latest.kind, until: `${second}` })
+  assert.ok(upTo.body.data.every((one: { id: string }) => one.id !== latest.id))
 })
 
 test('every operation of the description was tried', () => {

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { readGiven } from '../../src/settings/given.ts'
 import { startServer } from '../running-server.ts'
 import { newProgram } from './program.ts'
 import { runProgram } from './run-program.ts'
@@ -59,7 +60,9 @@ for (const [what, choice] of [
     if ('missing' in found) return t.skip(`needs ${found.missing}`)
     const folder = mkdtempSync(join(tmpdir(), 'schemathesis-'))
     t.after(() => rmSync(folder, { recursive: true }))
-    await using server = await startServer({ settings: { accessTokenSeconds: 3_600 } })
+    const environment = { MANDATE_ISSUER: 'https://id.acme.example' }
+    const given = readGiven({ flags: {}, environment, workingDirectory: folder })
+    await using server = await startServer({ settings: { accessTokenSeconds: 3_600 }, given })
     const { token } = await newProgram(server)
     writeFileSync(join(folder, 'schemathesis.toml'), CONFIGURATION)
     const { status, output } = await runProgram(found.path, {

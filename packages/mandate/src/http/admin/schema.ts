@@ -29,9 +29,14 @@ export const text = (description: string, longest = 2_000) =>
 
 export const flag = (description: string) => Type.Boolean({ description })
 
+/** The year 5138. Milliseconds of it are still safe integers. */
+const LATEST = 99_999_999_999
+
 /** JSON Schema has no unit, so the description names it. */
 export const time = (description: string) =>
-  Type.Integer({ description: `${description}, in seconds since 1970.`, minimum: 0 })
+  Type.Integer({
+    ...{ description: `${description}, in seconds since 1970.`, minimum: 0, maximum: LATEST },
+  })
 
 export const whole = (description: string, range: { readonly from: number; readonly to: number }) =>
   Type.Integer({ description, minimum: range.from, maximum: range.to })

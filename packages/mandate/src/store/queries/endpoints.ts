@@ -129,9 +129,14 @@ export const noteEndpointChange = query({
   key: [],
 })
 
+/** Never forward: what has not been delivered yet must not be skipped. */
+const isBack = 'endpoint_progress.cursor_ms > :since_ms'
 export const rewindEndpoint = query({
   name: 'rewind_endpoint',
-  text: `UPDATE endpoint_progress SET cursor_ms = :since_ms, cursor_id = '', ahead = '[]',
+  text: `UPDATE endpoint_progress SET
+      cursor_ms = CASE WHEN ${isBack} THEN :since_ms ELSE endpoint_progress.cursor_ms END,
+      cursor_id = CASE WHEN ${isBack} THEN '' ELSE endpoint_progress.cursor_id END,
+      ahead = CASE WHEN ${isBack} THEN '[]' ELSE endpoint_progress.ahead END,
       version = endpoint_progress.version + 1
     WHERE endpoint_progress.endpoint_id = :endpoint_id
     RETURNING endpoint_progress.endpoint_id`,

@@ -30,6 +30,7 @@ import { logOut } from './log-out.ts'
 import { mail } from './mail.ts'
 import { mailLinks } from './mail-links.ts'
 import { mailedLinks } from './mailed-links.ts'
+import { operatorPermissions } from './operator-permissions.ts'
 import { passkeys } from './passkeys.ts'
 import { permissions } from './permissions.ts'
 import { personalData } from './personal-data.ts'
@@ -80,6 +81,7 @@ export const en = {
   mail,
   passkeys,
   permissions,
+  operatorPermissions,
 }
 
 /** The texts of one language. */

@@ -24,6 +24,7 @@ import { logOut } from './log-out.ts'
 import { mail } from './mail.ts'
 import { mailLinks } from './mail-links.ts'
 import { mailedLinks } from './mailed-links.ts'
+import { operatorPermissions } from './operator-permissions.ts'
 import { passkeys } from './passkeys.ts'
 import { permissions } from './permissions.ts'
 import { personalData } from './personal-data.ts'
@@ -73,4 +74,5 @@ export const es: Words = {
   refusedRequests,
   mail,
   permissions,
+  operatorPermissions,
 }

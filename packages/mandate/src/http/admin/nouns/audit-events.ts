@@ -3,6 +3,7 @@
 import { auditEvent } from '../../../audit/event.ts'
 import { listing, type Noun } from '../endpoint.ts'
 import { choice, optional, pageOf, shape, Type, text, whole } from '../schema.ts'
+import { placeBefore, placeText, timeRange } from '../time-range.ts'
 
 const texts = Type.Record(Type.String(), Type.String())
 
@@ -44,19 +45,18 @@ export const auditEvents: Noun = {
         what: optional(text('What the kind begins with, such as `client.`.', 100)),
         who: optional(text('Who did it: the id of a user, a client or an operator.')),
         about: optional(text('Whom it concerns: the id of a user, a client, a grant or an API.')),
+        ...timeRange,
       },
       answer: pageOf('AuditEventPage', eventSchema),
       run: async ({ context, page, query }) => {
-        const [atText, id = ''] = page.after?.split(' ') ?? []
-        const before = atText === undefined ? undefined : { atMs: Number(atText), id }
-        const { facts, next } = await context.store.facts.search(query, {
-          before,
-          limit: page.limit,
-        })
-        return {
-          rows: facts.map(auditEvent),
-          next: next === null ? null : `${next.atMs} ${next.id}`,
-        }
+        const { what, who, about, since = 0, until } = query
+        const place = placeBefore(page, until, 1_000)
+        const { facts, next } = await context.store.facts.search(
+          { what, who, about, sinceMs: since * 1_000 },
+          { before: place && { atMs: place.at, id: place.id }, limit: page.limit },
+        )
+        const { atMs: at, id } = next ?? { atMs: 0, id: '' }
+        return { rows: facts.map(auditEvent), next: next && placeText({ at, id }) }
       },
     }),
   ],

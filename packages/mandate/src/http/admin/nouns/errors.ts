@@ -4,6 +4,7 @@ import { explanationDocument } from '../../../explanations/document.ts'
 import { listing, type Noun, read } from '../endpoint.ts'
 import { noSuch } from '../refusals.ts'
 import { identifier, optional, orNull, pageOf, shape, Type, text, time } from '../schema.ts'
+import { pageSince, placeBefore, timeRange } from '../time-range.ts'
 
 const free = (description: string) => Type.Object({}, { description, additionalProperties: true })
 
@@ -38,23 +39,16 @@ export const errors: Noun = {
       query: {
         client_id: optional(identifier('Only those that named this client.')),
         reason: optional(text('Only those with this reason.', 200)),
+        ...timeRange,
       },
       answer: pageOf('RefusalPage', errorSchema),
       run: async ({ context, page, query }) => {
-        const [atText, id = ''] = page.after?.split(' ') ?? []
-        const rows = await context.store.explanations.listBefore(
-          {
-            clientId: query.client_id,
-            reason: query.reason,
-            before: atText === undefined ? undefined : { at: Number(atText), id },
-          },
-          page.limit,
-        )
-        const last = rows.length < page.limit ? undefined : rows.at(-1)
-        return {
-          rows: rows.map(explanationDocument),
-          next: last === undefined ? null : `${last.at} ${last.id}`,
-        }
+        const { client_id: clientId, reason, since, until } = query
+        const before = placeBefore(page, until, 1)
+        const which = { clientId, reason, before }
+        const found = await context.store.explanations.listBefore(which, page.limit)
+        const { rows, next } = pageSince(found, { limit: page.limit, since }, (one) => one)
+        return { rows: rows.map(explanationDocument), next }
       },
     }),
     read({

@@ -5,6 +5,7 @@ import { retryJob, retryJobs } from '../../../operations/jobs.ts'
 import { act, listing, type Noun } from '../endpoint.ts'
 import { noSuch } from '../refusals.ts'
 import { flag, identifier, optional, pageOf, shape, Type, text, time, whole } from '../schema.ts'
+import { pageSince, placeBefore, timeRange } from '../time-range.ts'
 
 const kind = optional(text('Only jobs of this kind, such as `mail`.', 100))
 
@@ -28,17 +29,20 @@ export const jobs: Noun = {
       path: '/failed-jobs',
       summary: 'List the jobs that were given up, latest first',
       needs: 'errors:read',
-      query: { kind },
+      query: { kind, ...timeRange },
       answer: pageOf('FailedJobPage', jobSchema),
       run: async ({ context, page, query }) => {
-        const [atMs, id = ''] = page.after?.split(' ') ?? []
-        const before = atMs === undefined ? undefined : { atMs: Number(atMs), id }
-        const rows = await context.store.jobs.listFailed(page.limit, { ...query, before })
-        const last = rows.length < page.limit ? undefined : rows.at(-1)
-        return {
-          rows: rows.map(jobDocument),
-          next: last === undefined ? null : `${last.atMs} ${last.id}`,
-        }
+        const { limit } = page
+        const place = placeBefore(page, query.until, 1_000)
+        const found = await context.store.jobs.listFailed(limit, {
+          kind: query.kind,
+          before: place && { atMs: place.at, id: place.id },
+        })
+        const since = query.since === undefined ? undefined : query.since * 1_000
+        const { rows, next } = pageSince(found, { limit, since }, ({ atMs: at, id }) => ({
+          ...{ at, id },
+        }))
+        return { rows: rows.map(jobDocument), next }
       },
     }),
     act({

@@ -36,6 +36,8 @@ import {
 import { passwordProblem, unavailable } from './passwords.ts'
 import { claims, identitySchema, sessionSchema, userMembers, userSchema } from './user-schemas.ts'
 
+const GRANTS_LOOKED_AT = 10_000
+
 const detailsSchema = shape(
   {
     ...userMembers,
@@ -44,6 +46,9 @@ const detailsSchema = shape(
     has_password: flag('Whether they can sign in with a password.'),
     identities: list(identitySchema, 'Their subjects at other providers.', 1_000),
     sessions: list(sessionSchema, 'Where they are signed in.'),
+    live_grants: whole('How many of their grants are live; at most 10,000 are looked at.', {
+      ...{ from: 0, to: GRANTS_LOOKED_AT },
+    }),
   },
   { title: 'UserDetails', description: 'A user, with how they sign in.' },
 )
@@ -126,11 +131,14 @@ export const users: Noun = {
       ...{ answer: detailsSchema, tag: userSchema },
       run: async ({ context, params }) => {
         const account = await found(context, params.sub)
-        const [identities, sessions] = await Promise.all([
-          context.store.accounts.listIdentities(account.id),
-          context.store.sessions.listOf(account.id),
+        const { store, clock } = context
+        const looked = { now: clock.now(), most: GRANTS_LOOKED_AT }
+        const [identities, sessions, live] = await Promise.all([
+          store.accounts.listIdentities(account.id),
+          store.sessions.listOf(account.id),
+          store.grants.countLive({ accountId: account.id }, looked),
         ])
-        return userDetails(account, { identities, sessions })
+        return userDetails(account, { identities, sessions, liveGrants: live.grants })
       },
     }),
     change({
