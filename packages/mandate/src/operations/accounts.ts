@@ -190,7 +190,7 @@ export interface WantedProfile {
   readonly asRead?: Account | undefined
 }
 
-export type ProfileRefused =
+type ProfileRefused =
   | { readonly is: 'name_invalid' | 'no_email' }
   | { readonly is: 'claim_invalid'; readonly claim: ProfileClaim }
   | NoSuchAccount

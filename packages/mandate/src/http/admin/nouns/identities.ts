@@ -5,8 +5,8 @@ import { linkIdentity, unlinkIdentity } from '../../../operations/identities.ts'
 import { act, listing, type Noun, removal } from '../endpoint.ts'
 import { conflict, noSuch, notValid } from '../refusals.ts'
 import { pageOf, shape, text } from '../schema.ts'
+import { found } from './found-user.ts'
 import { identitySchema } from './user-schemas.ts'
-import { found } from './users.ts'
 
 const PATH = '/users/{sub}/identities'
 const which = {

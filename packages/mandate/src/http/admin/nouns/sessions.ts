@@ -5,8 +5,8 @@ import { sessionDocument } from '../../../people/session-document.ts'
 import { listing, type Noun, removal } from '../endpoint.ts'
 import { noSuch } from '../refusals.ts'
 import { pageOf } from '../schema.ts'
+import { found } from './found-user.ts'
 import { sessionSchema } from './user-schemas.ts'
-import { found } from './users.ts'
 
 const PATH = '/users/{sub}/sessions'
 
