@@ -24,9 +24,9 @@ function filesIn(
 /** The files outside `runtime/` that open a database for more than reading, and why. */
 const openers: Readonly<Record<string, string>> = {
   'cli/data-directory.ts': 'gives commands a view that only reads',
+  'cli/first-link.ts': 'makes the first link, through a view that only reads',
   'cli/init.ts': 'creates it, and makes the first operator through a view that only reads',
   'cli/migrate.ts': 'creates tables, and closes it at once',
-  'cli/serve.ts': 'makes the first link, through a view that only reads',
   'cli/user-files/importer.ts': 'a database of its own, to try an import out in',
 }
 
