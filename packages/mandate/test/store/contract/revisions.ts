@@ -88,14 +88,5 @@ export function revisionsContract(subject: ContractSubject): void {
         assert.equal(facts.length, 3)
       })
     }
-
-    it('of an issuer ends no grant if another change came first', async (t) => {
-      const { store } = await openEmpty(t, subject)
-      await store.trustedIssuers.insert(trustedIssuer, ACT)
-      const change = { name: 'Other', endsGrants: true }
-      const stale = { id: trustedIssuer.id, revision: 'stale' }
-      assert.equal(await store.trustedIssuers.update(stale, change, ACT), false)
-      assert.deepEqual(await store.trustedIssuers.find(trustedIssuer.id), trustedIssuer)
-    })
   })
 }

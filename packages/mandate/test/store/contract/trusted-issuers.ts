@@ -75,6 +75,11 @@ export function trustedIssuersContract(subject: ContractSubject): void {
         () => store.trustedIssuers.delete(issuerId, actAt(NOW)),
       ]) {
         const mine = await standing(store, issuerId)
+        // Somebody else has changed it since it was read.
+        const stale = { id: issuerId, revision: 'stale' }
+        const change = { scope: 'none', endsGrants: true }
+        assert.equal(await store.trustedIssuers.update(stale, change, ACT), false)
+        assert.equal((await store.grants.find(mine))?.grant.revokedAt, null)
         await end()
         assert.equal((await store.grants.find(mine))?.grant.revokedBecause, 'issuer_not_trusted')
         assert.equal(await store.grants.revoke(mine, 'revoked_by_user', ACT), false)
