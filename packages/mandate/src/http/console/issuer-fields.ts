@@ -1,6 +1,5 @@
 /** The fields of the form of a trusted issuer: read from it, and filled in from a row. */
 
-import { hash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { ISSUER_PURPOSES } from '../../clients/trusted-issuer.ts'
 import { ASYMMETRIC_ALGORITHMS } from '../../jwt/algorithms.ts'
@@ -75,11 +74,6 @@ export function differenceOf(of: TrustedIssuer, change: IssuerChange): IssuerCha
       ([name, value]) => !isDeepStrictEqual(of[name as keyof IssuerChange], value),
     ),
   )
-}
-
-/** Which version of the row a form was filled in from. */
-export function revisionOf(one: TrustedIssuer): string {
-  return hash('sha256', JSON.stringify(fieldsOf(one)), 'base64url').slice(0, 22)
 }
 
 const tokens = (entered: string): readonly string[] => entered.split(/\s+/).filter(Boolean)

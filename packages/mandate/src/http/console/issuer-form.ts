@@ -10,7 +10,7 @@ import type { TrustedIssuer } from '../../store/records.ts'
 import { consoleWords } from '../../words/console/console.ts'
 import type { HttpContext } from '../context.ts'
 import { consoleAct } from './act.ts'
-import { differenceOf, fieldsIn, fieldsOf, readIssuer, revisionOf } from './issuer-fields.ts'
+import { differenceOf, fieldsIn, fieldsOf, readIssuer } from './issuer-fields.ts'
 import { issuerOf, noSuchIssuer } from './issuers.ts'
 import { consolePage } from './page.ts'
 import { alerted, done, goAndTell, placeOf, sendConsole, type Visit } from './visit.ts'
@@ -85,9 +85,8 @@ export const changeIssuer = consoleAct({
     const of = await issuerOf(context, visit)
     if (of === undefined) return noSuchIssuer(visit)
     const address = placeOf('issuers', of.id)
-    if (visit.form.one('revision') !== revisionOf(of)) {
-      return goAndTell(context, visit, { address, told: alerted(text.changedMeanwhile) })
-    }
+    const { revision } = of
+    if (visit.form.one('revision') !== revision) return backWithNews(context, visit, address)
     const fields = fieldsIn(visit.form, of)
     const read = readIssuer(fields)
     if ('problem' in read) return sendForm(context, visit, { of, fields, problem: read.problem })
@@ -98,9 +97,10 @@ export const changeIssuer = consoleAct({
       return sendForm(context, visit, { of, fields, problem, asksToEnd: true })
     }
     if (Object.keys(change).length > 0) {
-      const wanted = { id: of.id, change }
+      const wanted = { id: of.id, change, revision }
       const outcome = await updateTrustedIssuer(context, visit.operating.actor, wanted)
       if (outcome.is === 'no_such_issuer') return noSuchIssuer(visit)
+      if (outcome.is === 'changed_meanwhile') return backWithNews(context, visit, address)
       if (outcome.is === 'invalid') {
         const problem = outcome.sentence
         return sendForm(context, visit, { of, fields, problem, asksToEnd: endsGrants })
@@ -109,6 +109,11 @@ export const changeIssuer = consoleAct({
     return goAndTell(context, visit, { address, told: done(text.wasSaved) })
   },
 })
+
+/** Somebody else has changed it since the form was filled in. */
+function backWithNews(context: HttpContext, visit: Visit, address: string) {
+  return goAndTell(context, visit, { address, told: alerted(text.changedMeanwhile) })
+}
 
 function sendForm(
   { settings }: HttpContext,
@@ -128,7 +133,7 @@ function sendForm(
   const html = issuerFormPage({
     ...{ ...visit.props, fields, problem, asksToEnd, scopes: Object.keys(settings.scopes) },
     algorithms: ASYMMETRIC_ALGORITHMS,
-    of: of && { name: of.name, address: placeOf('issuers', of.id), revision: revisionOf(of) },
+    of: of && { name: of.name, address: placeOf('issuers', of.id), revision: of.revision },
   })
   return sendConsole(visit, html, problem === null ? 200 : 400)
 }
