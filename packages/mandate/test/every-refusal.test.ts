@@ -51,20 +51,20 @@ test('every reason for a refusal can be provoked, is kept, and shows no secret a
   assert.ok(files.includes('mandate.db-wal'), String(files))
   for (const file of files) places.set(file, await readFile(join(folder, file)))
   assert.ok(secrets.size > 100, String(secrets.size))
+  const spellings = new Map<string, string>()
+  for (const [name, text] of secrets) {
+    const base64 = Buffer.from(text).toString('base64')
+    for (const spelling of [text, encodeURIComponent(text), base64]) spellings.set(spelling, name)
+  }
+  const found = finderOf([...spellings.keys()])
   for (const [place, content] of places) {
-    for (const [name, text] of secrets) {
-      for (const spelling of [
-        text,
-        encodeURIComponent(text),
-        Buffer.from(text).toString('base64'),
-      ]) {
-        assert.ok(!content.includes(spelling), `${name} is in ${place}`)
-      }
-    }
+    const names = found(Buffer.from(content)).map((spelling) => spellings.get(spelling))
+    assert.deepEqual(names, [], place)
   }
   // Proves that the search finds text that is there.
-  const everything = [...places.values()].map(String).join('')
-  for (const { clientId } of kept) assert.ok(clientId === null || everything.includes(clientId))
+  const clientIds = new Set(kept.flatMap(({ clientId }) => clientId ?? []))
+  const everything = [...places.values()].map((content) => Buffer.from(content))
+  assert.deepEqual(new Set(finderOf([...clientIds])(Buffer.concat(everything))), clientIds)
 })
 
 test('a page over HTTP shows no secret to its owner either, in HTML or in JSON', async () => {
@@ -81,3 +81,27 @@ test('a page over HTTP shows no secret to its owner either, in HTML or in JSON',
     for (const text of [...secrets.values(), code, as.secret]) assert.ok(!page.includes(text))
   }
 })
+
+/**
+ * Finds hundreds of texts of four bytes or more in megabytes, in one pass: it looks up each four bytes
+ * among the beginnings of the texts.
+ */
+function finderOf(texts: readonly string[]): (content: Buffer) => readonly string[] {
+  const byBeginning = Map.groupBy(
+    texts.map((text) => ({ text, bytes: Buffer.from(text) })),
+    ({ bytes }) => bytes.readInt32BE(),
+  )
+  return (content) => {
+    const found = new Set<string>()
+    let lastFour = 0
+    for (let at = 0; at < content.length; at++) {
+      const byte = content[at] ?? 0
+      lastFour = (lastFour << 8) | byte
+      for (const { text, bytes } of byBeginning.get(lastFour) ?? []) {
+        const start = at - 3
+        if (bytes.equals(content.subarray(start, start + bytes.length))) found.add(text)
+      }
+    }
+    return [...found]
+  }
+}
