@@ -32,6 +32,9 @@ export interface CommandContext {
   readonly logsErrors?: boolean
 }
 
+/** Runs a command line; rejects if it is refused. */
+export type RunCommand = (argv: readonly string[], context: CommandContext) => Promise<unknown>
+
 /** Anyone who can run commands on the server's machine is its operator. */
 export const OPERATOR = { kind: 'operator', via: 'shell' } as const satisfies Operator
 

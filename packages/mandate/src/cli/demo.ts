@@ -11,6 +11,7 @@ import {
   type CommandContext,
   type CommandOptions,
   CommandRefused,
+  type RunCommand,
   wholeNumber,
 } from './command.ts'
 
@@ -20,11 +21,10 @@ interface DemoFlags extends CommandOptions {
   readonly localhost?: boolean
 }
 
-/** `runCommand` runs a command line, and rejects if it is refused. */
 export function addDemoCommand(
   program: Command,
   context: CommandContext,
-  runCommand: (argv: readonly string[], context: CommandContext) => Promise<unknown>,
+  runCommand: RunCommand,
 ): void {
   addCommand(program, 'demo', 'Run the server with a sample API, a sample integrator and a user')
     .option('--port <port>', 'the port of the server; the others follow (default: 9400)')

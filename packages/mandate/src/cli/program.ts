@@ -13,42 +13,10 @@ import { RuntimeRefused } from '../runtime/refused.ts'
 import { SettingsRefused } from '../settings/refused.ts'
 import { DatabaseRefused } from '../store/engine.ts'
 import { StorageUnavailable } from '../store/port.ts'
-import { addActivityCommand } from './activity.ts'
-import { addApplyCommands } from './apply.ts'
-import { addAuditCommands } from './audit.ts'
-import { addBackupCommand } from './backup.ts'
-import { addClientCommands } from './client.ts'
-import { addClientDomainCommands } from './client-domain.ts'
-import { addClockCommands } from './clock.ts'
 import { type CommandContext, CommandRefused, EndsWith, UsageRefused } from './command.ts'
-import { addCompletionCommand } from './completion.ts'
-import { addDemoCommand } from './demo.ts'
-import { addDoctorCommand } from './doctor.ts'
-import { addErrorCommands } from './error.ts'
-import { addGrantCommands } from './grant.ts'
+import { filesFor } from './commands.ts'
 import { completeHelp } from './help.ts'
-import { addInitCommand } from './init.ts'
-import { addIssuerCommands } from './issuer.ts'
-import { addKeyCommands } from './keys.ts'
-import { addLoginCommands } from './login.ts'
-import { addMailCommands } from './mail.ts'
-import { addMigrateCommand } from './migrate.ts'
-import { addOperatorCommands } from './operator.ts'
-import { addPlatformKeyCommands } from './platform-key.ts'
-import { addProviderCommands } from './provider.ts'
 import { RoutedCommand } from './remote/routed-command.ts'
-import { addResourceCommands } from './resource.ts'
-import { addRestoreCommand } from './restore.ts'
-import { addServeCommand } from './serve.ts'
-import { addSessionCommands } from './session.ts'
-import { addSettingCommands } from './setting.ts'
-import { addSettingsCommand } from './settings-command.ts'
-import { addSetupLinkCommand } from './setup-link.ts'
-import { addStreamCommands } from './stream.ts'
-import { addTokenCommands } from './token.ts'
-import { addUserCommands } from './user.ts'
-import { addWebhookCommands } from './webhook.ts'
-import { addWordsCommand } from './words.ts'
 
 /** Runs a command line (without the program's name) and returns the exit code. */
 export async function run(
@@ -72,11 +40,16 @@ function complain({ terminal, logsErrors }: CommandContext, sentence: string): v
   terminal.warn(logsErrors ? errorLine(sentence) : `mandate: ${sentence}`)
 }
 
-function parse(argv: readonly string[], context: CommandContext): Promise<unknown> {
-  return createProgram(context).parseAsync(argv, { from: 'user' })
+async function parse(argv: readonly string[], context: CommandContext): Promise<unknown> {
+  const program = await createProgram(context, argv)
+  return program.parseAsync(argv, { from: 'user' })
 }
 
-export function createProgram(context: CommandContext): Command {
+/** The program with the commands that a command line needs; without one, with all of them. */
+export async function createProgram(
+  context: CommandContext,
+  argv: readonly string[] = [],
+): Promise<Command> {
   const program = new RoutedCommand(context, 'mandate')
     .description('An OAuth 2.0 authorization server for API platforms.')
     .version(manifest.version, '--version', 'Print the version')
@@ -95,39 +68,8 @@ export function createProgram(context: CommandContext): Command {
             .replace('\n', ' ')}; see --help`,
         ),
     })
-  addDemoCommand(program, context, parse)
-  addInitCommand(program, context)
-  addServeCommand(program, context)
-  addSetupLinkCommand(program, context)
-  addUserCommands(program, context)
-  addClientCommands(program, context)
-  addResourceCommands(program, context)
-  addStreamCommands(program, context)
-  addClientDomainCommands(program, context)
-  addIssuerCommands(program, context)
-  addPlatformKeyCommands(program, context)
-  addWebhookCommands(program, context)
-  addProviderCommands(program, context)
-  addMailCommands(program, context)
-  addSessionCommands(program, context)
-  addGrantCommands(program, context)
-  addOperatorCommands(program, context)
-  addLoginCommands(program, context)
-  addKeyCommands(program, context)
-  addTokenCommands(program, context)
-  addErrorCommands(program, context)
-  addActivityCommand(program, context)
-  addAuditCommands(program, context)
-  addMigrateCommand(program, context)
-  addApplyCommands(program, context)
-  addSettingsCommand(program, context)
-  addSettingCommands(program, context)
-  addWordsCommand(program, context)
-  addDoctorCommand(program, context)
-  addClockCommands(program, context)
-  addBackupCommand(program, context)
-  addRestoreCommand(program, context)
-  addCompletionCommand(program, context)
+  const added = await Promise.all(filesFor(argv).map((file) => file.load()))
+  for (const add of added) add(program, context, parse)
   completeHelp(program)
   return program
 }

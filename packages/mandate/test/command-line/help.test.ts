@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { runCommand } from './run-command.ts'
+import { commandFiles, filesFor } from '../../src/cli/commands.ts'
+import { createProgram } from '../../src/cli/program.ts'
+import { commandContext, runCommand } from './run-command.ts'
 
 async function helpOf(...command: string[]): Promise<string> {
   const { code, output } = await runCommand([...command, '--help'])
@@ -45,6 +47,16 @@ test('every command shows examples before its options, and the common options la
     }
   }
   assert.ok(seen > 20)
+})
+
+test('a command loads only the file that has it', async () => {
+  const { commands } = await createProgram(commandContext())
+  assert.deepEqual(
+    commands.map((command) => command.name()),
+    commandFiles.flatMap(({ names }) => names),
+  )
+  assert.equal(filesFor(['client', 'list']).length, 1)
+  assert.match((await runCommand(['cleint', 'list'])).errors, /Did you mean client\?/)
 })
 
 test('required options are marked', async () => {

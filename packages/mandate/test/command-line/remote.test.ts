@@ -55,13 +55,13 @@ async function same(...args: string[]): Promise<string> {
   return (await here(args)).output
 }
 
-test('a command that works elsewhere, or never will, is one that there is', () => {
+test('a command that works elsewhere, or never will, is one that there is', async () => {
   const names: string[] = []
   const walk = (command: Command): void => {
     if (command.commands.length === 0) names.push(commandName(command))
     for (const one of command.commands) walk(one)
   }
-  walk(createProgram(commandContext()))
+  walk(await createProgram(commandContext()))
   const known = [...Object.keys(remoteCommands), ...Object.keys(hereOnly)]
   assert.deepEqual(
     known.filter((name) => !names.includes(name)),
