@@ -10,18 +10,25 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const MOST_MEMBERS = 12
+const MOST_MEMBERS = 32
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = join(root, 'node_modules/.cache/test-groups')
 
 /** Folders whose test files leave their process as they found it. */
 const SHARING = [
+  'bench/',
+  'conformance/documents',
+  'conformance/results',
+  'crash/',
+  'examples/',
   'fuzz/parsers/',
   'packages/client/',
+  'packages/demo/src/',
   'packages/guard/',
   'packages/mandate/src/',
   'packages/mandate/test/',
   'packages/sign-in/',
+  'test/',
 ]
 /** Files below them that need a process of their own, because they judge or change it as a whole. */
 const ALONE = ['postgres', '/engines/', '/model/', '/scim/lazily.test.ts']

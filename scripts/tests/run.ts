@@ -1,6 +1,6 @@
 /**
- * Runs test files on this Node, closed by the test runner's own summary: the fast ones for
- * `npm test`, those whose name ends in `.slow.test.ts` for `npm run test:slow`.
+ * Runs test files on this Node, closed by the test runner's own summary and the processor time of the
+ * run: the fast ones for `npm test`, those whose name ends in `.slow.test.ts` for `npm run test:slow`.
  *
  * Arguments narrow the run to a folder or a file, or are options of `node --test` (an option's value
  * follows its `=`). A file that is named runs in either command.
@@ -16,6 +16,7 @@ import { argv, env, execPath, exit, stderr } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { startEmbeddedServer } from '../../packages/mandate/test/store/embedded-server.ts'
 import { inGroups } from './groups.ts'
+import { processorTime } from './processor-time.ts'
 
 export type Pace = 'fast' | 'slow'
 
@@ -63,6 +64,9 @@ export async function runTests(pace: Pace): Promise<void> {
   }
   runner.on('exit', async (code, signal) => {
     await server?.remove()
+    const spent = processorTime()
+    // Not on standard output, where a reporter may write a document.
+    if (spent !== undefined) stderr.write(`processor time: ${spent}\n`)
     exit(signal ? 128 + constants.signals[signal] : (code ?? 1))
   })
 }

@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
-import { mailPictures, pictures } from './gallery.ts'
 import type { Picture } from './pictures.ts'
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -53,22 +52,6 @@ export function distinct(all: readonly Picture[]): readonly Picture[] {
       left.set(picture, new Set([...kinds].filter((kind) => !next[1].has(kind))))
     }
   }
-}
-
-/**
- * The pictures that axe checks: for the fast tests those with most of each page, for the slow ones the
- * others.
- */
-export function checkedPictures(): { readonly fast: Picture[]; readonly slow: Picture[] } {
-  const chosen = [...distinct(pictures), ...distinct(mailPictures)]
-  const pages = new Set<string>()
-  const fast = chosen.filter(({ name }) => {
-    const page = name.split('.', 1).join()
-    const isFirst = !pages.has(page)
-    pages.add(page)
-    return isFirst
-  })
-  return { fast, slow: chosen.filter((picture) => !fast.includes(picture)) }
 }
 
 /** Shows the picture at this address wide and light, then narrow and dark; neither may violate a rule. */

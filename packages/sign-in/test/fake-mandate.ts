@@ -1,6 +1,6 @@
 /**
  * Mandate's side of the protocol as a platform sees it: sign-ins that can be read and answered
- * once, accounts that are created by an answer, and changes to users. `test/own-sign-in.test.ts` in
+ * once, accounts that are created by an answer, and changes to users. `test/own-sign-in.slow.test.ts` in
  * the repository tests the same against the real server.
  */
 
