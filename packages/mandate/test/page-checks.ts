@@ -99,14 +99,28 @@ export async function violations(page: Page): Promise<readonly string[]> {
 const onlyHostileNamesMake =
   'img:not(.logo, .client-logo), b, i, iframe:not([sandbox]), svg:not(.seal, .flap, .icon, .qr, .drawing, .swatch), [onload], [onerror]'
 
-/** What one look at a page with everything unfolded finds: one round trip to the browser. */
+/**
+ * What lies outside of the window, or does not fit into an element that hides the rest. A wide table
+ * may scroll in a region of its own, which the keyboard reaches.
+ */
+export const cutOff = `[...document.querySelectorAll('body *:not(svg, svg *, input, .unseen, .unseen *)')].filter((one) => {
+  const { left, right, width } = one.getBoundingClientRect()
+  if (getComputedStyle(one).clipPath !== 'none' || width <= 1) return false
+  if (one.closest('[tabindex="0"][role="region"]')) return false
+  const hides = getComputedStyle(one).overflowX !== 'visible'
+  return left < 0 || right > innerWidth || (hides && one.scrollWidth > one.clientWidth + 1)
+}).map((one) => one.outerHTML.slice(0, 120))`
+
+/** What one look at a page, and then one with everything unfolded, finds: one round trip to the browser. */
 export function measured(html: string): string {
   return `(() => {
+    const cut = ${cutOff}
     for (const one of document.querySelectorAll('details')) one.open = true
     const count = (selector) => document.querySelectorAll(selector).length
     const targets = [...document.querySelectorAll('.button, .text-button, .field input')]
     const parsed = new DOMParser().parseFromString(${JSON.stringify(html)}, 'text/xml')
     return {
+      cut,
       widthBeyond: document.documentElement.scrollWidth - innerWidth,
       lowTargets: targets
         .map((one) => [one.textContent, one.getBoundingClientRect().height])

@@ -44,6 +44,7 @@ describe('pages in a browser', { concurrency: false }, () => {
       const hasInlineScript = picture.html.includes('<script>')
       const hasScript = hasInlineScript || picture.html.includes(PASSKEYS)
       assert.deepEqual(await page.evaluate(measured(picture.html)), {
+        cut: [],
         widthBeyond: 0,
         lowTargets: [],
         fault: 'none',

@@ -72,7 +72,7 @@ for (const [what, choice] of [
         ...['--header', `Authorization: Bearer ${token}`, '--checks', 'all'],
         // Rules beyond the schema refuse some of what fits it.
         ...['--exclude-checks', 'positive_data_acceptance', '--seed', '1', '--no-color'],
-        ...['--max-examples', process.env['SCHEMATHESIS_EXAMPLES'] ?? '10'],
+        ...['--max-examples', process.env['SCHEMATHESIS_EXAMPLES'] ?? '5'],
       ],
     })
     assert.equal(status, 0, output)

@@ -41,6 +41,7 @@ describe('pages of the console in a browser', { concurrency: false }, () => {
       await narrow.goto(`${gallery.origin}/${picture.name}`)
       const isFramed = picture.html.includes('class="console-page"')
       assert.deepEqual(await narrow.evaluate(measured(picture.html)), {
+        cut: [],
         widthBeyond: 0,
         lowTargets: [],
         fault: 'none',
