@@ -1,3 +1,4 @@
+import { everyPermission, scopeOf } from '../../src/operators/permissions.ts'
 import type { ConsentProps } from '../../src/pages/consent.ts'
 import { payments } from './limits.ts'
 import type { Sample } from './sample.ts'
@@ -131,6 +132,11 @@ export const samples: Readonly<Record<string, Sample<ConsentProps>>> = {
   'limits that cannot be read': { ...limited, notice: 'unreadable' },
   'an end that is over': { ...limited, notice: 'past' },
 
+  'every scope of the admin API': {
+    ...plain,
+    client: { ...plain.client, name: 'Operations' },
+    scope: everyPermission.map(scopeOf),
+  },
   'many scopes': {
     ...plain,
     scope: [

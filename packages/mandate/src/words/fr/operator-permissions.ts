@@ -2,7 +2,7 @@ import type { Words } from '../en/en.ts'
 
 export const operatorPermissions: Words['operatorPermissions'] = {
   'users:read': 'Voir tous les utilisateurs',
-  'users:help': 'Aider les utilisateurs : fermer leurs sessions et débloquer leurs comptes',
+  'users:help': 'Aider les utilisateurs : fermer leurs sessions et débloquer leurs comptes',
   'users:write': 'Modifier, désactiver et supprimer n’importe quel utilisateur',
   'clients:read': 'Voir toutes les applications et tous les programmes',
   'clients:write': 'Enregistrer, modifier et supprimer des applications et des programmes',
