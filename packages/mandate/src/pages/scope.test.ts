@@ -33,6 +33,8 @@ test('what a scope of the admin API allows is said in the language of the page',
     'See all users',
     'Use the permission “admin:nothing:read”',
   ])
+  const strongest = String(scopeList({ words: en, scopeTexts: {} }, ['admin:operators:write']))
+  assert.match(strongest, /class="everything".*<strong>Decide who runs this server\.<\/strong>/)
   const swedish = String(scopeList({ words: sv, scopeTexts: {} }, ['admin:grants:write']))
   assert.match(swedish, /<li>Koppla bort appar från vilken användare som helst<\/li>/)
 })

@@ -1,6 +1,6 @@
 /** What a scope lets an app do, in words for a careful user. */
 
-import { type Permission, permissionsIn } from '../operators/permissions.ts'
+import { type Permission, permissionsIn, scopeOf } from '../operators/permissions.ts'
 import type { Words } from '../words/en/en.ts'
 import type { Translated } from '../words/languages.ts'
 import { type Html, html } from './html.ts'
@@ -23,15 +23,15 @@ ${scope.map((token) => power(props, token))}
 function power(props: ScopeProps, token: string): Html {
   const { text, isEnglish } = describe(props, token)
   const language = isEnglish && inEnglish(props.words)
-  return token === 'all'
+  return STRONGEST.includes(token)
     ? html`<li${language} class="everything">${everything(text)}</li>`
     : html`<li${language}>${text}</li>`
 }
 
-/**
- * `all` is the strongest permission and must look like it: a warning sign, and its first sentence
- * in bold.
- */
+/** All that a user may do, and all that an owner may. */
+const STRONGEST: readonly string[] = ['all', scopeOf('operators:write')]
+
+/** The strongest permissions must look like it: a warning sign, and the first sentence in bold. */
 function everything(text: string): Html {
   const end = text.indexOf('. ') + 1
   const [first, rest] = end === 0 ? [text, ''] : [text.slice(0, end), text.slice(end)]
@@ -42,7 +42,7 @@ function everything(text: string): Html {
 export function permissionLine(props: ScopeProps, token: string): Html {
   const { text, isEnglish } = describe(props, token)
   const language = isEnglish && inEnglish(props.words)
-  return token === 'all'
+  return STRONGEST.includes(token)
     ? html`<span${language} class="everything">${everything(text)}</span>`
     : html`<span${language}>${text}</span>`
 }
