@@ -60,3 +60,15 @@ test('a server without invitations does not make one, whatever the form says', a
   const refused = await submit(form, { email: 'a@example.com', first_sign_in: 'invitation' })
   assert.equal(refused.status, 400)
 })
+
+test('an operator finds users by a name, in the list and by the search box', async () => {
+  const form = await owner.visitor.follow(NEW)
+  const fields = { email: 'bjork@example.com', name: 'Björk Ångström', first_sign_in: 'provider' }
+  const { pathname } = (await owner.submit(form, fields)).address
+  const list = await owner.visitor.follow('/console/users?name=bjork%20a')
+  assert.match(list.html, new RegExp(`href="${pathname}"`))
+  const nobody = await owner.visitor.follow('/console/users?name=bjorn')
+  assert.match(nobody.html, /No user has such an address or name/)
+  const found = await owner.submit(list, { q: 'BJÖRK' }, '/console/search')
+  assert.equal(found.address.pathname, pathname)
+})

@@ -56,6 +56,7 @@ export function readOnly(store: Store) {
       'list',
       'listNewest',
       'listByAddress',
+      'listByName',
       'listIdentities',
     ]),
     operators: only(store.operators, ['find', 'findActive', 'list']),

@@ -89,12 +89,15 @@ async function usersWith(
   words: string,
 ): Promise<readonly Hit[]> {
   if (!may(visit, 'users:read')) return []
-  const [exact, { rows }] = await Promise.all([
+  const page = { limit: MOST }
+  const [exact, byAddress, byName] = await Promise.all([
     findUser(store, words),
-    store.accounts.listByAddress(emailKey(words), { limit: MOST }),
+    store.accounts.listByAddress(emailKey(words), page),
+    store.accounts.listByName(words, page),
   ])
-  const others = rows.filter(({ id }) => id !== exact?.id)
-  return [...(exact === undefined ? [] : [exact]), ...others].map((account) => ({
+  const found = [...(exact === undefined ? [] : [exact]), ...byAddress.rows, ...byName.rows]
+  const each = new Map(found.map((account) => [account.id, account]))
+  return [...each.values()].map((account) => ({
     ...{ label: nameOf(account), address: placeOf('users', account.id) },
     detail: account.name ?? account.id,
   }))

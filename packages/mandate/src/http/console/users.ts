@@ -1,8 +1,9 @@
-/** `/console/users`: the list of users, newest first or by the beginning of their addresses. */
+/** `/console/users`: the list of users, newest first or by the beginning of an address or a name. */
 
 import { type ShownUser, USERS, type UserState, usersPage } from '../../pages/console/users.ts'
 import { emailKey } from '../../people/email.ts'
 import type { Account } from '../../store/records.ts'
+import type { HttpContext } from '../context.ts'
 import { listAddress } from './lists.ts'
 import { consolePage } from './page.ts'
 import { may, placeOf, sendConsole } from './visit.ts'
@@ -14,26 +15,37 @@ export const usersInConsole = consolePage({
   needs: 'users:read',
   show: async ({ store }, visit) => {
     const { query, props } = visit
-    const begins = query.one('begins')?.trim() ?? ''
-    const from = query.one('from')
-    const page =
-      begins === ''
-        ? await store.accounts.listNewest({ before: from, limit: ROWS })
-        : await store.accounts.listByAddress(emailKey(begins), { after: from, limit: ROWS })
-    const filter = begins === '' ? {} : { begins }
+    const line = (name: string) => query.one(name)?.trim() ?? ''
+    const [begins, name, from] = [line('begins'), line('name'), query.one('from')]
+    const { rows, next } = await read(store.accounts, { begins, name, from })
+    const filter = begins === '' ? { name } : { begins }
     return sendConsole(
       visit,
       usersPage({
         ...props,
-        users: page.rows.map(shownUser),
-        begins,
+        users: rows.map(shownUser),
+        ...{ begins, name },
         first: from === undefined ? null : listAddress(USERS, filter),
-        next: page.next && listAddress(USERS, { ...filter, from: page.next }),
+        next: next && listAddress(USERS, { ...filter, from: next }),
         canAdd: may(visit, 'users:write'),
       }),
     )
   },
 })
+
+/** By an address, if one is given, or else by a name. */
+function read(
+  accounts: HttpContext['store']['accounts'],
+  asked: { readonly begins: string; readonly name: string; readonly from: string | undefined },
+) {
+  const { begins, name, from } = asked
+  if (begins !== '') {
+    return accounts.listByAddress(emailKey(begins), { after: from, limit: ROWS })
+  }
+  return name === ''
+    ? accounts.listNewest({ before: from, limit: ROWS })
+    : accounts.listByName(name, { after: from, limit: ROWS })
+}
 
 function shownUser(account: Account): ShownUser {
   const { id, email, name, createdAt } = account

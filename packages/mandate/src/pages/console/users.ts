@@ -27,34 +27,41 @@ export interface UsersProps extends ConsoleProps {
   readonly users: readonly ShownUser[]
   /** What the addresses begin with; empty for all. */
   readonly begins: string
+  /** What the names begin with; empty for all. */
+  readonly name: string
   readonly first: string | null
   readonly next: string | null
   readonly canAdd: boolean
 }
 
 export function usersPage(props: UsersProps): string {
-  const { users, begins, first, next, canAdd } = props
-  const isFiltered = begins !== ''
+  const { users, begins, name, first, next, canAdd } = props
+  const isFiltered = begins !== '' || name !== ''
   const isEmpty = users.length === 0 && !isFiltered
   const add = canAdd && linkButton(NEW_USER, consoleWords.newUser.title, { tone: 'main' })
   return consoleDocument(props, {
     current: 'users',
     title: text.title,
     actions: !isEmpty && add,
-    body: html`${!isEmpty && search(begins)}
+    body: html`${!isEmpty && search(props)}
 ${users.length > 0 ? list(props) : isFiltered ? noneMatching() : noneYet(add)}
 ${pager({ first, next })}`,
   })
 }
 
-function search(begins: string): Html {
+function search({ begins, name }: UsersProps): Html {
   return filters(USERS, {
-    fields: field(
+    fields: html`${field(
       { id: 'begins', label: text.find, problem: null },
       () =>
         html`<input id="begins" name="begins" value="${begins}" inputmode="email" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="254"/>`,
-    ),
-    all: begins === '' ? null : USERS,
+    )}
+${field(
+  { id: 'name', label: text.findByName, problem: null },
+  () =>
+    html`<input id="name" name="name" value="${name}" autocomplete="off" spellcheck="false" maxlength="200"/>`,
+)}`,
+    all: begins === '' && name === '' ? null : USERS,
   })
 }
 

@@ -78,6 +78,7 @@ ${createTable(endedAssertions, { key: ['accountId', 'issuerId', 'clientId'] })}
 CREATE INDEX ended_assertions_ended_at ON ended_assertions (ended_at) WHERE by_person = 0;
 
 ${createTable(storedAccounts, { unique: ['emailKey'] })}
+CREATE INDEX accounts_name ON accounts (name_key, id) WHERE name_key IS NOT NULL;
 CREATE INDEX accounts_delete_after ON accounts (delete_after) WHERE delete_after IS NOT NULL;
 
 ${createTable(identities, { key: ['provider', 'subject'] })}

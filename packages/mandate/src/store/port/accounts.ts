@@ -34,6 +34,11 @@ export interface AccountStore {
    */
   listByAddress(begins: string, page: PageRequest): Promise<Page<Account>>
   /**
+   * Those whose names begin with this, in any spelling (`tables/person-name.ts`), in the order of the
+   * names. `next` is for this verb only.
+   */
+  listByName(begins: string, page: PageRequest): Promise<Page<Account>>
+  /**
    * With the account as it was read instead of its id, only if it has not changed since; else, and if
    * there is none, `no_such_account`.
    */

@@ -69,6 +69,17 @@ export const listAccountsByAddress = query({
   key: 'alone',
 })
 
+/** In the order of their names, and of their ids where a name is shared. */
+export const listAccountsByName = query({
+  name: 'list_accounts_by_name',
+  text: `SELECT ${select(accounts)} FROM accounts
+    WHERE (accounts.name_key, accounts.id) > (:after_key, :after_id)
+      AND accounts.name_key < :until
+    ORDER BY accounts.name_key, accounts.id LIMIT :limit`,
+  input: { after_key: 'text', after_id: 'text', until: 'text', limit: 'bigint' },
+  key: 'alone',
+})
+
 /** Fails if the address is taken. */
 export const updateAccount = query({
   name: 'update_account',

@@ -124,7 +124,8 @@ const isWritten = `EXISTS (SELECT 1 FROM scim_users WHERE scim_users.revision = 
 /** A sign-in name belongs to the person; a directory does not replace it. */
 export const describeAccount = query({
   name: 'describe_account',
-  text: `UPDATE accounts SET name = :account_name, profile = :account_profile,
+  text: `UPDATE accounts SET name = :account_name, name_key = :account_name_key,
+      profile = :account_profile,
       email = CASE WHEN accounts.email_key IS NULL THEN :email ELSE accounts.email END,
       email_verified = CASE
         WHEN accounts.email_key IS NULL AND accounts.email IS DISTINCT FROM :email THEN 0
@@ -133,6 +134,7 @@ export const describeAccount = query({
   input: {
     account_id: 'text',
     account_name: 'text',
+    account_name_key: 'text',
     account_profile: 'text',
     email: 'text',
     revision: 'text',

@@ -1,4 +1,5 @@
 import { deletion } from './deletion.ts'
+import { personName } from './person-name.ts'
 import { profile } from './profile.ts'
 import { flag, id, nullable, pick, table, time } from './table.ts'
 import { acceptedTerms } from './terms.ts'
@@ -17,7 +18,7 @@ export const changeableAccount = table('accounts', {
   /** Whether it was verified that the person receives mail at the address. */
   emailVerified: flag,
   /** The person's name; null if unknown. */
-  name: nullable(id),
+  name: personName,
   /** The language tag of the language that the person chose; null for the browser's. */
   language: nullable(id),
   /** What else is known about the person; null if nothing is. */

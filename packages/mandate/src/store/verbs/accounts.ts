@@ -11,6 +11,7 @@ import { deleteSessionsOfAccount, endSessionsOfAccount, hasSessions } from '../q
 import type { Account, IdentityName } from '../records.ts'
 import { LAST_CHARACTER, pageBefore, pageInput, pageOf, readerOf } from '../rows.ts'
 import { accounts } from '../tables/accounts.ts'
+import { nameKeyOf } from '../tables/person-name.ts'
 import { writerOf } from '../tables/table.ts'
 import { createAccountDeletions } from './account-deletions.ts'
 import { createAccountEnds } from './account-ends.ts'
@@ -76,6 +77,18 @@ export function createAccountStore(engine: Engine): AccountStore {
       const found = rows.map(readAccount)
       const { next } = pageOf(found, page)
       return { rows: found, next: next && (found.at(-1)?.emailKey ?? null) }
+    },
+    async listByName(begins, request) {
+      const { after, limit } = pageInput(request)
+      const key = nameKeyOf(begins)
+      const [afterKey = '', afterId = ''] = after === '' ? [key, ''] : after.split('\n')
+      const until = key + LAST_CHARACTER
+      const place = { after_key: afterKey, after_id: afterId }
+      const found = (
+        await engine.read(step(queries.listAccountsByName, { ...place, until, limit }))
+      ).map(readAccount)
+      const last = found.length < limit ? undefined : found.at(-1)
+      return { rows: found, next: last ? `${nameKeyOf(last.name ?? '')}\n${last.id}` : null }
     },
     async update(which, change, act) {
       const [id, asRead] = typeof which === 'string' ? [which] : [which.id, which]

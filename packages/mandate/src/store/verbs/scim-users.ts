@@ -10,6 +10,7 @@ import * as queries from '../queries/scim-users.ts'
 import type { Account, ScimUser } from '../records.ts'
 import { integer, integerOrNull, readerOf } from '../rows.ts'
 import { accounts } from '../tables/accounts.ts'
+import { personName } from '../tables/person-name.ts'
 import { scimUsers } from '../tables/scim-users.ts'
 import { writerOf } from '../tables/table.ts'
 import { record } from './facts.ts'
@@ -129,6 +130,7 @@ function writtenBy(user: ScimUser, act: Act) {
     describe: ({ email, name, profile }: Pick<Account, 'email' | 'name' | 'profile'>) =>
       step(queries.describeAccount, {
         ...{ ...who, account_name: name, email },
+        account_name_key: personName.split(name).nameKey,
         account_profile: profile === null ? null : JSON.stringify(profile),
       }),
     link: step(queries.linkDescribed, { created_at: act.at, revision }),

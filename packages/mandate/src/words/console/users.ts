@@ -13,15 +13,16 @@ export const users = {
   created: 'Created',
   noAddress: 'No address',
   find: 'Address begins with',
+  findByName: 'Or name begins with',
   active: 'Active',
   disabled: 'Disabled',
   toBeDeleted: 'To be deleted',
   noneYet: 'No users yet',
   noneYetNext:
     'People appear here once they have an account: by signing in through a provider, by registering, or because you create or import them.',
-  noneMatching: 'No user has such an address',
+  noneMatching: 'No user has such an address or name',
   noneMatchingNext:
-    'Addresses are compared from their first letter. To find somebody by a name in a directory or an id of yours, use the search box above.',
+    'Both are compared from their first letter, without accents in a name. To find somebody by a name in a directory or an id of yours, use the search box above.',
 
   verified: 'verified',
   notVerified: 'not verified',

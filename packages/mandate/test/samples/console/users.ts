@@ -21,7 +21,7 @@ const users: Sample<UsersProps> = {
     { ...jo, id: 'u4', email: `${'long.'.repeat(12)}@example.com`, name: hostile },
     { ...jo, id: 'u5', email: 'leaving@example.com', name: 'Sam', state: 'toBeDeleted' },
   ],
-  ...{ begins: '', first: null, next: '/console/users?before=u5', canAdd: true },
+  ...{ begins: '', name: '', first: null, next: '/console/users?before=u5', canAdd: true },
 }
 
 export const list: Readonly<Record<string, Sample<UsersProps>>> = {

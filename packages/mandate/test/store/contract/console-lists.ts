@@ -35,6 +35,32 @@ export function consoleListsContract(subject: ContractSubject): void {
       assert.deepEqual(ids(await store.accounts.listByAddress('jo%', { limit: 9 })), [])
     })
 
+    it('is users by the beginning of a name, in any spelling, page by page', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const nobody = { email: null, emailKey: null, emailVerified: false }
+      for (const [id, name] of [
+        ['u1', 'Åsa  Öberg'],
+        ['u2', 'ASA OBERG'],
+        ['u3', 'Asa Oman'],
+        ['u4', null],
+        ['u5', '\ufdfa'.repeat(200)],
+      ] as const) {
+        await store.accounts.insert({ ...account, ...nobody, id, name }, ACT)
+      }
+      const named = async (begins: string, page: { after?: string; limit: number }) => {
+        const { rows, next } = await store.accounts.listByName(begins, page)
+        return [rows.map(({ id }) => id), next] as const
+      }
+      const [first, next] = await named('ása o', { limit: 1 })
+      assert.deepEqual(first, ['u1'])
+      const [rest, after] = await named('ása o', { after: next ?? '', limit: 2 })
+      assert.deepEqual(rest, ['u2', 'u3'])
+      assert.deepEqual(await named('ása o', { after: after ?? '', limit: 2 }), [[], null])
+      await store.accounts.update('u4', { name: 'Asa' }, ACT)
+      await store.accounts.update('u1', { name: null }, ACT)
+      assert.deepEqual(await named('asa', { limit: 9 }), [['u4', 'u2', 'u3'], null])
+    })
+
     it('is the clients that an operator registered, by the beginning of their names', async (t) => {
       const { store } = await openEmpty(t, subject)
       const itself = {
