@@ -1,7 +1,8 @@
 /** Addresses to ask for: every page of the console, each time about something else. */
 
 import { consoleActs, consolePages } from '../../packages/mandate/src/http/console/addresses.ts'
-import { accountIdOf, clientIdOf, type Filling, grantIdOf } from './filling.ts'
+import { FEW, fewIdOf } from './few.ts'
+import { accountIdOf, clientIdOf, eventOf, type Filling, grantIdOf } from './filling.ts'
 
 export interface Asked {
   /** As in the registry, with what was chosen in the query. */
@@ -12,9 +13,12 @@ export interface Asked {
 /** Filters that a page has besides; the first page of a list is asked for anyway. */
 const VARIANTS: Readonly<Record<string, readonly string[]>> = {
   '/console': ['?time=7d', '?time=30d', '?time=90d'],
-  '/console/users': ['?begins=person5', '?begins=nobody'],
+  '/console/users': ['?begins=person5', '?begins=nobody', '?name=person%205', '?name=nobody'],
   '/console/refusals': ['?time=90d', '?reason=wrong_secret', `?client=${clientIdOf(7)}`],
-  '/console/search': ['?q=person77@example.com', '?q=Client%207'],
+  '/console/grants': [`?user=${accountIdOf(7)}`, `?client=${clientIdOf(7)}`],
+  '/console/audit': ['?what=grant', `?who=account:${accountIdOf(31)}`, `?about=${accountIdOf(31)}`],
+  '/console/why': [`?user=${accountIdOf(31)}`],
+  '/console/search': ['?q=person77@example.com', '?q=Client%207', '?q=Person%205'],
 }
 
 /** Pages first, then the questions before acts, which say what would end in numbers. */
@@ -42,6 +46,8 @@ function filledIn(path: string, filling: Filling, turn: number): string {
     operators: accountIdOf(any(accounts)),
     refusals: `invalid_grant.${explanationIdOf(any(8_000))}`,
     keys: '0000000a',
+    audit: eventOf(any(filling.facts), filling),
+    ...Object.fromEntries(FEW.map(([place, count]) => [place, fewIdOf(place, any(count))])),
   }
   return path.replace(':kind', 'token').replace(/:\w+/g, ids[noun ?? ''] ?? 'x')
 }

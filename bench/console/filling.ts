@@ -6,6 +6,7 @@
  */
 
 import { DatabaseSync } from 'node:sqlite'
+import { fewContents } from './few.ts'
 
 export interface Filling {
   readonly accounts: number
@@ -33,6 +34,12 @@ export function grantIdOf(place: number, { accounts, grantsEach, now }: Filling)
   return at.toString(16).padStart(12, '0') + place.toString(16).padStart(20, '0')
 }
 
+/** The address of an event in the audit, as the console has it. */
+export function eventOf(place: number, { facts, now }: Filling): string {
+  const atMs = (now - 30 * DAY) * 1000 + place * Math.floor((30 * DAY * 1000) / facts)
+  return `${atMs}.${place.toString(16).padStart(32, '0')}`
+}
+
 /** Adds the rows to a database with tables, while nothing else has it open. */
 export function fill(path: string, filling: Filling, tell: (sentence: string) => void): void {
   const database = new DatabaseSync(path)
@@ -44,7 +51,7 @@ export function fill(path: string, filling: Filling, tell: (sentence: string) =>
     )
     .all()
   for (const { name } of indexes) database.exec(`DROP INDEX ${name}`)
-  for (const { table, rows, values } of contents(filling)) {
+  for (const { table, rows, values } of [...contents(filling), ...fewContents(filling)]) {
     for (let from = 0; from < rows; from += ROWS_A_STATEMENT) {
       insert(database, table, { from, to: Math.min(rows, from + ROWS_A_STATEMENT), values })
     }
@@ -85,7 +92,7 @@ function insert(
     SELECT ${expressions.join(', ')} FROM walk`)
 }
 
-interface Content {
+export interface Content {
   readonly table: string
   readonly rows: number
   readonly values: Values
@@ -107,7 +114,7 @@ function contents(filling: Filling): readonly Content[] {
         ...{
           id: client('i'),
           name: "'Client ' || i",
-          name_key: "'client ' || i",
+          name_key: "'cllent' || i",
           scope: "'all read'",
         },
         ...{ redirect_uris: `'["https://client.example/callback"]'`, authentication: "'secret'" },
@@ -120,7 +127,8 @@ function contents(filling: Filling): readonly Content[] {
       table: 'accounts',
       rows: accounts,
       values: {
-        ...{ id: account('i'), email: person, email_key: person, name: "'Person ' || i" },
+        ...{ id: account('i'), email: person, email_key: person },
+        ...{ name: "'Person ' || i", name_key: "'person ' || i" },
         ...{
           password_hash: "'$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$'",
           profile: 'NULL',

@@ -5,7 +5,7 @@ import { en } from '../../words/en/en.ts'
 import type { HttpContext } from '../context.ts'
 
 /** Counting stops here: a higher number would not change the decision. */
-const MOST_LOOKED_AT = 10_000
+const MOST_LOOKED_AT = 5_000
 
 /** The live grants of an account or a client. Rejects only with `StorageUnavailable`. */
 export function liveGrantsOf(
