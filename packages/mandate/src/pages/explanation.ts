@@ -58,11 +58,14 @@ export function comparison({ sent, expected, sentence }: Difference): Html {
 <p>${sentence}</p>`
 }
 
-/** Screen readers ignore `mark`, so its beginning and end are also in words. */
+/**
+ * Screen readers ignore `mark`, so its beginning and end are also in words. What was sent is somebody's
+ * text: an override of direction in it ends where its part ends.
+ */
 function marked({ before, differing, after }: Marked): Html {
   const inside =
     differing === ''
       ? html`<span class="unseen"> nothing here </span>`
-      : html`<span class="unseen"> difference begins </span>${differing}<span class="unseen"> difference ends </span>`
-  return html`${before}<mark>${inside}</mark>${after}`
+      : html`<span class="unseen"> difference begins </span><bdi>${differing}</bdi><span class="unseen"> difference ends </span>`
+  return html`<bdi>${before}</bdi><mark>${inside}</mark><bdi>${after}</bdi>`
 }

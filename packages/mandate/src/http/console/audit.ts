@@ -9,7 +9,8 @@ import type { FactPlace } from '../../store/port.ts'
 import type { HttpContext } from '../context.ts'
 import { listAddress } from './lists.ts'
 import { consolePage } from './page.ts'
-import { placeOf, sendConsole, sendMissing } from './visit.ts'
+import { nameOf } from './user-acts.ts'
+import { may, placeOf, sendConsole, sendMissing, type Visit } from './visit.ts'
 
 const PATH = '/console/audit'
 const ROWS = 50
@@ -39,7 +40,7 @@ export const auditInConsole = consolePage({
       auditPage({
         ...props,
         ...{ nouns, filter, keptDays: settings.auditDays },
-        events: facts.map(shown),
+        events: await shownEvents(context, visit, facts),
         head: seal === undefined ? null : headText(seal),
         first: before === undefined ? null : listAddress(PATH, filter),
         next: next === null ? null : listAddress(PATH, { ...filter, from: placeIn(next) }),
@@ -51,38 +52,90 @@ export const auditInConsole = consolePage({
 export const auditEventInConsole = consolePage({
   path: `${PATH}/:event`,
   needs: 'audit:read',
-  show: async ({ store }, visit) => {
+  show: async (context, visit) => {
+    const { store } = context
     const place = readPlace(visit.params['event'])
     const page = place && {
       ...{ after: { atMs: place.atMs, id: '' }, untilMs: place.atMs + 1, limit: 1_000 },
     }
     const facts = page === undefined ? [] : (await store.facts.walk(page)).facts
     const fact = facts.find(({ id }) => id === place?.id)
-    if (fact === undefined) return sendMissing(visit, { current: 'audit', what: 'event' })
+    const [shown] = await shownEvents(context, visit, fact === undefined ? [] : [fact])
+    if (fact === undefined || shown === undefined) {
+      return sendMissing(visit, { current: 'audit', what: 'event' })
+    }
     const { by } = fact
     const who = 'id' in by ? by.id : by.kind
-    return sendConsole(
-      visit,
-      auditEventPage({ ...visit.props, ...shown(fact), sameActor: listAddress(PATH, { who }) }),
-    )
+    const sameActor = listAddress(PATH, { who })
+    return sendConsole(visit, auditEventPage({ ...visit.props, ...shown, sameActor }))
   },
 })
 
-function shown(fact: Fact): ShownEvent {
-  const event = auditEvent(fact)
-  return { event, address: `${PATH}/${placeIn(fact)}`, places: placesIn(event) }
+/** With the names of the users and clients, as far as the operator may see them. */
+async function shownEvents(
+  context: Pick<HttpContext, 'store'>,
+  visit: Visit,
+  facts: readonly Fact[],
+): Promise<readonly ShownEvent[]> {
+  const all = facts.map((fact) => {
+    const event = auditEvent(fact)
+    return { event, address: `${PATH}/${placeIn(fact)}`, parties: partiesIn(event) }
+  })
+  const names = await namesOf(
+    context,
+    visit,
+    all.flatMap(({ parties }) => Object.values(parties)),
+  )
+  return all.map(({ event, address, parties }) => {
+    const each = Object.entries(parties)
+    return {
+      ...{ event, address },
+      places: Object.fromEntries(each.map(([member, { noun, id }]) => [member, placeOf(noun, id)])),
+      names: Object.fromEntries(each.map(([member, { id }]) => [member, names.get(id)])),
+    }
+  })
 }
 
-function placesIn({ about, by }: AuditEvent): ShownEvent['places'] {
+async function namesOf(
+  { store }: Pick<HttpContext, 'store'>,
+  visit: Visit,
+  parties: readonly Party[],
+): Promise<ReadonlyMap<string, string>> {
+  const idsOf = (noun: Party['noun']) => [
+    ...new Set(parties.flatMap((party) => (party.noun === noun ? party.id : []))),
+  ]
+  const [accounts, clients] = await Promise.all([
+    Promise.all(
+      may(visit, 'users:read') ? idsOf('users').map((id) => store.accounts.find(id)) : [],
+    ),
+    Promise.all(
+      may(visit, 'clients:read') ? idsOf('clients').map((id) => store.clients.find(id)) : [],
+    ),
+  ])
+  return new Map([
+    ...accounts.flatMap((one) => (one ? [[one.id, nameOf(one)] as const] : [])),
+    ...clients.flatMap((one) => (one ? [[one.id, one.name] as const] : [])),
+  ])
+}
+
+interface Party {
+  readonly noun: 'users' | 'clients' | 'grants' | 'apis'
+  readonly id: string
+}
+
+/** Whom an event concerns and who did it, where they have a page. */
+function partiesIn({ about, by }: AuditEvent): Readonly<Record<string, Party>> {
   const { account_id: account, client_id: client, grant_id: grant, resource_id: api } = about
-  const [kind, id] = by?.kind === 'operator' ? (by.id?.split(':') ?? []) : [by?.kind, by?.id]
+  // An operator's id says of what: `account:…` or `client:…`, whose id may have colons itself.
+  const [, ofWhat, ownId] = /^(account|client):(.*)$/s.exec(by?.id ?? '') ?? []
+  const [kind, id] = by?.kind === 'operator' ? [ofWhat, ownId] : [by?.kind, by?.id]
   return {
-    ...(account !== undefined && { account_id: placeOf('users', account) }),
-    ...(client !== undefined && { client_id: placeOf('clients', client) }),
-    ...(grant !== undefined && { grant_id: placeOf('grants', grant) }),
-    ...(api !== undefined && { resource_id: placeOf('apis', api) }),
-    ...(kind === 'account' && id !== undefined && { by: placeOf('users', id) }),
-    ...(kind === 'client' && id !== undefined && { by: placeOf('clients', id) }),
+    ...(account !== undefined && { account_id: { noun: 'users', id: account } }),
+    ...(client !== undefined && { client_id: { noun: 'clients', id: client } }),
+    ...(grant !== undefined && { grant_id: { noun: 'grants', id: grant } }),
+    ...(api !== undefined && { resource_id: { noun: 'apis', id: api } }),
+    ...(kind === 'account' && id !== undefined && { by: { noun: 'users', id } }),
+    ...(kind === 'client' && id !== undefined && { by: { noun: 'clients', id } }),
   }
 }
 

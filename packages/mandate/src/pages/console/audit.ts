@@ -28,8 +28,12 @@ export interface ShownEvent {
   /** The page of this one. */
   readonly address: string
   /** Of whom it concerns, and of who did it, where they have a page. */
-  readonly places: Readonly<Partial<Record<keyof AuditEvent['about'] | 'by', string>>>
+  readonly places: Readonly<Partial<Record<Party, string>>>
+  /** Of those users and clients that still exist, if the operator may see them. */
+  readonly names: Readonly<Partial<Record<Party, string | undefined>>>
 }
+
+type Party = keyof AuditEvent['about'] | 'by'
 
 export interface AuditProps extends ConsoleProps {
   readonly events: readonly ShownEvent[]
@@ -77,8 +81,8 @@ function eventTable(props: AuditProps, events: readonly ShownEvent[]): Html {
         cell: ({ event, address }) =>
           html`${linkTo(address, html`<code>${event.kind}</code>`)}${event.outcome === 'failure' && html` ${tag(text.failure, 'bad')}`}`,
       },
-      { head: text.by, cell: ({ event, places }) => actor(event, places) },
-      { head: text.about_, cell: ({ event, places }) => concerned(event, places) },
+      { head: text.by, cell: (shown) => actor(shown) },
+      { head: text.about_, cell: (shown) => concerned(shown) },
       {
         head: text.from,
         cell: ({ event }) => html`<code class="one-line">${event.from?.network ?? ''}</code>`,
@@ -89,20 +93,24 @@ function eventTable(props: AuditProps, events: readonly ShownEvent[]): Html {
   )
 }
 
-function actor({ by }: AuditEvent, places: ShownEvent['places']): Printable {
+function actor({ event: { by }, places, names }: ShownEvent): Printable {
   if (by === undefined) return ''
   if (by.id === undefined) return by.kind
-  const id = html`<code>${by.id}</code>`
-  return html`${by.kind} ${places.by === undefined ? id : linkTo(places.by, id)}`
+  const who = named(names.by, by.id)
+  return html`${by.kind} ${places.by === undefined ? who : linkTo(places.by, who)}`
 }
 
-function concerned({ about, by }: AuditEvent, places: ShownEvent['places']): Printable {
+function concerned({ event: { about, by }, places, names }: ShownEvent): Printable {
   const parties = Object.entries(about).filter(([, id]) => id !== by?.id)
   return html`${parties.map(([name, id]) => {
-    const place = places[name as keyof AuditEvent['about']]
-    const shown = html`<code>${id}</code>`
+    const place = places[name as Party]
+    const shown = named(names[name as Party], id)
     return html`<div>${place === undefined ? shown : linkTo(place, shown)}</div>`
   })}`
+}
+
+function named(name: string | undefined, id: string): Html {
+  return name === undefined ? html`<code>${id}</code>` : given(name)
 }
 
 function search({ nouns, filter }: AuditProps, isFiltered: boolean): Html {
@@ -133,14 +141,15 @@ export interface AuditEventProps extends ConsoleProps, ShownEvent {
 }
 
 export function auditEventPage(props: AuditEventProps): string {
-  const { event, places, sameActor } = props
+  const { event, places, names, sameActor } = props
   const { id, kind, outcome, by, from, about, details } = event
   const origin = (value: string | undefined) =>
     value === undefined ? null : value === '' ? text.erased : given(value)
   const parties = Object.entries(about).map(([name, party]) => {
     const place = places[name as keyof typeof about]
-    const shown = copyable(party)
+    const known = names[name as Party]
     const label = text.parties[name as keyof typeof text.parties]
+    const shown = known === undefined ? copyable(party) : html`${given(known)} (${copyable(party)})`
     return [label, place === undefined ? shown : html`${linkTo(place, shown)}`] as const
   })
   return consoleDocument(props, {
@@ -152,7 +161,8 @@ export function auditEventPage(props: AuditEventProps): string {
       html`${properties([
         [text.when, html`${since(props, Date.parse(event.at) / 1_000)} <code>${event.at}</code>`],
         [text.outcome, outcome === 'success' ? text.success : tag(text.failure, 'bad')],
-        [text.by, actor(event, places)],
+        [text.by, actor(props)],
+        [text.actorId, by?.id !== undefined && names.by !== undefined && copyable(by.id)],
         [text.via, by?.via ?? null],
         [text.network, origin(from?.network)],
         [text.agent, origin(from?.agent)],

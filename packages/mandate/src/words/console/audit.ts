@@ -10,6 +10,7 @@ export const audit = {
   what: 'What',
   everything: 'Everything',
   by: 'By',
+  actorId: 'Id of the actor',
   who: 'Done by (address, id, or operator)',
   concerns: 'Concerns (address or id)',
   about_: 'Concerns',

@@ -4,19 +4,22 @@ import type { Sample } from '../sample.ts'
 import { DAY, hostile, long, now, owner } from './operators.ts'
 
 const at = (seconds: number) => new Date(seconds * 1_000).toISOString()
-const shown = (event: AuditEvent): ShownEvent => ({
-  event,
+const shown = (event: AuditEvent, names: ShownEvent['names'] = {}): ShownEvent => ({
+  ...{ event, names },
   address: '/console/audit/1.event-1',
   places: { client_id: '/console/clients/client_7f3a', account_id: '/console/users/jo' },
 })
 
-const disabled = shown({
-  ...{ id: 'event-1', at: at(now - 40), kind: 'client.disabled', outcome: 'success' },
-  by: { kind: 'operator', id: 'account:01J9Z', via: 'console' },
-  from: { network: '192.0.2.7' },
-  about: { client_id: 'client_7f3a' },
-  details: {},
-})
+const disabled = shown(
+  {
+    ...{ id: 'event-1', at: at(now - 40), kind: 'client.disabled', outcome: 'success' },
+    by: { kind: 'operator', id: 'account:01J9Z', via: 'console' },
+    from: { network: '192.0.2.7' },
+    about: { client_id: 'client_7f3a' },
+    details: {},
+  },
+  { by: 'ines.moreau@example.com', client_id: hostile },
+)
 const refused = shown({
   ...{ id: 'event-2', at: at(now - DAY), kind: 'operator.refused', outcome: 'failure' },
   by: { kind: 'operator', id: 'client:client_7f3a', via: 'api' },
