@@ -30,7 +30,13 @@ export const assets: ReadonlyMap<string, Asset> = new Map([
       'text/css; charset=utf-8',
     ),
   ],
-  ['console.css', asset(['console/console.css', 'console/charts.css'], 'text/css; charset=utf-8')],
+  [
+    'console.css',
+    asset(
+      ['console/console.css', 'console/lists.css', 'console/forms.css', 'console/charts.css'],
+      'text/css; charset=utf-8',
+    ),
+  ],
   ['console.js', asset(['console/console.js'], 'text/javascript; charset=utf-8')],
   ['passkeys.js', asset(['passkeys.js'], 'text/javascript; charset=utf-8')],
   ['seal.svg', asset(['seal.svg'], 'image/svg+xml')],

@@ -23,7 +23,7 @@ export function noOperatorPage(props: PageProps): string {
 export function notAllowedPage(props: ConsoleProps): string {
   const { forbidden, roles } = text
   return consoleDocument(props, {
-    current: 'overview',
+    current: null,
     title: forbidden.notAllowed,
     body: html`<div class="sheet question">
 <p>${forbidden.notAllowedNext(roles[props.operator.role].toLowerCase())}</p>

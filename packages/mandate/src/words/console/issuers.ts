@@ -75,13 +75,13 @@ export const issuers = {
   once: 'Is good once',
   untilExpiry: 'Is good until it expires',
 
-  edit: 'Change',
+  edit: 'Edit',
   disable: 'Disable',
   enable: 'Enable',
   remove: 'Delete',
-  editTitle: (name: string) => `Change ${isolated(name)}`,
+  editTitle: (name: string) => `Edit ${isolated(name)}`,
   create: 'Trust the issuer',
-  save: 'Save',
+  save: 'Save the changes',
   ends: 'End every grant that came of this issuer',
   endsHint:
     'Only a change of the name, the customer, new people or logout tokens leaves them. They begin again with the next assertion.',

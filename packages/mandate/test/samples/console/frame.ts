@@ -2,6 +2,7 @@ import type { QuestionProps } from '../../../src/pages/console/question.ts'
 import type { MissingProps } from '../../../src/pages/console/refusals.ts'
 import type { ConsoleProps } from '../../../src/pages/console/shell.ts'
 import type { PageProps } from '../../../src/pages/layout.ts'
+import { isolated } from '../../../src/words/console/isolated.ts'
 import type { Sample } from '../sample.ts'
 import { hostile, long, owner, support } from './operators.ts'
 
@@ -24,7 +25,7 @@ export const questions: Readonly<Record<string, Sample<QuestionProps>>> = {
   'typed wrong': { ...question, isTypedWrong: true },
   'long and hostile': {
     ...question,
-    question: { ...question.question, title: `Delete ${hostile}?`, typed: long },
+    question: { ...question.question, title: `Delete ${isolated(hostile)}?`, typed: long },
   },
   'without a name': {
     ...question,
