@@ -147,10 +147,9 @@ export function auditEventPage(props: AuditEventProps): string {
     value === undefined ? null : value === '' ? text.erased : given(value)
   const parties = Object.entries(about).map(([name, party]) => {
     const place = places[name as keyof typeof about]
-    const known = names[name as Party]
     const label = text.parties[name as keyof typeof text.parties]
-    const shown = known === undefined ? copyable(party) : html`${given(known)} (${copyable(party)})`
-    return [label, place === undefined ? shown : html`${linkTo(place, shown)}`] as const
+    const link = place !== undefined && linkTo(place, given(names[name as Party] ?? text.open))
+    return [label, html`${link} ${copyable(party)}`] as const
   })
   return consoleDocument(props, {
     current: 'audit',

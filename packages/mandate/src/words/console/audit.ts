@@ -11,6 +11,7 @@ export const audit = {
   everything: 'Everything',
   by: 'By',
   actorId: 'Id of the actor',
+  open: 'Open',
   who: 'Done by (address, id, or operator)',
   concerns: 'Concerns (address or id)',
   about_: 'Concerns',
