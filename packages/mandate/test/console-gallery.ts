@@ -11,6 +11,7 @@ import { grantsPage } from '../src/pages/console/grants.ts'
 import { healthPage } from '../src/pages/console/health.ts'
 import { issuerFormPage } from '../src/pages/console/issuer-form.ts'
 import { issuerPage, issuersPage } from '../src/pages/console/issuers.ts'
+import { jobsPage } from '../src/pages/console/jobs.ts'
 import { keysPage } from '../src/pages/console/keys.ts'
 import { operatorsPage } from '../src/pages/console/operators.ts'
 import { overviewPage } from '../src/pages/console/overview.ts'
@@ -42,6 +43,7 @@ import * as frame from './samples/console/frame.ts'
 import * as grants from './samples/console/grants.ts'
 import * as health from './samples/console/health.ts'
 import * as issuers from './samples/console/issuers.ts'
+import * as jobs from './samples/console/jobs.ts'
 import * as keys from './samples/console/keys.ts'
 import { overviews } from './samples/console/overview.ts'
 import * as refused from './samples/console/refused.ts'
@@ -90,6 +92,7 @@ export const consolePictures: readonly Picture[] = [
   ...render(en, domainsPage, { 'console-domains': domains.list }),
   ...render(en, platformKeysPage, { 'console-platform-keys': domains.keys }),
   ...render(en, platformKeyFormPage, { 'console-platform-key-form': domains.keyForms }),
+  ...render(en, jobsPage, { 'console-jobs': jobs.list }),
   ...render(en, keysPage, { 'console-keys': keys.list }),
   ...render(en, setupPage, { 'console-setup': setup.setup }),
   ...render(en, madePage, { 'console-setup-made': setup.shown }),

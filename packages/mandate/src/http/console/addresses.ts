@@ -12,6 +12,7 @@ import { healthInConsole } from './health.ts'
 import * as issuer from './issuer-acts.ts'
 import * as issuerForm from './issuer-form.ts'
 import { issuerInConsole, issuersInConsole } from './issuers.ts'
+import * as job from './jobs.ts'
 import { addKeys, keysInConsole, retireServerKey } from './keys.ts'
 import * as newUser from './new-user.ts'
 import * as operator from './operators.ts'
@@ -48,7 +49,7 @@ export const consolePages: readonly ConsolePage[] = [
   ...[streamInConsole, streamForm.editStreamInConsole],
   ...[issuersInConsole, issuerForm.newIssuerInConsole],
   ...[issuerInConsole, issuerForm.editIssuerInConsole],
-  domain.domainsInConsole,
+  ...[domain.domainsInConsole, job.jobsInConsole],
   ...[platformKey.platformKeysInConsole, platformKey.newPlatformKeyInConsole],
   ...[webhookInConsole, webhookForm.editWebhookInConsole],
   ...[setup.setupInConsole, setupLogin.loginInConsole],
@@ -79,6 +80,7 @@ export const consoleActs: readonly ConsoleAct[] = [
   ...[domain.decideAboutDomain, domain.allowDomain, domain.denyDomain, domain.forgetAboutDomain],
   ...[platformKey.makePlatformKeyAct, platformKey.rotatePlatformKey],
   platformKey.deletePlatformKeyAct,
+  ...[job.retryOneJob, job.retryEveryJob],
   ...[setup.addFirstApi, setup.addFirstClient, changeServer, setupLogin.tryLogin],
 ]
 

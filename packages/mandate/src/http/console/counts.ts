@@ -15,7 +15,16 @@ export function liveGrantsOf(
   return store.grants.countLive(whose, { now: clock.now(), most: MOST_LOOKED_AT })
 }
 
-type Noun = 'session' | 'grant' | 'app' | 'client' | 'user' | 'passkey' | 'event' | 'dead letter'
+type Noun =
+  | 'session'
+  | 'grant'
+  | 'app'
+  | 'client'
+  | 'job'
+  | 'user'
+  | 'passkey'
+  | 'event'
+  | 'dead letter'
 
 /** "no grants", "1 grant", "1,204 grants"; "at least 9,000 grants" if `isMore`. */
 export function counted(count: number, noun: Noun, isMore = false): string {

@@ -4,6 +4,7 @@ import type { Finding } from '../../activity/judge.ts'
 import type { FailedJob } from '../../store/port.ts'
 import { consoleWords } from '../../words/console/console.ts'
 import { type Html, html, type Printable } from '../html.ts'
+import { JOBS, jobInWords } from './jobs.ts'
 import { type OverviewCharts, overviewCharts } from './overview-charts.ts'
 import { linkButton, linkTo, nothing, section, since, table, tag } from './parts.ts'
 import { SETUP } from './setup.ts'
@@ -189,7 +190,10 @@ function nodes(props: OverviewProps): Html {
 function failedJobs(props: OverviewProps): Html | null {
   if (props.failedJobs.length === 0) return null
   return section(
-    { id: 'given-up', title: text.givenUp, about: text.givenUpAbout },
+    {
+      ...{ id: 'given-up', title: text.givenUp, about: text.givenUpAbout },
+      actions: linkButton(JOBS, text.seeJobs),
+    },
     table<FailedJob>(
       text.givenUp,
       [
@@ -201,9 +205,4 @@ function failedJobs(props: OverviewProps): Html | null {
       props.failedJobs,
     ),
   )
-}
-
-function jobInWords(kind: string): string {
-  const { jobs } = text
-  return Object.hasOwn(jobs, kind) ? jobs[kind as keyof typeof jobs] : kind
 }

@@ -18,6 +18,7 @@ export const places = [
   { name: 'overview', address: '/console', group: 'service', needs: null },
   { name: 'refusals', address: '/console/refusals', group: 'service', needs: 'errors:read' },
   { name: 'health', address: '/console/health', group: 'service', needs: 'settings:read' },
+  { name: 'jobs', address: '/console/jobs', group: 'service', needs: 'errors:read' },
   { name: 'users', address: '/console/users', group: 'people', needs: 'users:read' },
   { name: 'why', address: '/console/why', group: 'people', needs: 'users:read' },
   { name: 'clients', address: '/console/clients', group: 'apps', needs: 'clients:read' },

@@ -14,6 +14,7 @@ import { frame } from './frame.ts'
 import { grants } from './grants.ts'
 import { health } from './health.ts'
 import { issuers } from './issuers.ts'
+import { jobs } from './jobs.ts'
 import { keys } from './keys.ts'
 import { newUser } from './new-user.ts'
 import { operators } from './operators.ts'
@@ -39,6 +40,7 @@ export const consoleWords = {
   grants,
   health,
   issuers,
+  jobs,
   keys,
   newUser,
   operators,

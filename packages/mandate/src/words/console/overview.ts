@@ -65,7 +65,8 @@ export const overview = {
   replaysNext: 'Either a client does not keep its newest token, or a token was stolen.',
   jobsGivenUp: (number: string) =>
     `${count(number, 'job was', 'jobs were')} given up. A job is a mail or a logout notice to an app.`,
-  jobsGivenUpNext: 'The reasons are at the end of this page. Jobs stay listed for 30 days.',
+  jobsGivenUpNext:
+    'The reasons are at the end of this page. Once the cause is mended, try them again.',
   jobsFailing: (number: string) => `${count(number, 'job')} failed and will be tried again.`,
   jobsFailingNext: 'If mail does not arrive, try: mandate mail test ADDRESS',
   eventsGivenUp: (number: string, names: readonly string[]) =>
@@ -180,6 +181,7 @@ export const overview = {
   givenUp: 'Jobs that were given up',
   givenUpAbout: 'They failed again and again until their time was over. The newest are shown.',
   job: 'Job',
+  seeJobs: 'See them all',
   jobs: { mail: 'Mail', logout_token: 'Logout notice to an app' },
   jobAt: 'When',
   attempts: 'Attempts',
