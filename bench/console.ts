@@ -18,7 +18,8 @@ import { newOperator } from '../packages/mandate/test/console-visitor.ts'
 import { startServer } from '../packages/mandate/test/running-server.ts'
 import { everyPage } from './console/addresses.ts'
 import { type Cost, consoleDocument, rowOf } from './console/document.ts'
-import { type Filling, fill } from './console/filling.ts'
+import { fill } from './console/filling.ts'
+import type { Filling } from './console/rows.ts'
 
 const { values } = parseArgs({
   options: {

@@ -2,7 +2,7 @@
 
 import { consoleActs, consolePages } from '../../packages/mandate/src/http/console/addresses.ts'
 import { FEW, fewIdOf } from './few.ts'
-import { accountIdOf, clientIdOf, eventOf, type Filling, grantIdOf } from './filling.ts'
+import { accountIdOf, clientIdOf, eventOf, type Filling, grantIdOf } from './rows.ts'
 
 export interface Asked {
   /** As in the registry, with what was chosen in the query. */

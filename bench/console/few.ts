@@ -1,6 +1,6 @@
 /** The nouns that a server has few of: APIs, operators, endpoints, trusted issuers and the like. */
 
-import { accountIdOf, type Content, clientIdOf, type Filling } from './filling.ts'
+import { accountIdOf, type Content, clientIdOf, type Filling } from './rows.ts'
 
 /** The place in the console's addresses, how many there are, and how their ids begin. */
 export const FEW = [

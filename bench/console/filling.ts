@@ -7,38 +7,13 @@
 
 import { DatabaseSync } from 'node:sqlite'
 import { fewContents } from './few.ts'
+import { type Content, clientIdOf, DAY, type Filling, type Values, YEAR } from './rows.ts'
 
-export interface Filling {
-  readonly accounts: number
-  readonly grantsEach: number
-  readonly clients: number
-  readonly facts: number
-  /** In seconds since 1970; the last rows were made then. */
-  readonly now: number
-}
-
-const DAY = 86_400
-const YEAR = 365 * DAY
 const HOUR = 3_600
 /** One statement holds its rows in memory, so it has no more than this. */
 const ROWS_A_STATEMENT = 500_000
 /** More than the store keeps (`explanations/queue.ts`). */
 const EXPLANATIONS = 8_000
-
-/** The id of a filled account, client or grant. */
-export const accountIdOf = (place: number) => `account_${String(place).padStart(20, '0')}`
-export const clientIdOf = (place: number) => `client_${String(place).padStart(20, '0')}`
-export function grantIdOf(place: number, { accounts, grantsEach, now }: Filling): string {
-  const step = Math.floor((YEAR * 1000) / (accounts * grantsEach))
-  const at = (now - YEAR) * 1000 + place * step
-  return at.toString(16).padStart(12, '0') + place.toString(16).padStart(20, '0')
-}
-
-/** The address of an event in the audit, as the console has it. */
-export function eventOf(place: number, { facts, now }: Filling): string {
-  const atMs = (now - 30 * DAY) * 1000 + place * Math.floor((30 * DAY * 1000) / facts)
-  return `${atMs}.${place.toString(16).padStart(32, '0')}`
-}
 
 /** Adds the rows to a database with tables, while nothing else has it open. */
 export function fill(path: string, filling: Filling, tell: (sentence: string) => void): void {
@@ -68,8 +43,6 @@ export function fill(path: string, filling: Filling, tell: (sentence: string) =>
   database.close()
 }
 
-type Values = Readonly<Record<string, string>>
-
 /** Expressions over `i`, the number of the row. */
 function insert(
   database: DatabaseSync,
@@ -90,12 +63,6 @@ function insert(
   database.exec(`INSERT OR IGNORE INTO ${table} (${names})
     WITH RECURSIVE walk(i) AS (SELECT ${from} UNION ALL SELECT i + 1 FROM walk WHERE i + 1 < ${to})
     SELECT ${expressions.join(', ')} FROM walk`)
-}
-
-export interface Content {
-  readonly table: string
-  readonly rows: number
-  readonly values: Values
 }
 
 function contents(filling: Filling): readonly Content[] {
