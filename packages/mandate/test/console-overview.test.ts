@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type RunningActivity, startActivity } from '../src/runtime/activity.ts'
+import { ACT } from './act.ts'
 import { newOperator } from './console-visitor.ts'
 import { introspect, obtainTokens, post, refresh, tokensOf } from './integrator.ts'
 import { type RunningServer, startServer } from './running-server.ts'
@@ -126,4 +127,25 @@ test('a longer time and another client are read from the address, and nonsense i
   assert.match(await look('/console/refusals?from=nonsense'), /Refusals/)
   assert.equal((await operator.get('/console/refusals/nothing')).status, 404)
   assert.equal((await operator.get('/console/keys/retire/nothing')).status, 404)
+})
+
+test('jobs that were given up are listed with their reason, and tried again', async () => {
+  const { store, account } = server
+  const owner = await newOperator(server, 'owner')
+  const jobs = ['one', 'two'].map((name) => ({ kind: 'test', input: { name } }))
+  const changed = { by: ACT.by, at: ACT.at, jobs }
+  await store.accounts.update(account.id, { name: 'With jobs' }, changed)
+  for (const job of await store.jobs.take('test', { leaseMs: 60_000, limit: 10 })) {
+    await store.jobs.giveUp(job, '<script>no answer</script>')
+  }
+  const list = await owner.visitor.follow('/console/jobs')
+  assert.match(list.html, /no answer/)
+  assert.doesNotMatch(list.html, /<script>no answer/)
+  const [, retry = ''] = /action="(\/console\/jobs\/[^"]+\/retry)"/.exec(list.html) ?? []
+  assert.match((await owner.submit(list, {}, retry)).html, /is tried again now/)
+  assert.equal((await owner.submit(list, {}, retry)).status, 404)
+  const question = await owner.visitor.follow('/console/jobs/retry')
+  assert.match(question.html, /Tried again at once: 1 job\./)
+  assert.match((await owner.submit(question)).html, /Tried again now: 1 job\./)
+  assert.deepEqual(await store.jobs.listFailed(10), [])
 })
