@@ -9,7 +9,7 @@ import type { FactPlace } from '../../store/port.ts'
 import type { HttpContext } from '../context.ts'
 import { listAddress } from './lists.ts'
 import { consolePage } from './page.ts'
-import { nameOf } from './user-acts.ts'
+import { nameOf } from './user-act.ts'
 import { may, placeOf, sendConsole, sendMissing, type Visit } from './visit.ts'
 
 const PATH = '/console/audit'

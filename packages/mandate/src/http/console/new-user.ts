@@ -19,7 +19,7 @@ import { languages } from '../../words/languages.ts'
 import type { HttpContext } from '../context.ts'
 import { consoleAct, type Submitted } from './act.ts'
 import { consolePage } from './page.ts'
-import { nameOf } from './user-acts.ts'
+import { nameOf } from './user-act.ts'
 import { alerted, done, goAndTell, placeOf, sendConsole, type Visit } from './visit.ts'
 
 const text = consoleWords.newUser

@@ -11,7 +11,7 @@ import { consoleAct } from './act.ts'
 import { findUser } from './find.ts'
 import { listAddress } from './lists.ts'
 import { consolePage } from './page.ts'
-import { nameOf } from './user-acts.ts'
+import { nameOf } from './user-act.ts'
 import {
   alerted,
   done,

@@ -17,7 +17,7 @@ import { findUser } from './find.ts'
 import { listAddress } from './lists.ts'
 import { consolePage } from './page.ts'
 import { readSearched, reduced, type Searched } from './searched.ts'
-import { nameOf } from './user-acts.ts'
+import { nameOf } from './user-act.ts'
 import { may, placeOf, sendConsole, type Visit } from './visit.ts'
 
 const text = consoleWords.search

@@ -5,43 +5,32 @@ import { removeAllPasskeys } from '../../operations/passkeys.ts'
 import { makeResetLink } from '../../operations/reset-links.ts'
 import { removeTotp } from '../../operations/second-factors.ts'
 import { secretPage } from '../../pages/console/secret.ts'
+import { USERS } from '../../pages/console/users.ts'
 import { html } from '../../pages/html.ts'
 import { day } from '../../pages/time.ts'
 import { consoleWords } from '../../words/console/console.ts'
-import { consoleAct } from './act.ts'
 import { counted, countedGrants, liveGrantsOf } from './counts.ts'
-import { nameOf, noSuchUser, userAddress as page, userOf } from './user-acts.ts'
-import { alerted, done, goAndTell, sendConsole } from './visit.ts'
+import { nameOf, userAct, userAddress } from './user-act.ts'
+import { alerted, done, sendConsole } from './visit.ts'
 
 const text = consoleWords.users
 
-export const makeLinkForUser = consoleAct({
-  path: '/console/users/:id/reset-link',
+export const makeLinkForUser = userAct({
+  path: '/reset-link',
   needs: 'users:write',
   needsRecentSignIn: true,
   isOnce: true,
-  page,
-  ask: async (context, visit) => {
-    const account = await userOf(context, visit)
-    if (account === undefined) return noSuchUser(visit)
-    const name = nameOf(account)
-    return {
-      ...{ current: 'users', title: text.linkQuestion(name), typed: null },
-      consequences: text.linkConsequences,
-      ...{ button: text.linkButton, back: page(visit.params) },
-    }
-  },
-  perform: async (context, visit) => {
-    const account = await userOf(context, visit)
-    if (account === undefined) return noSuchUser(visit)
+  ask: (_, account) => ({
+    ...{ title: text.linkQuestion(nameOf(account)), typed: null },
+    ...{ consequences: text.linkConsequences, button: text.linkButton },
+  }),
+  perform: async (context, visit, account) => {
     const whose = { account, accountId: account.id }
     const outcome = await makeResetLink(context, visit.operating.actor, whose)
-    const onward = page(visit.params)
-    if (outcome.is === 'disabled') {
-      return goAndTell(context, visit, { address: onward, told: alerted(text.linkDisabled) })
-    }
+    if (outcome.is === 'disabled') return alerted(text.linkDisabled)
     const { props } = visit
     const until = html`${text.linkUntil} ${day(props.words, outcome.expiresAt)}.`
+    const onward = userAddress(visit.params)
     return sendConsole(
       visit,
       secretPage({
@@ -53,82 +42,65 @@ export const makeLinkForUser = consoleAct({
   },
 })
 
-export const removeAppOfUser = consoleAct({
-  path: '/console/users/:id/authenticator/remove',
+export const removeAppOfUser = userAct({
+  path: '/authenticator/remove',
   needs: 'users:write',
   needsRecentSignIn: true,
-  page,
-  ask: async (context, visit) => {
-    const account = await userOf(context, visit)
-    if (account === undefined) return noSuchUser(visit)
-    return {
-      ...{ current: 'users', title: text.removeAppQuestion(nameOf(account)), typed: null },
-      consequences: [text.removeAppCodes, ...text.removeFactorAbout],
-      ...{ button: text.removeApp, back: page(visit.params) },
-    }
-  },
-  perform: async (context, visit) => {
-    const accountId = visit.params['id'] ?? ''
-    const isRemoved = await removeTotp(context, visit.operating.actor, { accountId })
-    const told = isRemoved ? done(text.factorRemoved) : alerted(text.factorGone)
-    return goAndTell(context, visit, { address: page(visit.params), told })
+  ask: (_, account) => ({
+    ...{ title: text.removeAppQuestion(nameOf(account)), typed: null },
+    consequences: [text.removeAppCodes, ...text.removeFactorAbout],
+    button: text.removeApp,
+  }),
+  perform: async (context, { operating }, { id: accountId }) => {
+    const isRemoved = await removeTotp(context, operating.actor, { accountId })
+    return isRemoved ? done(text.factorRemoved) : alerted(text.factorGone)
   },
 })
 
-export const removePasskeysOfUser = consoleAct({
-  path: '/console/users/:id/passkeys/remove',
+export const removePasskeysOfUser = userAct({
+  path: '/passkeys/remove',
   needs: 'users:write',
   needsRecentSignIn: true,
-  page,
-  ask: async (context, visit) => {
-    const account = await userOf(context, visit)
-    if (account === undefined) return noSuchUser(visit)
+  ask: async (context, account) => {
     const { length } = await context.store.passkeys.listOf(account.id)
     return {
-      ...{ current: 'users', title: text.removePasskeysQuestion(nameOf(account)), typed: null },
+      ...{ title: text.removePasskeysQuestion(nameOf(account)), typed: null },
       consequences: [text.passkeysEnd(counted(length, 'passkey')), ...text.removeFactorAbout],
-      ...{ button: text.removePasskeys, back: page(visit.params) },
+      button: text.removePasskeys,
     }
   },
-  perform: async (context, visit) => {
-    const accountId = visit.params['id'] ?? ''
-    const count = await removeAllPasskeys(context, visit.operating.actor, { accountId })
-    const told =
-      count > 0 ? done(text.passkeysRemoved(counted(count, 'passkey'))) : alerted(text.factorGone)
-    return goAndTell(context, visit, { address: page(visit.params), told })
+  perform: async (context, { operating }, { id: accountId }) => {
+    const count = await removeAllPasskeys(context, operating.actor, { accountId })
+    return count > 0
+      ? done(text.passkeysRemoved(counted(count, 'passkey')))
+      : alerted(text.factorGone)
   },
 })
 
-export const deleteUser = consoleAct({
-  path: '/console/users/:id/delete',
+export const deleteUser = userAct({
+  path: '/delete',
   needs: 'users:write',
   needsRecentSignIn: true,
-  page,
-  ask: async (context, visit) => {
-    const account = await userOf(context, visit)
-    if (account === undefined) return noSuchUser(visit)
+  leadsTo: USERS,
+  ask: async (context, account) => {
     const [live, { length }] = await Promise.all([
       liveGrantsOf(context, { accountId: account.id }),
       context.store.sessions.listOf(account.id),
     ])
     const { grants, apps } = countedGrants(live)
     return {
-      ...{ current: 'users', title: text.deleteQuestion(nameOf(account)), typed: nameOf(account) },
+      ...{ title: text.deleteQuestion(nameOf(account)), typed: nameOf(account) },
       consequences: [
         text.grantsEnd(grants, apps),
         text.sessionsEnd(counted(length, 'session')),
         text.deleteNewSubject,
         text.deleteForever,
       ],
-      ...{ button: text.deleteButton, back: page(visit.params) },
+      button: text.deleteButton,
     }
   },
-  perform: async (context, visit) => {
-    const account = await userOf(context, visit)
-    const accountId = account?.id ?? ''
-    const outcome = await deleteAccount(context, visit.operating.actor, { accountId })
-    if (account === undefined || outcome.is === 'no_such_account') return noSuchUser(visit)
-    const told = done(text.wasDeleted(nameOf(account)))
-    return goAndTell(context, visit, { address: '/console/users', told })
+  perform: async (context, { operating }, account) => {
+    const { is } = await deleteAccount(context, operating.actor, { accountId: account.id })
+    return { deleted: done(text.wasDeleted(nameOf(account))), no_such_account: undefined }[is]
   },
 })

@@ -10,7 +10,7 @@ import { findClient, findUser } from './find.ts'
 import { stateOf } from './grant-view.ts'
 import { clientNames } from './grants-shown.ts'
 import { consolePage } from './page.ts'
-import { nameOf } from './user-acts.ts'
+import { nameOf } from './user-act.ts'
 import { stateOf as stateOfUser } from './users.ts'
 import { placeOf, sendConsole } from './visit.ts'
 
