@@ -4,7 +4,7 @@ import type { ConsoleProps } from '../../../src/pages/console/shell.ts'
 import type { PageProps } from '../../../src/pages/layout.ts'
 import { isolated } from '../../../src/words/console/isolated.ts'
 import type { Sample } from '../sample.ts'
-import { hostile, long, owner, support } from './operators.ts'
+import { arabic, hostile, long, owner, support } from './operators.ts'
 
 const question: Sample<QuestionProps> = {
   ...owner,
@@ -26,6 +26,10 @@ export const questions: Readonly<Record<string, Sample<QuestionProps>>> = {
   'long and hostile': {
     ...question,
     question: { ...question.question, title: `Delete ${isolated(hostile)}?`, typed: long },
+  },
+  'from right to left': {
+    ...question,
+    question: { ...question.question, title: `Delete ${isolated(arabic)}?`, typed: arabic },
   },
   'without a name': {
     ...question,

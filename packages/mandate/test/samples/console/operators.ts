@@ -24,3 +24,5 @@ export const support = as(
 export const hostile = '</h1><img src=x onerror=alert(1)><b>‮gnorw'
 export const long =
   'Norddeutschegrundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnungen International Cooperative Holding'
+/** Written from right to left, with a number and a sign that belong to it. */
+export const arabic = 'ليلى الهاشمي (قسم 7)!'

@@ -5,7 +5,7 @@ import type { UserFormProps } from '../../../src/pages/console/user-form.ts'
 import type { ShownUser, UsersProps } from '../../../src/pages/console/users.ts'
 import { branded } from '../brand.ts'
 import type { Sample } from '../sample.ts'
-import { as, DAY, hostile, long, now, owner, support } from './operators.ts'
+import { arabic, as, DAY, hostile, long, now, owner, support } from './operators.ts'
 
 const jo: ShownUser = {
   ...{ id: '0195597e8a00c1a5', address: '/console/users/0195597e8a00c1a5', name: 'Jo Martin' },
@@ -17,6 +17,7 @@ const users: Sample<UsersProps> = {
   users: [
     jo,
     { ...jo, id: 'u2', email: 'kim@example.com', name: null, state: 'disabled' },
+    { ...jo, id: 'u3', email: 'layla@example.com', name: arabic },
     { ...jo, id: '0195597e8a00c1a50195597e8a00c1a5', email: null, name: long },
     { ...jo, id: 'u4', email: `${'long.'.repeat(12)}@example.com`, name: hostile },
     { ...jo, id: 'u5', email: 'leaving@example.com', name: 'Sam', state: 'toBeDeleted' },
@@ -125,6 +126,12 @@ const user: Sample<UserProps> = {
 
 export const one: Readonly<Record<string, Sample<UserProps>>> = {
   plain: user,
+  'with a name from right to left': {
+    ...user,
+    user: { ...user.user, email: null, name: arabic },
+    grants: [{ ...grant, clientName: arabic }],
+    told: { tone: 'done', lines: [`\u2068${arabic}\u2069 is enabled.`] },
+  },
   'as support': {
     ...user,
     ...support,
