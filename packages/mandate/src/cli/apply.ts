@@ -18,13 +18,14 @@ export function addApplyCommands(program: Command, context: CommandContext): voi
     )
     .option(
       '--new-secrets <file>',
-      'make a secret for each new client that has none in the file, and add it to this file',
+      'make a secret for each new client or webhook that has none in the file, and add it to this file',
     )
     .option(...YES_FLAG)
     .option(...INIT_FLAG)
     .action(async (path: string, options: ApplyOptions) => {
-      const { apply } = await import('./apply/run.ts')
-      await apply(context, options, path)
+      const { applyFile } = await import('./apply/run.ts')
+      const { applyHere } = await import('./apply/here.ts')
+      await applyFile(context, options, { path, target: applyHere(context, options) })
     })
   addCommand(
     program,

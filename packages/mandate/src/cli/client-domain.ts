@@ -8,6 +8,7 @@ import {
   decideDomain,
   forgetDomain,
 } from '../operations/client-domains.ts'
+import { everyRow } from '../store/every-row.ts'
 import {
   addCommand,
   addGroup,
@@ -19,7 +20,6 @@ import {
 } from './command.ts'
 import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { type CommandData, withData } from './data-directory.ts'
-import { everyRow } from './every-row.ts'
 import {
   decidedDomainText,
   denyDomainQuestion,

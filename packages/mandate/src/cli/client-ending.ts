@@ -3,6 +3,7 @@
 import type { Command } from 'commander'
 import { clientDocument } from '../documents/client.ts'
 import { deleteClient, disableClient, enableClient } from '../operations/clients.ts'
+import { countLiveGrants } from '../operations/live-grants.ts'
 import type { ReadStore } from '../store/read-only.ts'
 import type { Client } from '../store/records.ts'
 import {
@@ -12,7 +13,7 @@ import {
   type CommandOptions,
   OPERATOR,
 } from './command.ts'
-import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
+import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
 import {
   clientStateText,

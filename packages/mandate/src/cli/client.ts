@@ -12,6 +12,7 @@ import {
   updateClient,
 } from '../operations/clients.ts'
 import type { ChangedMeanwhile } from '../operations/revisions.ts'
+import { everyRow } from '../store/every-row.ts'
 import type { ReadStore } from '../store/read-only.ts'
 import type { Client } from '../store/records.ts'
 import { addClientEndings } from './client-ending.ts'
@@ -30,7 +31,6 @@ import {
   UsageRefused,
 } from './command.ts'
 import { type CommandData, INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
-import { everyRow } from './every-row.ts'
 import {
   adviceOnParallelRefreshes,
   countParallelRefreshes,

@@ -1,5 +1,9 @@
 /** Opens the data directory for one command (`runtime/open-data.ts`), and closes it afterwards. */
 
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { databaseNamed } from '../runtime/database.ts'
 import { type OpenData, openData } from '../runtime/open-data.ts'
 import type { GivenSettings } from '../settings/given.ts'
 import { toOpenWith } from '../settings/in-force.ts'
@@ -33,17 +37,27 @@ export async function withData(
     readonly mayInit?: boolean
     /** For a command that mends the settings in the database: without these. */
     readonly evenIfRefused?: boolean
+    /** What `--init` would make is made in a directory of its own, which is removed afterwards. */
+    readonly isTrial?: boolean
   },
   act: (data: CommandData) => Promise<void>,
 ): Promise<void> {
   const serve = nextCommand(options, 'serve')
   const given = givenFor(context, options)
-  const data = await openData(context, toOpenWith(given), {
-    create: options.init ?? false,
-    orElse: options.mayInit
-      ? `add --init to create one there, or start with: ${serve}`
-      : `begin with: ${serve}`,
-  })
+  const wanted = toOpenWith(given)
+  const isNew = options.init === true && !(await databaseNamed(wanted.database).isThere())
+  const trial = options.isTrial && isNew ? mkdtempSync(join(tmpdir(), 'mandate-')) : undefined
+  const tried = trial === undefined ? {} : { data: trial, database: join(trial, 'mandate.db') }
+  const data = await openData(
+    context,
+    { ...wanted, ...tried },
+    {
+      create: options.init ?? false,
+      orElse: options.mayInit
+        ? `add --init to create one there, or start with: ${serve}`
+        : `begin with: ${serve}`,
+    },
+  )
   try {
     const { settings: declared = {} } = (await data.store.declaredSettings.current()) ?? {}
     await act({
@@ -56,5 +70,6 @@ export async function withData(
     })
   } finally {
     await data.store.close()
+    if (trial !== undefined) rmSync(trial, { recursive: true })
   }
 }

@@ -11,6 +11,8 @@ import {
 import type { GrantId } from '../grants/grant.ts'
 import { grantedDetails } from '../oauth/details/granted.ts'
 import { revokeGrant, revokeGrants } from '../operations/grants.ts'
+import { countLiveGrants } from '../operations/live-grants.ts'
+import { everyRow } from '../store/every-row.ts'
 import type { Revoked } from '../store/port.ts'
 import type { ReadStore } from '../store/read-only.ts'
 import {
@@ -24,9 +26,8 @@ import {
   OPERATOR,
   UsageRefused,
 } from './command.ts'
-import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
+import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { type CommandData, withData } from './data-directory.ts'
-import { everyRow } from './every-row.ts'
 import {
   asTree,
   grantsText,

@@ -3,6 +3,7 @@
 import type { Command } from 'commander'
 import { issuerDocument } from '../documents/issuer.ts'
 import { turnTrustedIssuer } from '../operations/trusted-issuers.ts'
+import { everyRow } from '../store/every-row.ts'
 import type { ReadStore } from '../store/read-only.ts'
 import type { TrustedIssuer } from '../store/records.ts'
 import {
@@ -17,7 +18,6 @@ import {
 } from './command.ts'
 import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
-import { everyRow } from './every-row.ts'
 import { addIssuerDescriptions } from './issuer-description.ts'
 import { issuerText } from './issuer-text.ts'
 import { issuersText } from './shown/issuers.ts'

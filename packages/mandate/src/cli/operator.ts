@@ -9,6 +9,7 @@ import { createClient } from '../operations/clients.ts'
 import { addOperator, removeOperator, setOperatorRole } from '../operations/operators.ts'
 import { everyPermission, scopeOf } from '../operators/permissions.ts'
 import { isRole, type Role, roles } from '../operators/roles.ts'
+import { everyRow } from '../store/every-row.ts'
 import type { Account, OperatorRow } from '../store/records.ts'
 import {
   addCommand,
@@ -24,7 +25,6 @@ import {
 } from './command.ts'
 import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
-import { everyRow } from './every-row.ts'
 import {
   operatorsText,
   removedOperatorText,

@@ -7,6 +7,7 @@ import {
   deletePlatformKey,
   rotatePlatformKeySecret,
 } from '../operations/platform-keys.ts'
+import { everyRow } from '../store/every-row.ts'
 import type { ReadStore } from '../store/read-only.ts'
 import type { PlatformKey } from '../store/records.ts'
 import {
@@ -21,7 +22,6 @@ import {
 } from './command.ts'
 import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { type CommandData, INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
-import { everyRow } from './every-row.ts'
 import { addRotateSecret } from './secret-rotation.ts'
 import { fields, moment, printable, table } from './terminal.ts'
 import { NO_WAY, waysSet } from './ways-set.ts'

@@ -1,6 +1,6 @@
 import { databaseNamed } from '../runtime/database.ts'
+import { everyRow } from '../store/every-row.ts'
 import type { PlatformKey } from '../store/records.ts'
-import { everyRow } from './every-row.ts'
 
 /**
  * The platform keys of a database that may not be there yet, for commands that change nothing.

@@ -5,6 +5,7 @@ import {
   createRegistrationToken,
   deleteRegistrationToken,
 } from '../operations/registration-tokens.ts'
+import { everyRow } from '../store/every-row.ts'
 import type { RegistrationToken } from '../store/records.ts'
 import {
   addCommand,
@@ -20,7 +21,6 @@ import {
 import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
 import { duration } from './duration.ts'
-import { everyRow } from './every-row.ts'
 import { fields, moment, printable, table } from './terminal.ts'
 
 interface CreateOptions extends CommandOptions {

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander'
 import { resourceDocument } from '../documents/resource.ts'
 import type { Grant } from '../grants/grant.ts'
 import { spellingIn } from '../grants/resource-uri.ts'
+import { countLiveGrants } from '../operations/live-grants.ts'
 import {
   createResource,
   deleteResource,
@@ -11,6 +12,7 @@ import {
   updateResource,
 } from '../operations/resources.ts'
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../signing/key.ts'
+import { everyRow } from '../store/every-row.ts'
 import type { ReadStore } from '../store/read-only.ts'
 import type { Resource } from '../store/records.ts'
 import {
@@ -24,9 +26,8 @@ import {
   OPERATOR,
   UsageRefused,
 } from './command.ts'
-import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
+import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
-import { everyRow } from './every-row.ts'
 import { addRotateSecret } from './secret-rotation.ts'
 import { resourcesText } from './shown/resources.ts'
 import { fields, moment, printable } from './terminal.ts'

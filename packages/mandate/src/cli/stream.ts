@@ -15,6 +15,7 @@ import {
   updateStream,
   verifyStream,
 } from '../operations/event-streams.ts'
+import { everyRow } from '../store/every-row.ts'
 import type { Endpoint } from '../store/records.ts'
 import {
   addCommand,
@@ -29,7 +30,6 @@ import {
 } from './command.ts'
 import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { type CommandData, withData } from './data-directory.ts'
-import { everyRow } from './every-row.ts'
 import { secretFromInput } from './secret-input.ts'
 import { fields, moment, printable, table } from './terminal.ts'
 

@@ -3,6 +3,7 @@
 import type { Command } from 'commander'
 import { userDocument } from '../documents/user.ts'
 import { disableAccount, enableAccount, unlockAccount } from '../operations/accounts.ts'
+import { countLiveGrants } from '../operations/live-grants.ts'
 import {
   addCommand,
   answer,
@@ -10,7 +11,7 @@ import {
   type CommandOptions,
   OPERATOR,
 } from './command.ts'
-import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
+import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
 import {
   disabledUserText,

@@ -3,6 +3,7 @@
 import type { Command } from 'commander'
 import { userDocument } from '../documents/user.ts'
 import { deleteAccount, mergeAccounts, signOutEverywhere } from '../operations/account-ends.ts'
+import { countLiveGrants } from '../operations/live-grants.ts'
 import { APPS_STAY } from './apps-stay.ts'
 import {
   addCommand,
@@ -13,7 +14,7 @@ import {
   OPERATOR,
   quoted,
 } from './command.ts'
-import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
+import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
 import {
   deletedUserText,

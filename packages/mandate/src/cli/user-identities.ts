@@ -3,6 +3,7 @@
 import type { Command } from 'commander'
 import { userDetails, userDocument } from '../documents/user.ts'
 import { linkIdentity, unlinkIdentity, waysIn } from '../operations/identities.ts'
+import { countLiveGrants } from '../operations/live-grants.ts'
 import type { Account, Identity, Session } from '../store/records.ts'
 import { APPS_STAY } from './apps-stay.ts'
 import {
@@ -15,7 +16,7 @@ import {
   OPERATOR,
   quoted,
 } from './command.ts'
-import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
+import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
 import { fields, moment, printable } from './terminal.ts'
 import { profileRows } from './user-profile.ts'

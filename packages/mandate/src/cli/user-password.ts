@@ -3,6 +3,7 @@
 import type { Command } from 'commander'
 import { userDocument } from '../documents/user.ts'
 import { setPassword } from '../operations/accounts.ts'
+import { countLiveGrants } from '../operations/live-grants.ts'
 import { makeResetLink } from '../operations/reset-links.ts'
 import { createPasswords } from '../people/password.ts'
 import { APPS_STAY } from './apps-stay.ts'
@@ -16,7 +17,7 @@ import {
   quoted,
   UsageRefused,
 } from './command.ts'
-import { confirm, countLiveGrants, YES_FLAG } from './confirmation.ts'
+import { confirm, YES_FLAG } from './confirmation.ts'
 import { withData } from './data-directory.ts'
 import {
   leakedPasswords,

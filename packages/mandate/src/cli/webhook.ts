@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander'
 import { rotateWebhookSecret, turnWebhook } from '../operations/webhooks.ts'
+import { everyRow } from '../store/every-row.ts'
 import type { Endpoint } from '../store/records.ts'
 import { schemaOf } from '../webhooks/event-type.ts'
 import { eventTypes } from '../webhooks/event-types.ts'
@@ -16,7 +17,6 @@ import {
 } from './command.ts'
 import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
-import { everyRow } from './every-row.ts'
 import { addRotateSecret } from './secret-rotation.ts'
 import { printable, table } from './terminal.ts'
 import { addWebhookDeliveries } from './webhook-deliveries.ts'

@@ -7,7 +7,7 @@ import type { Store } from '../store/port.ts'
 import type { Endpoint } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { unknownEvent } from '../webhooks/event-types.ts'
-import { newWebhookSecret, sealWebhookSecret } from '../webhooks/secret.ts'
+import { newWebhookSecret, sealWebhookSecret, webhookSecretProblem } from '../webhooks/secret.ts'
 import { clockInDoubt } from './clock.ts'
 import { operation } from './operation.ts'
 import { type ChangedMeanwhile, meantFor, newRevision } from './revisions.ts'
@@ -29,6 +29,11 @@ export interface WebhookDescription {
   readonly events: readonly string[]
 }
 
+/** A secret that the operator has chosen, in the form of `newWebhookSecret`. */
+export interface ChosenSecret {
+  readonly secret?: string | undefined
+}
+
 export interface NoSuchWebhook {
   readonly is: 'no_such_webhook'
 }
@@ -36,27 +41,27 @@ export interface NoSuchWebhook {
 /** `field` is the one that is wrong, `sentence` for whoever entered it; nothing was changed. */
 export interface InvalidWebhook {
   readonly is: 'invalid'
-  readonly field: keyof WebhookDescription
+  readonly field: keyof WebhookDescription | 'secret'
   readonly sentence: string
 }
 
 const LONGEST_URL = 2_000
 
-/** Creates a webhook; the secret is shown once. Rejects only with `StorageUnavailable`. */
+/** Creates a webhook, with the `secret` given or a new one; it is shown once. Rejects only with `StorageUnavailable`. */
 export const createWebhook = operation(
   { by: ['operator'], needs: 'webhooks:write' },
   async (
     context: WebhookContext,
     actor,
-    description: WebhookDescription,
+    description: WebhookDescription & ChosenSecret,
   ): Promise<
     { readonly is: 'created'; readonly webhook: Endpoint; readonly secret: string } | InvalidWebhook
   > => {
     const { store, clock, random } = context
-    const problem = await problemWith(context, description)
+    const problem = await webhookProblem(context, description)
     if (problem !== undefined) return problem
     const id = `webhook_${Buffer.from(random(15)).toString('base64url')}`
-    const secret = newWebhookSecret(random)
+    const { secret = newWebhookSecret(random) } = description
     const sealed = sealWebhookSecret(context, { endpointId: id, secret })
     const { name, url, events } = description
     const webhook: Endpoint = {
@@ -96,7 +101,7 @@ export const updateWebhook = operation(
   > => {
     const { store, clock } = context
     if ((await findWebhook(store, id)) === undefined) return { is: 'no_such_webhook' }
-    const problem = await problemWith(context, change)
+    const problem = await webhookProblem(context, change)
     if (problem !== undefined) return problem
     const act = { by: actor, at: clock.now() }
     const isDone = await store.endpoints.update(meantFor(id, revision), change, act)
@@ -107,7 +112,7 @@ export const updateWebhook = operation(
 )
 
 /**
- * A new secret. For `overlapSeconds`, or as long as the setting says, requests have the signatures of
+ * A new secret, or the one that is given and has no problem. For `overlapSeconds`, or as long as the setting says, requests have the signatures of
  * both, so that receivers can change in between. Rejects only with `StorageUnavailable`.
  */
 export const rotateWebhookSecret = operation(
@@ -115,13 +120,13 @@ export const rotateWebhookSecret = operation(
   async (
     context: Omit<WebhookContext, 'checkAddress'> & Pick<RotationContext, 'settings'>,
     actor,
-    { id, overlapSeconds = context.settings.clientSecretOverlapSeconds }: Rotation,
+    { id, overlapSeconds = context.settings.clientSecretOverlapSeconds, ...chosen }: Rotation,
   ): Promise<Rotated | NoSuchWebhook> => {
     const { store, clock, random } = context
     if ((await findWebhook(store, id)) === undefined) return { is: 'no_such_webhook' }
     const doubt = overlapSeconds > 0 ? await clockInDoubt(context) : undefined
     if (doubt !== undefined) return doubt
-    const secret = newWebhookSecret(random)
+    const { secret = newWebhookSecret(random) } = chosen
     const sealed = sealWebhookSecret(context, { endpointId: id, secret })
     const previousExpiresAt = clock.now() + overlapSeconds
     const act = { by: actor, at: clock.now() }
@@ -164,9 +169,10 @@ export async function findWebhook(
   return found?.kind === 'webhook' ? found : undefined
 }
 
-async function problemWith(
+/** Whether these can be what a webhook has; undefined if so. */
+export async function webhookProblem(
   { checkAddress }: Pick<WebhookContext, 'checkAddress'>,
-  { name, url, events }: Partial<WebhookDescription>,
+  { name, url, events, secret }: Partial<WebhookDescription> & ChosenSecret,
 ): Promise<InvalidWebhook | undefined> {
   try {
     if (name !== undefined) refuseNameProblem(name)
@@ -174,6 +180,8 @@ async function problemWith(
     if (!(error instanceof RegistrationRefused)) throw error
     return { is: 'invalid', field: 'name', sentence: error.message }
   }
+  const wrong = secret === undefined ? undefined : webhookSecretProblem(secret)
+  if (wrong !== undefined) return { is: 'invalid', field: 'secret', sentence: wrong }
   const unknown = events === undefined ? undefined : unknownEvent(events)
   if (unknown !== undefined) {
     const sentence = `There is no event ${JSON.stringify(unknown)}; list them with: mandate webhook events`

@@ -8,12 +8,23 @@ import type { KeyRing } from '../grants/derivation.ts'
 import type { Endpoint } from '../store/records.ts'
 import type { Random } from '../time-and-chance.ts'
 
-/** Standard Webhooks asks for 24 to 64. */
 const SECRET_BYTES = 32
+/** Standard Webhooks, "Signature scheme": between 24 and 64 bytes. */
+const CHOSEN = { least: 24, most: 64 } as const
+const FORM = /^whsec_((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)$/
 
 /** `whsec_` and base64, as the libraries of Standard Webhooks take it. */
 export function newWebhookSecret(random: Random): string {
   return `whsec_${Buffer.from(random(SECRET_BYTES)).toString('base64')}`
+}
+
+/** What is wrong with a secret that the operator has chosen, as a sentence; undefined if nothing is. */
+export function webhookSecretProblem(secret: string): string | undefined {
+  const [, text = ''] = FORM.exec(secret) ?? []
+  const { length } = Buffer.from(text, 'base64')
+  return length >= CHOSEN.least && length <= CHOSEN.most
+    ? undefined
+    : `The secret of a webhook has to be whsec_ and then ${CHOSEN.least} to ${CHOSEN.most} random bytes in base64.`
 }
 
 export function sealWebhookSecret(

@@ -14,28 +14,13 @@ import {
   type Scalar,
   visit,
 } from 'yaml'
+import type { Problem } from '../../apply/plan.ts'
+import { SECTIONS, type Section, type Sections } from '../../apply/sections.ts'
 import { plainValue, whatIsWrong } from '../../settings/file.ts'
 import { nearest } from '../../settings/nearest.ts'
 
-export const SECTIONS = [
-  'settings',
-  'resources',
-  'clients',
-  'trusted_issuers',
-  'client_domains',
-] as const
-export type Section = (typeof SECTIONS)[number]
-
-/** Something is wrong at a place in the file: names and numbers from the outside in. */
-export interface Problem {
-  readonly at: readonly (string | number)[]
-  /** A sentence that says what would be right. */
-  readonly text: string
-}
-
 export interface DeclaredFile {
-  /** What each section has; absent if the file does not name it. */
-  readonly sections: Readonly<Partial<Record<Section, unknown>>>
+  readonly sections: Sections
   readonly problems: readonly Problem[]
   /** `platform.yaml:12:5`, or the closest place around it. */
   placeOf(at: Problem['at']): string

@@ -1,8 +1,8 @@
 /** A plan as text, like a diff, and as JSON. Secrets are only ever references. */
 
+import type { Change } from '../../apply/plan.ts'
 import type { Style } from '../terminal.ts'
 import { printable } from '../terminal.ts'
-import type { Change } from './plan.ts'
 
 const SIGN = { add: '+', change: '~', remove: '-' } as const
 const LONGEST = 160

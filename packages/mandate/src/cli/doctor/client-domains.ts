@@ -1,7 +1,7 @@
 /** Domains whose clients identify themselves by a document, and which wait for the operator. */
 
 import { databaseNamed } from '../../runtime/database.ts'
-import { everyRow } from '../every-row.ts'
+import { everyRow } from '../../store/every-row.ts'
 import { printable } from '../terminal.ts'
 import type { Examine } from './check.ts'
 

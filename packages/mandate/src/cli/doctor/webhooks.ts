@@ -2,10 +2,10 @@
 
 import { webhookStateDocument } from '../../documents/webhook.ts'
 import { databaseNamed } from '../../runtime/database.ts'
+import { everyRow } from '../../store/every-row.ts'
 import type { ReadStore } from '../../store/read-only.ts'
 import type { Endpoint } from '../../store/records.ts'
 import type { Check } from '../checks.ts'
-import { everyRow } from '../every-row.ts'
 import { moment, printable } from '../terminal.ts'
 import type { Examine } from './check.ts'
 

@@ -1,4 +1,4 @@
-import { type Counted, inCounts, MOST_COUNTED } from '../confirmation.ts'
+import { type Counted, inCounts, MOST_COUNTED } from '../../operations/live-grants.ts'
 import type { GrantDocument } from '../shown/grants.ts'
 import type { AdminApi } from './admin-api.ts'
 

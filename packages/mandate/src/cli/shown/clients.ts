@@ -1,5 +1,6 @@
+import type { Counted } from '../../operations/live-grants.ts'
 import { type CommandOptions, nextCommand } from '../command.ts'
-import type { Counted, Ending } from '../confirmation.ts'
+import type { Ending } from '../confirmation.ts'
 import { moment, printable, type Style, table } from '../terminal.ts'
 
 /** The members of `clientDocument` that a list shows. */

@@ -1,6 +1,7 @@
 import type { grantDocument } from '../../documents/grant.ts'
+import type { Counted } from '../../operations/live-grants.ts'
 import type { Revoked } from '../../store/port.ts'
-import type { Counted, Ending } from '../confirmation.ts'
+import type { Ending } from '../confirmation.ts'
 import { fields, moment, printable, type Style, table } from '../terminal.ts'
 
 /** `revoked_because` may say that the grant that it was delegated from has ended. */

@@ -4,9 +4,10 @@
  */
 
 import type { userDocument } from '../../documents/user.ts'
+import type { Counted } from '../../operations/live-grants.ts'
 import { APPS_STAY } from '../apps-stay.ts'
 import { type CommandOptions, nextCommand, quoted } from '../command.ts'
-import type { Counted, Ending } from '../confirmation.ts'
+import type { Ending } from '../confirmation.ts'
 import { fields, moment, printable, type Style, table } from '../terminal.ts'
 
 export type UserDocument = Pick<

@@ -129,7 +129,8 @@ function sendForm(
   const html = webhookFormPage({
     ...{ ...visit.props, fields: { name, url, events }, types: eventTypes },
     problem: problem && {
-      field: problem.field,
+      // The form has no field for a secret.
+      field: problem.field === 'secret' ? 'name' : problem.field,
       sentence: problem.field === 'events' ? text.eventsProblem : problem.sentence,
     },
     of: of && { name: of.name, address: placeOf('webhooks', of.id) },

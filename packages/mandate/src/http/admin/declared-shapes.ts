@@ -1,16 +1,9 @@
-/** Checks the members of an entry with the schemas of the admin API, which has the same documents. */
+/** Checks the entries of a declared file with the schemas of the admin API, which has the same documents. */
 
-import type { TSchema } from '../../http/admin/schema.ts'
+import type { Problem, Shape } from '../../apply/plan.ts'
 import { nearest } from '../../settings/nearest.ts'
 import { SIGNING_ALGORITHMS } from '../../signing/key.ts'
-import type { Problem } from './file.ts'
-
-export type Shape = 'new_client' | 'client' | 'new_resource' | 'resource' | 'issuer'
-
-/** The members of an entry that has no problem. */
-export function membersOf(entry: unknown): Readonly<Record<string, unknown>> {
-  return entry as Readonly<Record<string, unknown>>
-}
+import type { TSchema } from './schema.ts'
 
 export async function shapeProblems(shape: Shape, entry: unknown): Promise<readonly Problem[]> {
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
@@ -22,8 +15,8 @@ export async function shapeProblems(shape: Shape, entry: unknown): Promise<reado
   if (unknown.length > 0)
     return unknown.map((name) => ({ at: [name], text: unknownMember(name, known) }))
   const [{ checkBody }, { Problem: HttpProblem }] = await Promise.all([
-    import('../../http/admin/check.ts'),
-    import('../../http/problem.ts'),
+    import('./check.ts'),
+    import('../problem.ts'),
   ])
   try {
     checkBody(schema, entry)
@@ -42,7 +35,7 @@ function unknownMember(name: string, known: readonly string[]): string {
 }
 
 /** RFC 6901 §4. */
-function pointed(pointer: string): readonly (string | number)[] {
+export function pointed(pointer: string): readonly (string | number)[] {
   return pointer
     .split('/')
     .slice(1)
@@ -60,13 +53,20 @@ function schemas(): Promise<Readonly<Record<Shape, TSchema>>> {
 
 async function makeSchemas(): Promise<Readonly<Record<Shape, TSchema>>> {
   const [{ newClientSchema, clientChangeSchema }, language] = await Promise.all([
-    import('../../http/admin/nouns/client-schemas.ts'),
-    import('../../http/admin/schema.ts'),
+    import('./nouns/client-schemas.ts'),
+    import('./schema.ts'),
   ])
   const { choice, flag, list, optional, orNull, shape, text, Type, whole } = language
   const more = {
     client_secret: optional(text('A reference to the secret.', 4_000)),
     disabled: optional(flag('Whether all its requests and tokens are refused.')),
+  }
+  const logo = optional(orNull(text('A reference to a PNG or JPEG.', 4_000)))
+  const webhook = {
+    url: text('Where requests are sent.'),
+    events: optional(list(text('An event type, or a group such as `user.*`.', 100), 'Events.')),
+    webhook_secret: optional(text('A reference to the secret.', 4_000)),
+    disabled: optional(flag('Whether it is paused.')),
   }
   const plain = (schema: unknown) => (schema as { properties: Record<string, TSchema> }).properties
   const api = {
@@ -78,8 +78,10 @@ async function makeSchemas(): Promise<Readonly<Record<Shape, TSchema>>> {
   }
   const name = text('What people read.', 200)
   return {
-    new_client: shape({ ...plain(newClientSchema), ...more }),
-    client: shape({ ...plain(clientChangeSchema), ...more }),
+    new_client: shape({ ...plain(newClientSchema), ...more, logo }),
+    client: shape({ ...plain(clientChangeSchema), ...more, logo }),
+    new_webhook: shape(webhook),
+    webhook: shape({ ...webhook, url: optional(webhook.url) }),
     new_resource: shape({ client_name: name, ...api }),
     resource: shape({ client_name: optional(name), ...api }),
     issuer: shape({

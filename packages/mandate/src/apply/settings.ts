@@ -1,20 +1,23 @@
 /** The section `settings`: those that are kept in the database (`operations/settings.ts`). */
 
-import { declareSettings } from '../../operations/settings.ts'
-import { declarationProblems } from '../../settings/declaration.ts'
-import { undeclarableProblem } from '../../settings/declared.ts'
-import { inForce } from '../../settings/in-force.ts'
-import type { Settings } from '../../settings.ts'
-import type { DeclaredVersion } from '../../store/records.ts'
-import type { DeclaredSettings } from '../../store/tables/declared-settings.ts'
-import { OPERATOR } from '../command.ts'
-import { countLiveGrants } from '../confirmation.ts'
-import type { Problem } from './file.ts'
-import { type Change, entriesOf, type PlanContext, type Planned } from './plan.ts'
+import { countLiveGrants } from '../operations/live-grants.ts'
+import { declareSettings } from '../operations/settings.ts'
+import { undeclarableProblem } from '../settings/declared.ts'
+import type { Settings } from '../settings.ts'
+import type { DeclaredVersion } from '../store/records.ts'
+import type { DeclaredSettings } from '../store/tables/declared-settings.ts'
+import {
+  type ApplyContext,
+  type Change,
+  entriesOf,
+  type PlanContext,
+  type Planned,
+  type Problem,
+} from './plan.ts'
 
 /** What the database declares once the file is applied, and whether that can be. */
 export function settingsAfter(
-  { given, clock }: Pick<PlanContext, 'given' | 'clock'>,
+  { reading, clock }: Pick<ApplyContext, 'reading' | 'clock'>,
   current: DeclaredVersion | undefined,
   section: unknown,
 ): {
@@ -32,7 +35,7 @@ export function settingsAfter(
     else declared[name] = { value, at: clock.now(), by: 'operator' }
   }
   if (problems.length > 0) return { declared, settings: undefined, problems }
-  const wrong = declarationProblems(given, declared, { referencesFrom: null })
+  const wrong = reading.problems(declared)
   const found = wrong.map(({ name, sentence }): Problem => {
     const within = /^[\w.-]+/.exec(sentence)?.[0].split('.') ?? []
     return {
@@ -41,11 +44,7 @@ export function settingsAfter(
     }
   })
   if (found.length > 0) return { declared, settings: undefined, problems: found }
-  return {
-    declared,
-    settings: inForce(given, declared, { referencesFrom: null }).settings,
-    problems,
-  }
+  return { declared, settings: reading.inForce(declared).settings, problems }
 }
 
 /** `before`: the settings in force without the file; undefined if they cannot be used. */
@@ -98,11 +97,11 @@ export async function planSettings(
       {
         changes,
         async perform() {
-          const settingsProblems = (declared: DeclaredSettings) =>
-            declarationProblems(context.given, declared, { referencesFrom: null })
+          const { reading, actor } = context
+          const settingsProblems = (declared: DeclaredSettings) => reading.problems(declared)
           const outcome = await declareSettings(
             { ...context, settingsProblems },
-            OPERATOR,
+            actor,
             declaration,
           )
           if (outcome.is === 'invalid')

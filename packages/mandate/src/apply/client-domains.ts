@@ -1,10 +1,9 @@
 /** The section `client_domains`: `allow` or `deny` for each host of documents; null forgets it. */
 
-import { hostOf } from '../../grants/document-clients.ts'
-import { decideDomain, forgetDomain } from '../../operations/client-domains.ts'
-import { OPERATOR } from '../command.ts'
-import { countLiveGrants } from '../confirmation.ts'
-import { everyRow } from '../every-row.ts'
+import { hostOf } from '../grants/document-clients.ts'
+import { decideDomain, forgetDomain } from '../operations/client-domains.ts'
+import { countLiveGrants } from '../operations/live-grants.ts'
+import { everyRow } from '../store/every-row.ts'
 import { entriesOf, type PlanContext, type Planned, type Step } from './plan.ts'
 
 const DECISIONS: Readonly<Record<string, 'allowed' | 'denied'>> = {
@@ -41,8 +40,8 @@ export async function planClientDomains(context: PlanContext, section: unknown):
         },
       ],
       async perform() {
-        if (decision === undefined) await forgetDomain(context, OPERATOR, { named: host })
-        else await decideDomain(context, OPERATOR, { named: host, decision })
+        if (decision === undefined) await forgetDomain(context, context.actor, { named: host })
+        else await decideDomain(context, context.actor, { named: host, decision })
         return undefined
       },
     })

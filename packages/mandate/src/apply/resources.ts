@@ -1,17 +1,26 @@
 /** The section `resources`: APIs, by their URI, with the members of the admin API. */
 
-import { hashSecret } from '../../clients/authentication/client-secret.ts'
-import { makeResource, type ResourceDescription } from '../../clients/registration.ts'
-import { RegistrationRefused } from '../../clients/registration-refused.ts'
-import { resourceDocument } from '../../documents/resource.ts'
-import { findResource } from '../../oauth/resource-lookup.ts'
-import { createResource, rotateResourceSecret, updateResource } from '../../operations/resources.ts'
-import type { Resource } from '../../store/records.ts'
-import { OPERATOR } from '../command.ts'
-import { everyRow } from '../every-row.ts'
-import type { Problem } from './file.ts'
-import { differences, entriesOf, type PlanContext, type Planned, type Step } from './plan.ts'
-import { membersOf, shapeProblems } from './shapes.ts'
+import { hashSecret } from '../clients/authentication/client-secret.ts'
+import { makeResource, type ResourceDescription } from '../clients/registration.ts'
+import { RegistrationRefused } from '../clients/registration-refused.ts'
+import { resourceDocument } from '../documents/resource.ts'
+import { findResource } from '../oauth/resource-lookup.ts'
+import { createResource, rotateResourceSecret, updateResource } from '../operations/resources.ts'
+import { everyRow } from '../store/every-row.ts'
+import type { Resource } from '../store/records.ts'
+import { weakness } from './chosen-secret.ts'
+import {
+  differences,
+  entriesOf,
+  type MadeSecret,
+  membersOf,
+  type PlanContext,
+  type Planned,
+  type Problem,
+  placed,
+  type Step,
+} from './plan.ts'
+import { madeSecret, notFollowed, secretBehind } from './referred-to.ts'
 
 /** `found` has the APIs that the file adds, for the sections after it. */
 export async function planResources(
@@ -24,14 +33,17 @@ export async function planResources(
   for (const [uri, members] of entries) {
     const at = ['resources', uri]
     const before = await findResource(context, uri)
-    const wrong = await shapeProblems(before === undefined ? 'new_resource' : 'resource', members)
+    const wrong = await context.shapeProblems(
+      before === undefined ? 'new_resource' : 'resource',
+      members,
+    )
     const planned =
       wrong.length > 0
         ? { problems: wrong }
         : before === undefined
           ? await added(context, uri, membersOf(members))
           : changed(context, before, membersOf(members))
-    problems.push(...planned.problems.map((one) => ({ at: [...at, ...one.at], text: one.text })))
+    problems.push(...placed(at, planned.problems))
     if ('adds' in planned && planned.adds !== undefined) adds.push(planned.adds)
     if ('step' in planned && planned.step !== undefined) steps.push(planned.step)
   }
@@ -51,25 +63,27 @@ async function added(
   uri: string,
   { client_secret: reference, ...declared }: Readonly<Record<string, unknown>>,
 ): Promise<One> {
-  const led = reference === undefined ? undefined : context.secrets.follow(reference)
-  if (led !== undefined && led.is !== 'secret') return problem(led.text, 'client_secret')
+  const secret = secretBehind(context.referred, reference)
+  if (reference !== undefined && secret === undefined) {
+    return { problems: [notFollowed('client_secret')] }
+  }
   const id = declared['client_id'] === undefined ? undefined : String(declared['client_id'])
   if (id !== undefined && (await isTaken(context, id))) {
     return problem(`the id ${id} is taken by another client or API`, 'client_id')
   }
-  if (led === undefined && (!context.secrets.canMake || id === undefined)) {
+  const { canMake } = context.referred
+  if (secret === undefined && (!canMake || id === undefined)) {
     return problem(
       `the API ${uri} is new and needs a secret; give client_secret: env:NAME or file:PATH${
-        context.secrets.canMake
-          ? ', or a client_id'
-          : ', or run with --new-secrets FILE to have one made'
+        canMake ? ', or a client_id' : ', or run with --new-secrets FILE to have one made'
       }`,
     )
   }
   const described = { ...descriptionOf(declared), uri, id, name: String(declared['client_name']) }
   try {
-    const { resource } = makeResource({ ...described, secret: led?.secret }, context)
-    const secret = reference ?? 'made, and written to the file of new secrets'
+    const { resource } = makeResource({ ...described, secret }, context)
+    const origin = reference ?? 'made, and written to the file of new secrets'
+    const makes: MadeSecret = { kind: 'client_secret', id: id ?? uri }
     const shown = Object.entries(resourceDocument(resource)).filter(([name]) =>
       Object.hasOwn(declared, name),
     )
@@ -80,12 +94,17 @@ async function added(
         changes: [
           {
             ...{ noun: 'API', id: uri, action: 'add', notices: [] },
-            members: differences({}, { ...Object.fromEntries(shown), client_secret: secret }),
+            members: differences({}, { ...Object.fromEntries(shown), client_secret: origin }),
           },
         ],
+        ...(secret === undefined && { makes }),
         async perform() {
-          const own = led?.secret ?? context.secrets.make(id ?? uri)
-          const outcome = await createResource(context, OPERATOR, { ...described, secret: own })
+          const own = secret ?? madeSecret(context.referred, makes)
+          if (own === undefined) return 'No secret was made for it.'
+          const outcome = await createResource(context, context.actor, {
+            ...described,
+            secret: own,
+          })
           if (outcome.is === 'invalid') return outcome.sentence
           return outcome.is === 'uri_taken' ? 'It was registered by somebody else.' : undefined
         },
@@ -109,9 +128,13 @@ function changed(
       'client_id',
     )
   }
-  const led = reference === undefined ? undefined : context.secrets.follow(reference)
-  if (led !== undefined && led.is !== 'secret') return problem(led.text, 'client_secret')
-  const rotates = led !== undefined && before.authentication.secretHash !== hashSecret(led.secret)
+  const secret = secretBehind(context.referred, reference)
+  if (reference !== undefined && secret === undefined) {
+    return { problems: [notFollowed('client_secret')] }
+  }
+  const weak = secret === undefined ? undefined : weakness(secret)
+  if (weak !== undefined) return { problems: [weak] }
+  const rotates = secret !== undefined && before.authentication.secretHash !== hashSecret(secret)
   const change = descriptionOf(declared)
   const document = resourceDocument(before)
   const wanted = Object.fromEntries(
@@ -142,14 +165,18 @@ function changed(
       async perform() {
         if (differing.length > 0) {
           const { id: resourceId, revision } = before
-          const outcome = await updateResource(context, OPERATOR, { resourceId, change, revision })
+          const outcome = await updateResource(context, context.actor, {
+            resourceId,
+            change,
+            revision,
+          })
           if (outcome.is === 'invalid') return outcome.sentence
           if (outcome.is !== 'updated') return 'It was changed by somebody else at the same time.'
         }
         if (!rotates) return undefined
-        const { is } = await rotateResourceSecret(context, OPERATOR, {
+        const { is } = await rotateResourceSecret(context, context.actor, {
           id: before.id,
-          secret: led.secret,
+          secret,
         })
         return is === 'rotated' ? undefined : `Its secret cannot be rotated (${is}).`
       },

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '../store/port.ts'
+import type { Page, PageRequest } from './port.ts'
 
 /** Every row of a list, page by page. */
 export async function everyRow<Row>(

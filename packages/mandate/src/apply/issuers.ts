@@ -1,23 +1,28 @@
 /** The section `trusted_issuers`: a list, in which issuer, purpose and tenant say which one is meant. */
 
-import { RegistrationRefused } from '../../clients/registration-refused.ts'
+import { RegistrationRefused } from '../clients/registration-refused.ts'
 import {
   type IssuerDescription,
   limitsGrants,
   makeTrustedIssuer,
   refuseIssuerProblem,
-} from '../../clients/trusted-issuer.ts'
+} from '../clients/trusted-issuer.ts'
 import {
   createTrustedIssuer,
   turnTrustedIssuer,
   updateTrustedIssuer,
-} from '../../operations/trusted-issuers.ts'
-import type { TrustedIssuer } from '../../store/records.ts'
-import { OPERATOR } from '../command.ts'
-import { everyRow } from '../every-row.ts'
-import type { Problem } from './file.ts'
-import { differences, type PlanContext, type Planned, type Step } from './plan.ts'
-import { membersOf, shapeProblems } from './shapes.ts'
+} from '../operations/trusted-issuers.ts'
+import { everyRow } from '../store/every-row.ts'
+import type { TrustedIssuer } from '../store/records.ts'
+import {
+  differences,
+  membersOf,
+  type PlanContext,
+  type Planned,
+  type Problem,
+  placed,
+  type Step,
+} from './plan.ts'
 
 /** The members of the file and the properties that they are. */
 const MEMBERS = {
@@ -54,14 +59,12 @@ export async function planIssuers(
   const steps: Step[] = []
   const problems: Problem[] = []
   for (const [place, members] of section.entries()) {
-    const wrong = await shapeProblems('issuer', members)
+    const wrong = await context.shapeProblems('issuer', members)
     const one =
       wrong.length > 0
         ? { problems: wrong }
         : await planOne(context, membersOf(members), clientsToCome)
-    problems.push(
-      ...one.problems.map(({ at, text }) => ({ at: ['trusted_issuers', place, ...at], text })),
-    )
+    problems.push(...placed(['trusted_issuers', place], one.problems))
     if ('step' in one && one.step !== undefined) steps.push(one.step)
   }
   return { steps, problems }
@@ -96,11 +99,14 @@ async function planOne(
             },
           ],
           async perform() {
-            const outcome = await createTrustedIssuer(context, OPERATOR, described)
+            const outcome = await createTrustedIssuer(context, context.actor, described)
             if (outcome.is === 'invalid') return outcome.sentence
             if (outcome.is !== 'created') return 'It was registered by somebody else.'
             if (disabled === true) {
-              await turnTrustedIssuer(context, OPERATOR, { id: outcome.issuer.id, turn: 'disable' })
+              await turnTrustedIssuer(context, context.actor, {
+                id: outcome.issuer.id,
+                turn: 'disable',
+              })
             }
             return undefined
           },
@@ -138,12 +144,15 @@ async function planOne(
         changes: [{ noun: 'trusted issuer', id, action: 'change', members, notices }],
         async perform() {
           if (differing.length > 0) {
-            const outcome = await updateTrustedIssuer(context, OPERATOR, { id: before.id, change })
+            const outcome = await updateTrustedIssuer(context, context.actor, {
+              id: before.id,
+              change,
+            })
             if (outcome.is === 'invalid') return outcome.sentence
             if (outcome.is !== 'updated') return 'It was deleted at the same time.'
           }
           const turn = disabled === true ? 'disable' : 'enable'
-          if (turns) await turnTrustedIssuer(context, OPERATOR, { id: before.id, turn })
+          if (turns) await turnTrustedIssuer(context, context.actor, { id: before.id, turn })
           return undefined
         },
       },
