@@ -195,6 +195,13 @@ const arrows: readonly IForbiddenRuleType[] = [
     },
   },
   {
+    name: 'declarations-go-through-operations',
+    comment:
+      'What a file declares is compared with records and made by operations; commands and the admin API only hand it over.',
+    from: { path: `^${server}/apply/`, pathNot: tests },
+    to: { path: `^${server}/(http|pages|ways|runtime|cli|main)([/.]|$)` },
+  },
+  {
     name: 'webhooks-are-told',
     comment: 'What a webhook says and how it is signed; runtime/ sends it.',
     from: { path: `^${server}/webhooks/`, pathNot: tests },

@@ -96,6 +96,10 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
     from: `${server}/operations/shower.ts`,
     imports: '../pages/layout.ts',
   },
+  'declarations-go-through-operations': {
+    from: `${server}/apply/teller.ts`,
+    imports: '../http/server.ts',
+  },
   'webhooks-are-told': { from: `${server}/webhooks/teller.ts`, imports: '../oauth/token.ts' },
   'ways-answer-with-proofs': { from: `${server}/ways/shower.ts`, imports: '../pages/layout.ts' },
   'ways-are-strangers': { from: `${server}/ways/copier.ts`, imports: './password.ts' },

@@ -4,8 +4,8 @@ import { clientDocument, readClientDocument } from '../documents/client.ts'
 import { createClient, disableClient, newClient } from '../operations/clients.ts'
 import { changeLogo, logoChange } from './client-logo.ts'
 import { refusedAs, sentenceOf } from './client-refused.ts'
-import { differences, type MadeSecret, type PlanContext, type Problem, type Step } from './plan.ts'
-import { madeSecret, notFollowed, secretBehind } from './referred-to.ts'
+import { differences, type PlanContext, type Problem, type Step } from './plan.ts'
+import { type MadeSecret, madeSecret, notFollowed, secretBehind } from './referred-to.ts'
 
 /** Undefined steps: there is nothing to do. */
 export type PlannedClient = { readonly step: Step | undefined } | { readonly problem: Problem }

@@ -7,7 +7,7 @@
  */
 
 import { createHash } from 'node:crypto'
-import { SettingsRefused } from '../settings/read.ts'
+import { SettingsRefused } from '../settings/refused.ts'
 import type { Settings } from '../settings.ts'
 import type { Resource } from '../store/records.ts'
 import type { DeclaredSettings } from '../store/tables/declared-settings.ts'

@@ -11,7 +11,7 @@ import type { SettingsReading } from '../settings/declaration.ts'
 import type { Settings } from '../settings.ts'
 import type { ReadStore } from '../store/read-only.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
-import type { ReferredTo } from './referred-to.ts'
+import type { MadeSecret, ReferredTo } from './referred-to.ts'
 
 /** Something is wrong at a place in what is declared: names and numbers from the outside in. */
 export interface Problem {
@@ -82,13 +82,6 @@ export interface Step {
    * `StorageUnavailable`.
    */
   perform(): Promise<string | undefined>
-}
-
-/** A secret for something new that has none in the file. */
-export interface MadeSecret {
-  readonly kind: 'client_secret' | 'webhook_secret'
-  /** The `client_id`, the URI of an API without one, or the name of the webhook. */
-  readonly id: string
 }
 
 export interface Planned {

@@ -4,7 +4,12 @@
  * message, plan or log.
  */
 
-import type { MadeSecret } from './plan.ts'
+/** A secret for something new that has none in the file. */
+export interface MadeSecret {
+  readonly kind: 'client_secret' | 'webhook_secret'
+  /** The `client_id`, the URI of an API without one, or the name of the webhook. */
+  readonly id: string
+}
 
 export interface ReferredTo {
   /** What is behind each reference to a secret, such as `env:NAME`. */

@@ -12,7 +12,6 @@ import { weakness } from './chosen-secret.ts'
 import {
   differences,
   entriesOf,
-  type MadeSecret,
   membersOf,
   type PlanContext,
   type Planned,
@@ -20,7 +19,7 @@ import {
   placed,
   type Step,
 } from './plan.ts'
-import { madeSecret, notFollowed, secretBehind } from './referred-to.ts'
+import { type MadeSecret, madeSecret, notFollowed, secretBehind } from './referred-to.ts'
 
 /** `found` has the APIs that the file adds, for the sections after it. */
 export async function planResources(

@@ -15,7 +15,6 @@ import {
   type ApplyContext,
   differences,
   entriesOf,
-  type MadeSecret,
   membersOf,
   type PlanContext,
   type Planned,
@@ -23,7 +22,7 @@ import {
   placed,
   type Step,
 } from './plan.ts'
-import { madeSecret, notFollowed, secretBehind } from './referred-to.ts'
+import { type MadeSecret, madeSecret, notFollowed, secretBehind } from './referred-to.ts'
 
 /** The fields of an operation and the members of the file that they are. */
 const MEMBERS = { name: [], url: ['url'], events: ['events'], secret: ['webhook_secret'] } as const
@@ -160,9 +159,11 @@ async function changed(
       changes: [{ noun: 'webhook', id: name, action: 'change', members, notices }],
       async perform() {
         if (differing.length > 0) {
-          const outcome = await updateWebhook(context, actor, { id, change })
+          const { revision } = before
+          const outcome = await updateWebhook(context, actor, { id, change, revision })
           if (outcome.is === 'invalid') return outcome.sentence
-          if (outcome.is !== 'updated') return 'It was deleted at the same time.'
+          if (outcome.is === 'no_such_webhook') return 'It was deleted at the same time.'
+          if (outcome.is !== 'updated') return 'It was changed by somebody else at the same time.'
         }
         if (isOfSecret) {
           const { is } = await rotateWebhookSecret(context, actor, { id, secret })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { generateKeyPairSync } from 'node:crypto'
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { hashSecret } from '../../src/clients/authentication/client-secret.ts'
@@ -10,6 +11,10 @@ import { sampleGrant } from '../sample-grant.ts'
 import { temporaryDirectory } from './mandate-process.ts'
 import { runCommand } from './run-command.ts'
 
+const { publicKey } = generateKeyPairSync('ec', {
+  namedCurve: 'P-256',
+  publicKeyEncoding: { format: 'jwk' },
+})
 const folder = temporaryDirectory()
 const data = join(folder, 'data')
 const SECRET = 'b0Q2vYk9XJr7mT4cW8dLs1ZpHn6uGf3E'
@@ -54,6 +59,8 @@ client_domains:
   claude.ai: allow
 `
 write(PLATFORM)
+const tried = await run(['apply', 'platform.yaml', '--plan', '--init'])
+const leftByThePlan = readdirSync(folder)
 const first = await run(['apply', 'platform.yaml', '--init'])
 const store = await openSqliteStore({ path: join(data, 'mandate.db') })
 after(() => store.close())
@@ -82,6 +89,100 @@ test('a file is applied whole, applying it again changes nothing, and an export 
   assert.equal((await store.facts.list({}, 100)).length, facts.length)
   for (const { output } of [first, again, exported, plan]) {
     assert.ok(!output.includes(SECRET) && !output.includes(environment.NOTES))
+  }
+})
+
+test('a plan for a database that is to be made makes none', () => {
+  assert.deepEqual([tried.code, tried.errors], [3, ''])
+  assert.equal(tried.output, first.output.replace('\nDone. ', '\n'))
+  assert.deepEqual(leftByThePlan, ['platform.yaml'])
+})
+
+test('webhooks are declared by name, with secrets by reference or made, and rotated by another one', async () => {
+  const secret = (byte: number) => `whsec_${Buffer.alloc(32, byte).toString('base64')}`
+  const webhooks = (more = '') => `webhooks:
+  Warehouse “EU”:
+    url: https://127.0.0.1:9/mandate
+    events: [grant.*, user.disabled]
+    webhook_secret: env:HOOK
+  Ledger:
+    url: https://127.0.0.1:9/hook
+${more}`
+  write(webhooks(), 'hooks.yaml')
+  const apply = (secretNow: string, ...more: string[]) =>
+    run(['apply', 'hooks.yaml', ...more], {
+      HOOK: secretNow,
+      MANDATE_FETCH_ALLOWED_HOSTS: '127.0.0.1:9',
+    })
+  const none = await apply(secret(1))
+  assert.match(
+    none.errors,
+    /hooks\.yaml:6:3: webhooks\.Ledger: the webhook is new and needs a secret/,
+  )
+  const made = await apply(secret(1), '--new-secrets', 'hooks.jsonl')
+  assert.deepEqual([made.code, made.errors], [0, ''])
+  assert.match(made.output, /\+ webhook Warehouse “EU”\n {4}url +"https:.+\n {4}events +\["grant/)
+  const line = JSON.parse(readFileSync(join(folder, 'hooks.jsonl'), 'utf8'))
+  assert.deepEqual([line.webhook, /^whsec_/.test(line.webhook_secret)], ['Ledger', true])
+  assert.ok(!made.output.includes(line.webhook_secret) && !made.output.includes(secret(1)))
+
+  assert.match((await apply(secret(1))).output, /^Nothing to change/)
+  write(webhooks('    disabled: true\n'), 'hooks.yaml')
+  const rotated = await apply(secret(2))
+  assert.match(rotated.output, /webhook_secret +"another one" → "env:HOOK"\n.+ both signatures/)
+  assert.match(rotated.output, /disabled +false → true\n.+ nothing is sent until it is enabled/)
+  const { rows } = await store.endpoints.list('webhook', { limit: 10 })
+  const [ledger, warehouse] = rows.toSorted((one, other) => (one.name < other.name ? -1 : 1))
+  assert.deepEqual([ledger?.disabledBecause, warehouse?.disabledAt], ['operator', null])
+  assert.notEqual(warehouse?.secret?.previous, null)
+  assert.match((await run(['export'])).output, /\n {2}Ledger:\n {4}url: .+\n {4}disabled: true/)
+
+  for (const [text, expected] of [
+    ['    url: http://10.0.0.1/\n', /hooks\.yaml:3:5: webhooks\.X\.url: /],
+    ['    url: https://203.0.114.9\n    events: [grant.nothing]\n', /:4:5: .*There is no event/],
+    [
+      '    url: https://203.0.114.9\n    webhook_secret: env:WEAK\n',
+      /:4:5: .*24 to 64 random bytes/,
+    ],
+    ['    url: https://203.0.114.9\n    secret: env:HOOK\n', /:4:5: .*there is no member secret/],
+  ] as const) {
+    write(`webhooks:\n  X:\n${text}`, 'hooks.yaml')
+    const { errors } = await run(['apply', 'hooks.yaml'], { HOOK: secret(1), WEAK: 'whsec_AAAA' })
+    assert.match(errors, expected)
+  }
+})
+
+test('a logo and a key set are files beside the declared one', async () => {
+  const logo = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(40)])
+  writeFileSync(join(folder, 'logo.png'), logo)
+  writeFileSync(join(folder, 'keys.json'), JSON.stringify({ keys: [publicKey] }))
+  const entry = (more: string) => `clients:
+  signer:
+    client_name: Signer
+    token_endpoint_auth_method: private_key_jwt
+    jwks: file:keys.json
+    redirect_uris: [https://signer.example/callback]
+    ${more}
+`
+  const apply = async (more: string) => {
+    write(entry(more), 'signer.yaml')
+    return run(['apply', 'signer.yaml'])
+  }
+  const made = await apply('logo: file:logo.png')
+  assert.deepEqual([made.code, made.errors], [0, ''])
+  assert.match(made.output, / logo +"file:logo\.png"/)
+  assert.deepEqual(Buffer.from((await store.clients.findLogo('signer'))?.image ?? []), logo)
+  assert.match((await apply('logo: file:logo.png')).output, /^Nothing to change/)
+  const gone = await apply('logo: null')
+  assert.match(gone.output, / logo +"the one it has" → \(nothing\)/)
+  assert.equal(await store.clients.findLogo('signer'), undefined)
+  for (const [more, expected] of [
+    ['logo: file:keys.json', /signer\.yaml:7:5: clients\.signer\.logo: .*neither a PNG nor a JPEG/],
+    ['logo: file:../../etc/none', /cannot be read \(ENOENT\)/],
+    ['logo: https://evil.example/x.png', /logo is no reference; give file:PATH/],
+    ['logo: env:HOME', /logo is no reference; give file:PATH/],
+  ] as const) {
+    assert.match((await apply(more)).errors, expected)
   }
 })
 

@@ -4,8 +4,7 @@
  */
 
 import { closeSync, existsSync, fsyncSync, openSync, statSync, writeSync } from 'node:fs'
-import type { MadeSecret } from '../../apply/plan.ts'
-import { madeName } from '../../apply/referred-to.ts'
+import { type MadeSecret, madeName } from '../../apply/referred-to.ts'
 import { newSecret } from '../../clients/registration.ts'
 import { readTextFile } from '../../settings/text-file.ts'
 import type { Random } from '../../time-and-chance.ts'

@@ -1,7 +1,7 @@
 /** Where a declared file is applied: to the database here (`here.ts`), or by a server elsewhere. */
 
-import type { Change, MadeSecret, Problem } from '../../apply/plan.ts'
-import type { ReferredTo } from '../../apply/referred-to.ts'
+import type { Change, Problem } from '../../apply/plan.ts'
+import type { MadeSecret, ReferredTo } from '../../apply/referred-to.ts'
 import type { Sections } from '../../apply/sections.ts'
 
 export interface Wrong {
