@@ -210,7 +210,8 @@ export async function exportResources({
   const all = await everyRow((page) => store.resources.list(page))
   return Object.fromEntries(
     all.map((one) => {
-      const { client_id_issued_at, resource, ...document } = resourceDocument(one)
+      const { client_id_issued_at, needs_username_since, resource, ...document } =
+        resourceDocument(one)
       const members = Object.entries(document).filter(([, value]) => value !== false)
       return [resource, Object.fromEntries(members)]
     }),

@@ -16,7 +16,7 @@ import {
 } from './command.ts'
 import { withData } from './data-directory.ts'
 import { duration } from './duration.ts'
-import { table } from './terminal.ts'
+import { eventCells, eventsText } from './shown/audit-events.ts'
 import { findUser } from './which-user.ts'
 
 export interface ListOptions extends CommandOptions {
@@ -57,13 +57,9 @@ function list(context: CommandContext, options: ListOptions): Promise<void> {
     const events = [...facts.map(auditEvent), ...sums]
       .toSorted((one, other) => (one.at < other.at ? 1 : -1))
       .slice(0, limit)
-    const columns = ['WHEN (UTC)', 'WHAT', 'BY', 'FROM', 'CONCERNS']
     answer(context, options, {
       json: events,
-      text:
-        events.length > 0
-          ? table(context.terminal.style, columns, events.map(cells))
-          : `No such event is recorded. Events are kept for ${settings.auditDays} days.`,
+      text: eventsText(context.terminal.style, events, settings),
     })
   })
 }
@@ -144,29 +140,11 @@ async function follow(
       seen.set(fact.id, fact.atMs)
       const event = auditEvent(fact)
       context.terminal.print(
-        options.json ? JSON.stringify(event) : cells(event).filter(Boolean).join('  '),
+        options.json ? JSON.stringify(event) : eventCells(event).filter(Boolean).join('  '),
       )
     }
     sinceMs = Math.max(sinceMs, nowMs - LATE_MS)
     seen = new Map([...seen].filter(([, atMs]) => atMs >= sinceMs))
     await Promise.race([pause(FOLLOW_EVERY_MS, undefined, { ref: true }), stop])
   }
-}
-
-/** When, what, by whom, from where, concerning whom. */
-function cells({ at, kind, outcome, by, from, about, details, count }: AuditEvent): string[] {
-  const failed = outcome === 'failure' && count === undefined ? ' (refused)' : ''
-  const much = count === undefined ? '' : ` ×${count}`
-  const actor = by === undefined ? '' : [by.kind, by.id].filter(Boolean).join(' ')
-  const parties = Object.values(about).filter((id) => id !== by?.id)
-  const more = Object.values(details).map((value) =>
-    typeof value === 'object' ? value.join(' ') : value,
-  )
-  return [
-    at.slice(0, 19).replace('T', ' '),
-    `${kind}${failed}${much}`,
-    actor,
-    from?.network ?? '',
-    [...parties, ...more].join(' '),
-  ]
 }

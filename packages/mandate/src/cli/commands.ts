@@ -45,6 +45,7 @@ export const commandFiles: readonly CommandFile[] = [
   { names: ['keys'], load: async () => (await import('./keys.ts')).addKeyCommands },
   { names: ['token'], load: async () => (await import('./token.ts')).addTokenCommands },
   { names: ['error'], load: async () => (await import('./error.ts')).addErrorCommands },
+  { names: ['job'], load: async () => (await import('./job.ts')).addJobCommands },
   { names: ['activity'], load: async () => (await import('./activity.ts')).addActivityCommand },
   { names: ['audit'], load: async () => (await import('./audit.ts')).addAuditCommands },
   { names: ['migrate'], load: async () => (await import('./migrate.ts')).addMigrateCommand },

@@ -10,7 +10,9 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'mandate init --issuer https://login.example.com --config /etc/mandate/mandate.yaml --data /var/lib/mandate --unit /etc/systemd/system/mandate.service --run-as mandate',
   ],
   apply: ['mandate apply platform.yaml --plan', 'mandate apply platform.yaml --yes'],
-  export: ['mandate export', 'mandate export platform.yaml'],
+  export: ['mandate export', 'mandate export > platform.yaml'],
+  'job list': ['mandate job list', 'mandate job list --kind mail'],
+  'job retry': ['mandate job retry --all', 'mandate job retry --kind mail'],
   'setup-link': ['mandate setup-link'],
   serve: [
     'mandate serve',

@@ -22,7 +22,7 @@ import { issuerText } from './issuer-text.ts'
 import { printable } from './terminal.ts'
 import { providerNamed } from './which-provider.ts'
 
-interface ChangeOptions extends CommandOptions {
+export interface ChangeOptions extends CommandOptions {
   readonly name?: string
   readonly customer?: string
   readonly jwksUri?: string
@@ -145,7 +145,7 @@ function update(
 }
 
 /** What is given. Throws `UsageRefused` or `CommandRefused`. */
-function changeIn(options: ChangeOptions): IssuerChange {
+export function changeIn(options: ChangeOptions): IssuerChange {
   const { name, customer, alg, client, scope, resource, maxLifetime } = options
   const { provision: provisions, singleUse, logoutAudience } = options
   return {

@@ -12,33 +12,21 @@ import {
   answer,
   type CommandContext,
   type CommandOptions,
-  CommandRefused,
-  nextCommand,
   OPERATOR,
 } from './command.ts'
 import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
 import { addIssuerDescriptions } from './issuer-description.ts'
 import { issuerText } from './issuer-text.ts'
-import { issuersText } from './shown/issuers.ts'
-import { printable } from './terminal.ts'
-
-/** A workload's token proves who the client is; the grant is the client's own. */
-const ENDS = {
-  ofPeople: {
-    consequences: [
-      'every grant that came of it ends at once, with all tokens',
-      'its assertions are refused',
-    ],
-    done: 'Every grant that came of it has ended.',
-  },
-  ofWorkloads: {
-    consequences: ['its workloads get no new tokens; those that they have go on until they expire'],
-    done: 'Its workloads get no new tokens; those that they have go on until they expire.',
-  },
-}
-const endsOf = (purpose: TrustedIssuer['purpose']) =>
-  purpose === 'workload' ? ENDS.ofWorkloads : ENDS.ofPeople
+import {
+  deletedIssuerText,
+  deleteIssuerQuestion,
+  disabledIssuerText,
+  disableIssuerQuestion,
+  enabledIssuerText,
+  issuersText,
+  unknownIssuer,
+} from './shown/issuers.ts'
 
 export function addIssuerCommands(program: Command, context: CommandContext): void {
   const group = addGroup(
@@ -74,16 +62,12 @@ export function addIssuerCommands(program: Command, context: CommandContext): vo
     .action((id: string, options: YesOptions) =>
       withData(context, options, async (data) => {
         const { name, purpose } = await findIssuer(data.store, id, options)
-        await confirm(context, options, async () => ({
-          question: `Disable ${printable(name)} (${id})?`,
-          consequences: [...endsOf(purpose).consequences, 'enabling it later brings no grant back'],
-          canBeUndone: false,
-        }))
+        await confirm(context, options, async () => disableIssuerQuestion({ id, name, purpose }))
         await turnTrustedIssuer(data, OPERATOR, { id, turn: 'disable' })
         const found = await findIssuer(data.store, id, options)
         answer(context, options, {
           json: issuerDocument(found),
-          text: `${printable(name)} is disabled. ${endsOf(purpose).done}`,
+          text: disabledIssuerText({ name, purpose }),
         })
       }),
     )
@@ -95,7 +79,7 @@ export function addIssuerCommands(program: Command, context: CommandContext): vo
         const found = await findIssuer(data.store, id, options)
         answer(context, options, {
           json: issuerDocument(found),
-          text: `${printable(found.name)} is enabled.`,
+          text: enabledIssuerText(found),
         })
       }),
   )
@@ -109,17 +93,12 @@ export function addIssuerCommands(program: Command, context: CommandContext): vo
     .action((id: string, options: YesOptions) =>
       withData(context, options, async (data) => {
         const { name, purpose } = await findIssuer(data.store, id, options)
-        await confirm(context, options, async () => ({
-          question: `Delete ${printable(name)} (${id})?`,
-          consequences: endsOf(purpose).consequences,
-          canBeUndone: false,
-          typed: name,
-        }))
+        await confirm(context, options, async () => deleteIssuerQuestion({ id, name, purpose }))
         const outcome = await turnTrustedIssuer(data, OPERATOR, { id, turn: 'delete' })
         if (outcome.is === 'no_such_issuer') throw unknownIssuer(id, options)
         answer(context, options, {
           json: { issuer_id: id, deleted: true },
-          text: `${printable(name)} is deleted. ${endsOf(purpose).done}`,
+          text: deletedIssuerText({ name, purpose }),
         })
       }),
     )
@@ -134,10 +113,4 @@ async function findIssuer(
   const found = await store.trustedIssuers.find(id)
   if (found === undefined) throw unknownIssuer(id, options)
   return found
-}
-
-function unknownIssuer(id: string, options: CommandOptions): CommandRefused {
-  return new CommandRefused(
-    `No trusted issuer ${id}; list them with: ${nextCommand(options, 'issuer list')}`,
-  )
 }

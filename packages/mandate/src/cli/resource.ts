@@ -29,12 +29,22 @@ import {
 import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
 import { addRotateSecret } from './secret-rotation.ts'
-import { resourcesText } from './shown/resources.ts'
-import { fields, moment, printable } from './terminal.ts'
+import {
+  createdResourceText,
+  deletedResourceText,
+  deleteResourceQuestion,
+  resourcesText,
+  resourceText,
+  unknownResource,
+} from './shown/resources.ts'
+import { printable } from './terminal.ts'
 
-interface ResourceOptions extends InitOptions {
-  readonly name?: string
+interface ResourceOptions extends InitOptions, ResourceProperties {
   readonly uri?: string
+}
+
+export interface ResourceProperties {
+  readonly name?: string
   readonly restricted?: boolean
   readonly needsUsername?: boolean
   /** False removes it. */
@@ -90,7 +100,10 @@ export function addResourceCommands(program: Command, context: CommandContext): 
     (id: string, options: CommandOptions) =>
       withData(context, options, async ({ store }) => {
         const found = await findResource(store, id, options)
-        answer(context, options, { json: resourceDocument(found), text: resourceText(found) })
+        answer(context, options, {
+          json: resourceDocument(found),
+          text: resourceText(resourceDocument(found)),
+        })
       }),
   )
 
@@ -120,21 +133,16 @@ export function addResourceCommands(program: Command, context: CommandContext): 
             {},
             { now: context.clock.now(), where },
           )
-          return {
-            question: `Delete ${printable(name)} (${id})?`,
-            consequences: [
-              'its secret ends at once, so it can check no token',
-              `${grantsOfUsers} are for ${uri}, where nothing will honour them`,
-            ],
-            canBeUndone: false,
-            typed: name,
-          }
+          return deleteResourceQuestion(
+            { client_id: id, client_name: name, resource: uri },
+            grantsOfUsers,
+          )
         })
         const outcome = await deleteResource(data, OPERATOR, { resourceId: id })
         if (outcome.is === 'no_such_resource') throw unknownResource(id, options)
         answer(context, options, {
           json: { client_id: id, deleted: true },
-          text: `${printable(name)} is deleted, and its secret no longer works. Grants that name ${uri} stay, but no API honours their tokens until one is registered with that URI again.`,
+          text: deletedResourceText({ client_name: name, resource: uri }),
         })
       }),
     )
@@ -150,7 +158,7 @@ function create(context: CommandContext, options: ResourceOptions): Promise<void
     const { resource, secret } = outcome
     answer(context, options, {
       json: resourceDocument(resource, secret),
-      text: `${resourceText(resource, secret)}\n\nWith these the API asks about a token; curl asks for the secret:\n\n  curl -u ${resource.id} --data-urlencode "token=$TOKEN" ${data.settings.issuer}/oauth2/introspect`,
+      text: createdResourceText(resourceDocument(resource, secret), data.settings),
     })
   })
 }
@@ -172,17 +180,8 @@ function takenBy(
 }
 
 function update(context: CommandContext, options: ResourceOptions, id: string): Promise<void> {
-  const { name, restricted, needsUsername, jwt } = options
-  if ([name, restricted, needsUsername, jwt].every((given) => given === undefined)) {
-    throw new UsageRefused('Nothing to change was given; see mandate resource update --help')
-  }
+  const change = resourceChangeIn(options)
   return withData(context, options, async (data) => {
-    const change = {
-      ...(name !== undefined && { name }),
-      ...(restricted !== undefined && { restricted }),
-      ...(needsUsername !== undefined && { needsUsername }),
-      ...(jwt !== undefined && { jwtAlgorithm: jwt || null }),
-    }
     const outcome = await updateResource(data, OPERATOR, { resourceId: id, change })
     if (outcome.is === 'invalid') throw new CommandRefused(outcome.sentence)
     if (outcome.is === 'no_such_resource') throw unknownResource(id, options)
@@ -190,8 +189,24 @@ function update(context: CommandContext, options: ResourceOptions, id: string): 
       throw new CommandRefused('It was changed at the same time; try again.')
     }
     const { resource } = outcome
-    answer(context, options, { json: resourceDocument(resource), text: resourceText(resource) })
+    answer(context, options, {
+      json: resourceDocument(resource),
+      text: resourceText(resourceDocument(resource)),
+    })
   })
+}
+
+/** What is given. Throws `UsageRefused`. */
+export function resourceChangeIn({ name, restricted, needsUsername, jwt }: ResourceProperties) {
+  if ([name, restricted, needsUsername, jwt].every((given) => given === undefined)) {
+    throw new UsageRefused('Nothing to change was given; see mandate resource update --help')
+  }
+  return {
+    ...(name !== undefined && { name }),
+    ...(restricted !== undefined && { restricted }),
+    ...(needsUsername !== undefined && { needsUsername }),
+    ...(jwt !== undefined && { jwtAlgorithm: jwt || null }),
+  }
 }
 
 /** The API with this id. Rejects with `CommandRefused`. */
@@ -203,32 +218,4 @@ async function findResource(
   const found = await store.resources.find(id)
   if (found === undefined) throw unknownResource(id, options)
   return found
-}
-
-function unknownResource(id: string, options: CommandOptions): CommandRefused {
-  return new CommandRefused(
-    `There is no API ${id}; see which there are: ${nextCommand(options, 'resource list')}`,
-  )
-}
-
-/** An API as text. `secret` only if just created. */
-function resourceText(resource: Resource, secret?: string): string {
-  return `${printable(resource.name)}\n\n${fields([
-    ['client_id', resource.id],
-    ...(secret === undefined ? [] : [['client_secret', `${secret}  (shown only once)`] as const]),
-    ['resource', resource.uri],
-    ['takes', resource.restricted ? 'only tokens that name it' : 'tokens that name it or no API'],
-    ...(resource.needsUsernameSince === null
-      ? []
-      : [
-          [
-            'is told',
-            `the e-mail address, for grants since ${moment(resource.needsUsernameSince)} UTC`,
-          ] as const,
-        ]),
-    ...(resource.jwtAlgorithm === null
-      ? []
-      : [['tokens are', `JWTs signed with ${resource.jwtAlgorithm}`] as const]),
-    ['since', `${moment(resource.createdAt)} UTC`],
-  ])}`
 }

@@ -24,22 +24,16 @@ import {
   UsageRefused,
 } from './command.ts'
 import { withData } from './data-directory.ts'
-import { moment, table } from './terminal.ts'
+import { declaredText, declaredVersionText } from './shown/settings.ts'
 
 export function addSettingCommands(program: Command, context: CommandContext): void {
   const group = addGroup(program, 'setting', 'Keep settings in the database, for all servers')
   addCommand(group, 'list', 'List the settings in the database').action((options: CommandOptions) =>
     withData(context, { ...options, evenIfRefused: true }, async ({ store }) => {
       const document = declaredSettingsDocument(await store.declaredSettings.current())
-      const lines = document.settings.map(({ name, value, by, declared_at: at }) => [
-        ...[name, typeof value === 'string' ? value : JSON.stringify(value), by, moment(at)],
-      ])
       answer(context, options, {
         json: document,
-        text:
-          lines.length === 0
-            ? 'There are no settings in the database. Keep one there: mandate setting set NAME VALUE'
-            : table(context.terminal.style, ['SETTING', 'VALUE', 'BY', 'SINCE (UTC)'], lines),
+        text: declaredText(context.terminal.style, document),
       })
     }),
   )
@@ -48,16 +42,21 @@ export function addSettingCommands(program: Command, context: CommandContext): v
     'set <name> <value>',
     'Keep a setting in the database; running servers take it over within seconds',
   ).action(async (name: string, text: string, options: CommandOptions) => {
-    const problem = undeclarableProblem(name)
-    if (problem !== undefined) throw new UsageRefused(`${name} ${problem}`)
-    const { schema, give }: Setting = settingsTable[name as SettingName]
-    const wrong = textProblem(text, schema)
-    if (wrong !== undefined) throw new UsageRefused(`${name} is not right; give ${wrong || give}`)
-    await declare(context, options, { set: { [name]: valueFromText(text, schema) } })
+    await declare(context, options, { set: { [name]: settingFrom(name, text) } })
   })
   addCommand(group, 'unset <name>', 'Take a setting out of the database again').action(
     (name: string, options: CommandOptions) => declare(context, options, { withdraw: [name] }),
   )
+}
+
+/** The value that the text means. Throws `UsageRefused`. */
+export function settingFrom(name: string, text: string): unknown {
+  const problem = undeclarableProblem(name)
+  if (problem !== undefined) throw new UsageRefused(`${name} ${problem}`)
+  const { schema, give }: Setting = settingsTable[name as SettingName]
+  const wrong = textProblem(text, schema)
+  if (wrong !== undefined) throw new UsageRefused(`${name} is not right; give ${wrong || give}`)
+  return valueFromText(text, schema)
 }
 
 function declare(
@@ -83,13 +82,10 @@ function declare(
       ({ name, source }) => `\nHere ${name} comes from ${source} all the same, which wins.`,
     )
     const { version } = outcome
+    const changed = outcome.is === 'declared' ? outcome.changed : []
     answer(context, options, {
-      json: { version, changed: outcome.is === 'declared' ? outcome.changed : [] },
-      text:
-        (outcome.is === 'unchanged'
-          ? `Nothing changes: version ${version} of the settings in the database says so already.`
-          : `Version ${version} of the settings in the database has ${outcome.changed.join(', ')} changed; running servers take it over within seconds.`) +
-        notes.join(''),
+      json: { version, changed },
+      text: declaredVersionText(version, changed) + notes.join(''),
     })
   })
 }

@@ -3,7 +3,7 @@
 import type { Command } from 'commander'
 import { createAddressCheck } from '../fetching/fetcher.ts'
 import { EVENT_NAMES } from '../oauth/security-events/event-types.ts'
-import { statusDocument, streamRecord } from '../oauth/security-events/stream-document.ts'
+import { streamRecord } from '../oauth/security-events/stream-document.ts'
 import {
   type CreateStreamOutcome,
   createStream,
@@ -31,9 +31,20 @@ import {
 import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { type CommandData, withData } from './data-directory.ts'
 import { secretFromInput } from './secret-input.ts'
-import { fields, moment, printable, table } from './terminal.ts'
+import {
+  createdStreamText,
+  DELETED_STREAM,
+  deleteStreamQuestion,
+  noStream,
+  pausedStream,
+  streamsText,
+  streamText,
+  turnedStreamText,
+  verifyingText,
+} from './shown/streams.ts'
+import { printable } from './terminal.ts'
 
-interface StreamOptions extends CommandOptions {
+export interface StreamOptions extends CommandOptions {
   readonly push?: string
   readonly poll?: true
   readonly event?: readonly string[]
@@ -78,20 +89,10 @@ export function addStreamCommands(program: Command, context: CommandContext): vo
       const pushed = await everyRow((page) => endpoints.list('security_events', page))
       const polled = await everyRow((page) => endpoints.list('polled_security_events', page))
       const streams = [...pushed, ...polled]
-      const rows = streams.map((stream) => [
-        printable(stream.clientId ?? ''),
-        stream.url === '' ? 'polled' : printable(stream.url),
-        eventsOf(stream),
-        statusDocument(stream).status,
-        moment(stream.createdAt),
-      ])
-      const heads = ['CLIENT', 'PUSHED TO', 'EVENTS', 'STATUS', 'SINCE (UTC)']
+      const json = streams.map((stream) => documentOf(data, stream))
       answer(context, options, {
-        json: streams.map((stream) => documentOf(data, stream)),
-        text:
-          rows.length > 0
-            ? table(context.terminal.style, heads, rows)
-            : `No client has a stream. Make one:\n\n  ${nextCommand(options, 'stream create CLIENT_ID --push https://…')}`,
+        json,
+        text: streamsText(context.terminal.style, json, options),
       })
     }),
   )
@@ -131,14 +132,14 @@ export function addStreamCommands(program: Command, context: CommandContext): vo
       }),
     )
 
-  for (const [turn, help, done] of TURNS) {
+  for (const [turn, help] of TURNS) {
     addCommand(group, `${turn} <client_id>`, help).action((id: string, options: CommandOptions) =>
       withData(context, options, async (data) => {
         const { id: streamId } = await streamNamed(data, id, options)
         const outcome = await turnStream(data, OPERATOR, { id: streamId, turn })
         if (outcome.is === 'no_such_stream') throw noStream(id, options)
         const stream = await streamNamed(data, id, options)
-        const text = outcome.is === 'was_so' ? 'Nothing to do: it was so before.' : done
+        const text = turnedStreamText(turn, outcome.is === 'done')
         answer(context, options, { json: documentOf(data, stream), text })
       }),
     )
@@ -152,12 +153,8 @@ export function addStreamCommands(program: Command, context: CommandContext): vo
         const { state = '' } = options
         const outcome = await verifyStream(data, OPERATOR, { id: streamId, state })
         if (outcome.is === 'no_such_stream') throw noStream(id, options)
-        if (outcome.is === 'paused') {
-          throw new CommandRefused(
-            `The stream is paused; resume it with: ${nextCommand(options, `stream resume ${id}`)}`,
-          )
-        }
-        const text = `A verification event is on its way. See what became of it:\n\n  ${nextCommand(options, `stream show ${id}`)}`
+        if (outcome.is === 'paused') throw pausedStream(id, options)
+        const text = verifyingText(id, options)
         answer(context, options, { json: { stream_id: streamId, asked: true }, text })
       }),
     )
@@ -167,29 +164,17 @@ export function addStreamCommands(program: Command, context: CommandContext): vo
     .action((id: string, options: YesOptions) =>
       withData(context, options, async (data) => {
         const stream = await streamNamed(data, id, options)
-        await confirm(context, options, async () => ({
-          question: `Delete the stream of ${printable(stream.clientId ?? id)}?`,
-          consequences: ['events that it has not taken yet are not sent any more'],
-          canBeUndone: false,
-        }))
+        await confirm(context, options, async () => deleteStreamQuestion(stream.clientId ?? id))
         await turnStream(data, OPERATOR, { id: stream.id, turn: 'delete' })
         const json = { stream_id: stream.id, deleted: true }
-        answer(context, options, { json, text: 'The stream is deleted.' })
+        answer(context, options, { json, text: DELETED_STREAM })
       }),
     )
 }
 
-const TURNS: readonly (readonly [Exclude<StreamTurn, 'delete'>, help: string, done: string])[] = [
-  [
-    'pause',
-    'Stop sending for a while; what happens meanwhile is kept',
-    'The stream is paused. What happens is kept for 30 days.',
-  ],
-  [
-    'resume',
-    'Send again, first what happened meanwhile',
-    'The stream is on; what happened meanwhile comes first.',
-  ],
+const TURNS: readonly (readonly [Exclude<StreamTurn, 'delete'>, help: string])[] = [
+  ['pause', 'Stop sending for a while; what happens meanwhile is kept'],
+  ['resume', 'Send again, first what happened meanwhile'],
 ]
 
 function withCheck(data: CommandData) {
@@ -197,7 +182,7 @@ function withCheck(data: CommandData) {
   return { ...data, checkAddress: createAddressCheck({ allowedHosts }) }
 }
 
-async function deliveryIn(
+export async function deliveryIn(
   context: CommandContext,
   options: StreamOptions,
 ): Promise<StreamDelivery> {
@@ -209,7 +194,7 @@ async function deliveryIn(
   return { method: 'push', url: push, authorization: await authorizationIn(context, options) }
 }
 
-async function authorizationIn(
+export async function authorizationIn(
   context: CommandContext,
   { authorizationStdin }: StreamOptions,
 ): Promise<string | undefined> {
@@ -225,12 +210,6 @@ async function streamNamed(
   const stream = await findStream(store, id)
   if (stream === undefined) throw noStream(id, options)
   return stream
-}
-
-function noStream(id: string, options: CommandOptions): CommandRefused {
-  return new CommandRefused(
-    `The client ${printable(id)} has no stream; list them with: ${nextCommand(options, 'stream list')}`,
-  )
 }
 
 function invalid({ sentence }: InvalidStream): CommandRefused {
@@ -261,10 +240,6 @@ function refusedCreation(
   }
 }
 
-function eventsOf({ events }: Endpoint): string {
-  return events.length === 0 ? 'all' : events.join(' ')
-}
-
 function documentOf({ settings }: CommandData, stream: Endpoint) {
   return streamRecord(settings.issuer, stream)
 }
@@ -283,26 +258,14 @@ async function tell(
   const progress = await endpoints.findProgress(stream.id)
   const { waiting, dead } = await endpoints.tallyDeliveries(stream.id)
   const last = progress?.lastSuccessMs
-  const text = fields([
-    ['client_id', printable(stream.clientId ?? '')],
-    [isPolled(stream) ? 'polled at' : 'pushed to', json.delivery.endpoint_url],
-    ['events', eventsOf(stream)],
-    ['status', json.status + (json.reason === undefined ? '' : ` (${json.reason})`)],
-    ['last taken', last == null ? 'never' : moment(Math.floor(last / 1_000))],
-    ...(isPolled(stream) ? [] : [['waiting', `${waiting}, given up ${dead}`] as const]),
-  ])
-  const next = `Try it:\n\n  ${nextCommand(options, `stream test ${stream.clientId}`)}`
+  const health = {
+    last_success_at: last == null ? null : Math.floor(last / 1_000),
+    ...{ waiting, dead },
+  }
   answer(context, options, {
-    json: {
-      ...json,
-      last_success_at: last == null ? null : Math.floor(last / 1_000),
-      waiting,
-      dead,
-    },
-    text: isNew ? `${text}\n\n${next}` : text,
+    json: { ...json, ...health },
+    text: isNew
+      ? createdStreamText({ ...json, ...health }, options)
+      : streamText({ ...json, ...health }),
   })
-}
-
-function isPolled({ kind }: Endpoint): boolean {
-  return kind === 'polled_security_events'
 }

@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { userDetails, userDocument } from '../documents/user.ts'
 import { linkIdentity, unlinkIdentity, waysIn } from '../operations/identities.ts'
 import { countLiveGrants } from '../operations/live-grants.ts'
-import type { Account, Identity, Session } from '../store/records.ts'
+import type { Account } from '../store/records.ts'
 import { APPS_STAY } from './apps-stay.ts'
 import {
   addCommand,
@@ -18,8 +18,8 @@ import {
 } from './command.ts'
 import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
-import { fields, moment, printable } from './terminal.ts'
-import { profileRows } from './user-profile.ts'
+import { userDetailsText } from './shown/user-details.ts'
+import { printable } from './terminal.ts'
 import { providerNamed } from './which-provider.ts'
 import { findUser, named, unknownUser } from './which-user.ts'
 
@@ -66,34 +66,11 @@ function show(context: CommandContext, options: CommandOptions, emailOrId: strin
       store.sessions.listOf(account.id),
       countLiveGrants(store, { accountId: account.id }, { now: clock.now() }),
     ])
+    const details = userDetails(account, { identities, sessions, liveGrants: live.count })
+    const { disabledAt, deletion } = account
     answer(context, options, {
-      json: userDetails(account, { identities, sessions, liveGrants: live.count }),
-      text: [
-        `${named(account)}\n`,
-        fields([
-          ['subject', account.id],
-          ...(account.name === null ? [] : [['name', printable(account.name)] as const]),
-          ...(account.email === null ? [] : [['address', addressText(account)] as const]),
-          ...profileRows(account).map(([claim, value]) => [claim, printable(value)] as const),
-          [
-            'state',
-            account.disabledAt === null
-              ? 'active'
-              : `disabled since ${moment(account.disabledAt)} UTC`,
-          ],
-          ...(account.deletion === null
-            ? []
-            : [['deletion', deletionText(account.deletion)] as const]),
-          ['since', `${moment(account.createdAt)} UTC`],
-          ['password', account.passwordHash === null ? 'none' : 'yes'],
-          ...identities.map((one) => ['identity', identityText(one)] as const),
-          ['sessions', sessionsText(sessions)],
-          [
-            'live grants',
-            live.grantsOfUsers === 'no grants' ? 'none' : `${live.grants} for ${live.clients}`,
-          ],
-        ]),
-      ].join('\n'),
+      json: details,
+      text: userDetailsText(details, { live, disabledAt, canBeKept: deletion?.canBeKept ?? false }),
     })
   })
 }
@@ -174,25 +151,4 @@ function notLinked(account: Account, options: CommandOptions): CommandRefused {
   return new CommandRefused(
     `${named(account)} has no such identity; list them with: ${nextCommand(options, `user show ${quoted(account.id)}`)}`,
   )
-}
-
-function deletionText({ after, canBeKept }: NonNullable<Account['deletion']>): string {
-  const end = `after ${moment(after)} UTC, as its owner asked`
-  return canBeKept ? `${end}; a sign-in can keep it until then` : end
-}
-
-function addressText({ email, emailVerified, emailKey }: Account): string {
-  const verified = emailVerified ? 'verified' : 'not verified'
-  const own = emailKey === null ? ', not a sign-in name' : ''
-  return `${printable(email ?? '')} (${verified}${own})`
-}
-
-function identityText({ provider, subject, createdAt }: Identity): string {
-  return `${printable(subject)} of ${printable(provider)}, since ${moment(createdAt)} UTC`
-}
-
-function sessionsText(sessions: readonly Session[]): string {
-  const [latest] = sessions
-  if (latest === undefined) return 'none'
-  return `${sessions.length}, the latest from ${moment(latest.startedAt)} UTC`
 }

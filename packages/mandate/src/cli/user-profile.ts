@@ -4,7 +4,6 @@ import { type Command, Option } from 'commander'
 import { userDocument } from '../documents/user.ts'
 import { updateProfile, type WantedProfile } from '../operations/accounts.ts'
 import { type ProfileClaim, profileClaims, profileRules } from '../people/profile.ts'
-import type { Account } from '../store/records.ts'
 import {
   addCommand,
   answer,
@@ -107,15 +106,6 @@ function addressed(claim: ProfileClaim, given: unknown): unknown {
       `--address is not JSON; give ${profileRules.address.right}, or plain text`,
     )
   }
-}
-
-/** What is known, for people to read. */
-export function profileRows({ profile }: Account): readonly (readonly [string, string])[] {
-  return profileClaims.flatMap((claim) => {
-    const value = profile?.[claim]
-    if (value === undefined) return []
-    return [[claim, typeof value === 'object' ? JSON.stringify(value) : String(value)] as const]
-  })
 }
 
 function flagOf(claim: ProfileClaim): string {

@@ -18,20 +18,22 @@ import {
   wholeNumber,
 } from './command.ts'
 import { withData } from './data-directory.ts'
-import { moment, printable, table } from './terminal.ts'
-import { findWebhook, unknownWebhook } from './webhook-state.ts'
+import { deliveriesText, replayedText, testedText, unknownWebhook } from './shown/webhooks.ts'
+import { printable } from './terminal.ts'
+import { findWebhook } from './webhook-state.ts'
 
 interface ListOptions extends CommandOptions {
   readonly state?: string
   readonly limit: string
 }
 
-interface ReplayOptions extends CommandOptions {
+export interface ReplayOptions {
   readonly dead?: true
   readonly since?: string
 }
 
-const STATES: readonly DeliveryState[] = ['waiting', 'dead', 'delivered']
+/** In the order in which they are listed. */
+export const STATES: readonly DeliveryState[] = ['waiting', 'dead', 'delivered']
 
 export function addWebhookDeliveries(group: Command, context: CommandContext): void {
   addCommand(group, 'deliveries <webhook_id>', 'List what waits, what was given up, and the newest')
@@ -42,8 +44,8 @@ export function addWebhookDeliveries(group: Command, context: CommandContext): v
   addCommand(group, 'replay <webhook_id> [event_id...]', 'Send events again')
     .option('--dead', 'all that were given up')
     .option('--since <seconds>', 'everything since this time, in seconds since 1970')
-    .action((id: string, events: readonly string[], options: ReplayOptions) =>
-      replay(context, { id, what: replayed(events, options) }, options),
+    .action((id: string, events: readonly string[], options: ReplayOptions & CommandOptions) =>
+      replay(context, { id, what: replayedIn(events, options) }, options),
     )
 
   addCommand(
@@ -57,44 +59,37 @@ export function addWebhookDeliveries(group: Command, context: CommandContext): v
       const outcome = await testWebhook({ ...data, fetch }, OPERATOR, { id })
       if (outcome.is === 'no_such_webhook') throw unknownWebhook(id, options)
       const { is: _, ...tried } = outcome
-      const said = tried.answer === '' ? '' : ` Its answer begins: ${tried.answer}`
-      if (tried.problem !== null) throw new CommandRefused(`${tried.problem}${said}`)
       answer(context, options, {
         json: { webhook_id: id, ...tried },
-        text: `It arrived: the status was ${tried.status}.${said}`,
+        text: testedText(tried),
       })
     }),
   )
 }
 
 function listDeliveries(context: CommandContext, id: string, options: ListOptions): Promise<void> {
-  const limit = wholeNumber('--limit', options.limit, { from: 1, to: 1000 })
-  const wanted = STATES.filter((one) => options.state === undefined || one === options.state)
-  if (wanted.length === 0) {
-    throw new UsageRefused(`--state is "${options.state}"; give ${STATES.join(', ')}`)
-  }
+  const { limit, wanted } = listedIn(options)
   return withData(context, options, async ({ store }) => {
     await findWebhook(store, id, options)
     const lists = wanted.map((state) => store.endpoints.listDeliveries(id, { state, limit }))
     const deliveries = (await Promise.all(lists)).flat().map(deliveryDocument)
-    const rows = deliveries.map((one) => {
-      const last = one.tries.at(-1)
-      const what = last?.problem ?? (last === undefined ? '' : String(last.status))
-      const next = one.next_try_at === null ? '' : moment(one.next_try_at)
-      return [one.event_id, one.type, one.state, String(one.attempts), next, printable(what)]
-    })
-    const heads = ['EVENT', 'TYPE', 'STATE', 'TRIES', 'NEXT (UTC)', 'LAST ANSWER']
     answer(context, options, {
       json: deliveries,
-      text:
-        rows.length > 0
-          ? table(context.terminal.style, heads, rows)
-          : 'Nothing waits, nothing was given up, and nothing was sent lately.',
+      text: deliveriesText(context.terminal.style, deliveries),
     })
   })
 }
 
-function replayed(events: readonly string[], { dead, since }: ReplayOptions): Replay {
+/** What to list. Throws `UsageRefused`. */
+export function listedIn({ state, limit }: Pick<ListOptions, 'state' | 'limit'>) {
+  const most = wholeNumber('--limit', limit, { from: 1, to: 1000 })
+  const wanted = STATES.filter((one) => state === undefined || one === state)
+  if (wanted.length > 0) return { limit: most, wanted }
+  throw new UsageRefused(`--state is "${state}"; give ${STATES.join(', ')}`)
+}
+
+/** Throws `UsageRefused`. */
+export function replayedIn(events: readonly string[], { dead, since }: ReplayOptions): Replay {
   const given = [events.length > 0, dead === true, since !== undefined].filter(Boolean)
   if (given.length !== 1) {
     throw new UsageRefused('Give the events, --dead or --since, and only one of these')
@@ -127,11 +122,12 @@ function replay(
       case 'replayed':
       case 'rewound': {
         const { is: _, ...counted } = outcome
-        const paused = webhook.disabledAt === null ? '' : ' once the webhook is enabled'
-        const what = outcome.is === 'replayed' ? `${outcome.count} events` : 'Everything since then'
         answer(context, options, {
           json: { webhook_id: id, ...counted },
-          text: `${what} will be sent again${paused}.`,
+          text: replayedText(
+            outcome.is === 'replayed' ? outcome.count : undefined,
+            webhook.disabledAt !== null,
+          ),
         })
       }
     }

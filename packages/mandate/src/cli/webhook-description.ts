@@ -10,13 +10,12 @@ import {
   type CommandContext,
   type CommandOptions,
   CommandRefused,
-  nextCommand,
   OPERATOR,
   UsageRefused,
 } from './command.ts'
 import { type CommandData, INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
-import { fields, printable } from './terminal.ts'
-import { findWebhook, unknownWebhook } from './webhook-state.ts'
+import { changedWebhookText, createdWebhookText, unknownWebhook } from './shown/webhooks.ts'
+import { findWebhook } from './webhook-state.ts'
 
 interface Described {
   readonly name?: string
@@ -31,18 +30,13 @@ export function addWebhookDescriptions(group: Command, context: CommandContext):
       withData(context, { ...options, mayInit: true }, async (data) => {
         const { name, url, events = [] } = options
         const outcome = await createWebhook(able(data), OPERATOR, {
-          ...{ name, url, events: named(events) },
+          ...{ name, url, events: eventsNamed(events) },
         })
         if (outcome.is === 'invalid') throw new CommandRefused(outcome.sentence)
         const { webhook, secret } = outcome
         answer(context, options, {
           json: { ...webhookDocument(webhook), webhook_secret: secret },
-          text: `${printable(webhook.name)}\n\n${fields([
-            ['webhook_id', webhook.id],
-            ['webhook_secret', `${secret}  (shown only once)`],
-            ['url', printable(webhook.url)],
-            ['events', webhook.events.length === 0 ? 'all' : webhook.events.join(', ')],
-          ])}\n\nSee whether it arrives:\n\n  ${nextCommand(options, `webhook test ${webhook.id}`)}`,
+          text: createdWebhookText(webhookDocument(webhook), secret, options),
         })
       }),
     )
@@ -54,7 +48,7 @@ export function addWebhookDescriptions(group: Command, context: CommandContext):
         const change = {
           ...(name !== undefined && { name }),
           ...(url !== undefined && { url }),
-          ...(events !== undefined && { events: named(events) }),
+          ...(events !== undefined && { events: eventsNamed(events) }),
         }
         if (Object.keys(change).length === 0) {
           throw new UsageRefused('Say what to change: --name, --url or --events')
@@ -65,7 +59,7 @@ export function addWebhookDescriptions(group: Command, context: CommandContext):
         if (outcome.is !== 'updated') throw unknownWebhook(id, options)
         answer(context, options, {
           json: webhookDocument(outcome.webhook),
-          text: `${printable(outcome.webhook.name)} is changed.`,
+          text: changedWebhookText(outcome.webhook),
         })
       }),
   )
@@ -83,7 +77,7 @@ function describe(command: Command, isNew: boolean): Command {
 }
 
 /** `all` stands for no list. */
-function named(events: readonly string[]): readonly string[] {
+export function eventsNamed(events: readonly string[]): readonly string[] {
   return events.flatMap((one) => one.split(',')).filter((one) => one !== '' && one !== 'all')
 }
 

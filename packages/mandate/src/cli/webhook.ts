@@ -3,7 +3,6 @@
 import type { Command } from 'commander'
 import { rotateWebhookSecret, turnWebhook } from '../operations/webhooks.ts'
 import { everyRow } from '../store/every-row.ts'
-import type { Endpoint } from '../store/records.ts'
 import { schemaOf } from '../webhooks/event-type.ts'
 import { eventTypes } from '../webhooks/event-types.ts'
 import {
@@ -12,22 +11,23 @@ import {
   answer,
   type CommandContext,
   type CommandOptions,
-  nextCommand,
   OPERATOR,
 } from './command.ts'
 import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
 import { addRotateSecret } from './secret-rotation.ts'
-import { printable, table } from './terminal.ts'
+import {
+  deletedWebhookText,
+  deleteWebhookQuestion,
+  turnedWebhookText,
+  unknownWebhook,
+  webhookStateText,
+  webhooksText,
+} from './shown/webhooks.ts'
+import { table } from './terminal.ts'
 import { addWebhookDeliveries } from './webhook-deliveries.ts'
 import { addWebhookDescriptions } from './webhook-description.ts'
-import {
-  findWebhook,
-  unknownWebhook,
-  webhookState,
-  webhookStateText,
-  webhookStatus,
-} from './webhook-state.ts'
+import { findWebhook, webhookState } from './webhook-state.ts'
 
 export function addWebhookCommands(program: Command, context: CommandContext): void {
   const group = addGroup(program, 'webhook', 'Tell your platform what happens, by signed requests')
@@ -37,17 +37,9 @@ export function addWebhookCommands(program: Command, context: CommandContext): v
     withData(context, options, async ({ store }) => {
       const webhooks = await everyRow((page) => store.endpoints.list('webhook', page))
       const states = await Promise.all(webhooks.map((one) => webhookState(store, one)))
-      const rows = states.map((state) => [
-        ...[state.webhook_id, printable(state.name), webhookStatus(state)],
-        ...[String(state.waiting), String(state.dead), new URL(state.url).host],
-      ])
-      const heads = ['ID', 'NAME', 'STATUS', 'WAITING', 'DEAD', 'HOST']
       answer(context, options, {
         json: states,
-        text:
-          rows.length > 0
-            ? table(context.terminal.style, heads, rows)
-            : `There are no webhooks yet. Create one:\n\n  ${nextCommand(options, 'webhook create --name NAME --url URL')}`,
+        text: webhooksText(context.terminal.style, states, options),
       })
     }),
   )
@@ -86,10 +78,6 @@ export function addWebhookCommands(program: Command, context: CommandContext): v
 }
 
 function addTurns(group: Command, context: CommandContext): void {
-  const turned = (webhook: Endpoint, turn: 'disable' | 'enable') =>
-    turn === 'disable'
-      ? `${printable(webhook.name)} is disabled. What happens meanwhile is sent when it is enabled again.`
-      : `${printable(webhook.name)} is enabled. What has happened meanwhile is sent now.`
   const turn = (name: 'disable' | 'enable', description: string) =>
     addCommand(group, `${name} <webhook_id>`, description).action(
       (id: string, options: CommandOptions) =>
@@ -98,7 +86,7 @@ function addTurns(group: Command, context: CommandContext): void {
           await turnWebhook(data, OPERATOR, { id, turn: name })
           const webhook = await findWebhook(data.store, id, options)
           const state = await webhookState(data.store, webhook)
-          answer(context, options, { json: state, text: turned(webhook, name) })
+          answer(context, options, { json: state, text: turnedWebhookText(webhook, name) })
         }),
     )
   turn('disable', 'Pause a webhook; nothing is lost for as long as changes are kept')
@@ -110,21 +98,13 @@ function addTurns(group: Command, context: CommandContext): void {
       withData(context, options, async (data) => {
         const { name } = await findWebhook(data.store, id, options)
         const { waiting, dead } = await data.store.endpoints.tallyDeliveries(id)
-        await confirm(context, options, async () => ({
-          question: `Delete ${printable(name)} (${id})?`,
-          consequences: [
-            'nothing is sent there any more',
-            ...(waiting + dead > 0
-              ? [`${waiting} events that wait and ${dead} that were given up are never sent`]
-              : []),
-          ],
-          canBeUndone: false,
-          typed: name,
-        }))
+        await confirm(context, options, async () =>
+          deleteWebhookQuestion({ webhook_id: id, name }, { waiting, dead }),
+        )
         await turnWebhook(data, OPERATOR, { id, turn: 'delete' })
         answer(context, options, {
           json: { webhook_id: id, deleted: true },
-          text: `${printable(name)} is deleted.`,
+          text: deletedWebhookText({ name }),
         })
       }),
     )

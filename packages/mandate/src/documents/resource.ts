@@ -9,6 +9,9 @@ export function resourceDocument(resource: Resource, secret: string | null = nul
     resource: resource.uri,
     restricted: resource.restricted,
     needs_username: resource.needsUsernameSince !== null,
+    ...(resource.needsUsernameSince !== null && {
+      needs_username_since: resource.needsUsernameSince,
+    }),
     ...(resource.jwtAlgorithm !== null && { access_token_signed_alg: resource.jwtAlgorithm }),
     ...(secret !== null && { client_secret: secret }),
   }

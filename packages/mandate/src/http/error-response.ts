@@ -69,7 +69,7 @@ export function respondToError(
       ? sendRefusalPage(context, { request, reply, refusal: error })
       : sendRefusalJson(context, { request, reply, refusal: error })
   }
-  const failure = describeFailure(error)
+  const failure = describeFailure(error, request.routeOptions.bodyLimit)
   if (error instanceof StorageUnavailable) context.observe({ kind: 'storage.unavailable' })
   if (error instanceof TooBusy) context.observe({ kind: 'request.turned_away' })
   if (failure.refusal !== null) request.refused = { refusal: failure.refusal }

@@ -20,7 +20,8 @@ export interface Failure {
   readonly problem: ErrorKind
 }
 
-export function describeFailure(error: unknown): Failure {
+/** `mostBytes`: how long a body may be here. */
+export function describeFailure(error: unknown, mostBytes = LARGEST_BODY): Failure {
   if (error instanceof ClockInDoubt) {
     return unavailable(
       'The server cannot tell the time for certain now. Nothing is lost; send the same request again later.',
@@ -38,7 +39,7 @@ export function describeFailure(error: unknown): Failure {
   }
   const status = (error as Partial<FastifyError>).statusCode ?? 500
   if (status === 413) {
-    const description = `The request is too large. Send at most ${LARGEST_BODY / 1024} KiB.`
+    const description = `The request is too large. Send at most ${mostBytes / 1024} KiB.`
     return { ...refused('request_too_long', status), description }
   }
   if (error instanceof UnknownCoding) return refused('content_coding', error.statusCode)

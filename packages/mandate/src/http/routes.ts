@@ -8,7 +8,14 @@ import { QUESTIONS } from './account/act.ts'
 import { accountActs, accountPages } from './account/addresses.ts'
 import { askFirst } from './account/questions.ts'
 import { decideConnecting } from './account/ways-in.ts'
-import { admin, openApi, reference, refuseOtherMethods } from './admin/address.ts'
+import {
+  admin,
+  authenticateFirst,
+  LONGEST_DECLARATION,
+  openApi,
+  reference,
+  refuseOtherMethods,
+} from './admin/address.ts'
 import { consoleRoutes } from './console/addresses.ts'
 import type { HttpContext } from './context.ts'
 import { answerPreflight, isGrantedPreflight, type Readers } from './cors.ts'
@@ -94,6 +101,9 @@ type Route = readonly [
  * an external sign-in may issue a code.
  */
 const readable = (handler: (context: HttpContext) => Handler) => ({ GET: handler, HEAD: handler })
+
+/** What a file declares, which can be long. */
+const DECLARATION = `${ADMIN_PATH}/declaration/:act`
 
 const ROUTES: readonly Route[] = [
   [PATHS.authorization, 'person', { GET: authorize, POST: authorize }],
@@ -188,6 +198,7 @@ const ROUTES: readonly Route[] = [
   ['/admin/openapi.json', 'admin', readable(openApi), 'any_origin'],
   ['/admin/reference', 'admin', readable(reference)],
   ['/admin/reference/:name', 'admin', readable(reference)],
+  [DECLARATION, 'admin', { POST: admin }],
   [
     `${ADMIN_PATH}/*`,
     'admin',
@@ -247,9 +258,14 @@ export async function addRoutes(server: FastifyInstance, context: HttpContext): 
       if (audience === 'registration' && context.settings.clientRegistration === 'off') continue
       if (DEVICE_PATHS.includes(url) && context.settings.deviceCodeSeconds === 0) continue
       const config = { audience, readers }
+      const body =
+        url === DECLARATION
+          ? { bodyLimit: LONGEST_DECLARATION, preParsing: authenticateFirst(context) }
+          : {}
       for (const [method, handler] of Object.entries(handlers)) {
         const handle = handler(context)
-        scope.route({ method, url, config, handler: ALWAYS.includes(url) ? handle : admit(handle) })
+        const admitted = ALWAYS.includes(url) ? handle : admit(handle)
+        scope.route({ method, url, config, ...body, handler: admitted })
       }
       const allowed = Object.keys(handlers)
       const methodList = allowed.join(', ')

@@ -418,6 +418,23 @@ test('webhooks, and the audit events of all this', async () => {
   assert.ok(upTo.body.data.every((one: { id: string }) => one.id !== latest.id))
 })
 
+test('what is declared is planned with the places of mistakes, applied as planned, and exported', async () => {
+  const declared = (decision: string) => ({
+    sections: { client_domains: { 'own.example': decision } },
+  })
+  const wrong = await ask('planDeclaration', {}, { body: declared('maybe') })
+  assert.deepEqual([wrong.status, wrong.body.field], [422, '/sections/client_domains/own.example'])
+  const plan = await ask('planDeclaration', {}, { body: declared('deny') })
+  const { changes, digest, makes } = plan.body
+  assert.deepEqual([changes[0].id, changes[0].action, makes], ['own.example', 'add', []])
+  const apply = (named: string) =>
+    ask('applyDeclaration', {}, { body: { ...declared('deny'), digest: named } })
+  assert.equal(await status(apply('another')), 409)
+  assert.deepEqual((await apply(digest)).body, { applied: 1 })
+  const { sections } = (await ask('exportDeclaration')).body
+  assert.equal(sections.client_domains['own.example'], 'deny')
+})
+
 test('every operation of the description was tried', () => {
   const all = Object.values<Record<string, Operation>>(api.paths).flatMap((methods) =>
     Object.values(methods).flatMap(({ operationId }) => operationId ?? []),

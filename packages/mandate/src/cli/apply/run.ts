@@ -10,6 +10,7 @@
 
 import { dirname, resolve } from 'node:path'
 import type { Problem } from '../../apply/plan.ts'
+import { planDocument } from '../../apply/plan-document.ts'
 import type { ReferredTo } from '../../apply/referred-to.ts'
 import { readTextFile } from '../../settings/text-file.ts'
 import { answer, type CommandContext, CommandRefused, EndsWith, UsageRefused } from '../command.ts'
@@ -18,7 +19,7 @@ import type { InitOptions } from '../data-directory.ts'
 import { type DeclaredFile, readDeclaredFile } from './file.ts'
 import { makeSecrets } from './new-secrets.ts'
 import { followReferences } from './references.ts'
-import { planDocument, planText, summary } from './shown-plan.ts'
+import { planText, summary } from './shown-plan.ts'
 import type { ApplyTarget } from './target.ts'
 
 export interface ApplyOptions extends InitOptions, YesOptions {

@@ -1,4 +1,4 @@
-/** A plan as text, like a diff, and as JSON. Secrets are only ever references. */
+/** A plan as text, like a diff. */
 
 import type { Change } from '../../apply/plan.ts'
 import type { Style } from '../terminal.ts'
@@ -6,21 +6,6 @@ import { printable } from '../terminal.ts'
 
 const SIGN = { add: '+', change: '~', remove: '-' } as const
 const LONGEST = 160
-
-/** For `--json`. */
-export function planDocument(changes: readonly Change[]) {
-  return {
-    changes: changes.map(({ noun, id, action, members, notices }) => ({
-      ...{ noun, id, action },
-      members: members.map(({ name, from, to }) => ({
-        name,
-        ...(from !== undefined && { from }),
-        ...(to !== undefined && { to }),
-      })),
-      notices,
-    })),
-  }
-}
 
 export function planText(style: Style, changes: readonly Change[]): string {
   const paint = { add: style.good, change: style.strong, remove: style.bad } as const

@@ -13,6 +13,16 @@ export type Received = Readonly<Record<string, unknown>>
 /** There is no such thing; the command says how to find those that there are. */
 export class NotThere extends CommandRefused {}
 
+/** Parts of what was sent are wrong; `errors` says which (RFC 9457 §3). */
+export class PartsRefused extends CommandRefused {
+  readonly errors: readonly { readonly field: string; readonly detail: string }[]
+
+  constructor(said: string, errors: PartsRefused['errors']) {
+    super(said)
+    this.errors = errors
+  }
+}
+
 export interface AdminApi {
   /** Rejects with `NotThere`, or `CommandRefused`; this also goes for the others. */
   read(path: string): Promise<Received>
@@ -27,6 +37,8 @@ export interface AdminApi {
 }
 
 const PAGE = 500
+/** A file with thousands of clients takes a while. */
+const SLOW = { paths: ['/declaration/plan', '/declaration/apply'], longestMs: 600_000 } as const
 
 /** Rejects with `CommandRefused` if nobody has signed in to the server. */
 export async function openAdminApi(context: CommandContext, given: string): Promise<AdminApi> {
@@ -44,12 +56,15 @@ export async function openAdminApi(context: CommandContext, given: string): Prom
         ...(method === 'POST' && { 'idempotency-key': newKey(context) }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(SLOW.paths.some((one) => one === path) && { longestMs: SLOW.longestMs }),
     })
     if (status < 300) return document ?? {}
     if (status === 401) throw notSignedIn(server)
     const detail = document?.['detail'] ?? document?.['error_description']
     const said = typeof detail === 'string' ? printable(detail) : `${server} answers ${status}.`
-    throw status === 404 ? new NotThere(said) : new CommandRefused(said)
+    if (status === 404) throw new NotThere(said)
+    const errors = partsIn(document?.['errors'])
+    throw errors.length > 0 ? new PartsRefused(said, errors) : new CommandRefused(said)
   }
 
   return {
@@ -72,6 +87,16 @@ export async function openAdminApi(context: CommandContext, given: string): Prom
       return documents
     },
   }
+}
+
+/** The wrong parts that a problem names. */
+function partsIn(errors: unknown): PartsRefused['errors'] {
+  if (!Array.isArray(errors)) return []
+  return errors.flatMap(({ field, detail }: Received) =>
+    typeof field === 'string' && typeof detail === 'string'
+      ? [{ field, detail: printable(detail) }]
+      : [],
+  )
 }
 
 /** One segment of a path. */

@@ -1,4 +1,4 @@
-/** `mandate client …` and `mandate resource …` against a server elsewhere. */
+/** `mandate client …` against a server elsewhere. */
 
 import { type CommandOptions, wholeNumber } from '../command.ts'
 import { confirm } from '../confirmation.ts'
@@ -11,7 +11,6 @@ import {
   type ListedClient,
   newSecretText,
 } from '../shown/clients.ts'
-import { type ResourceDocument, resourcesText } from '../shown/resources.ts'
 import { printable } from '../terminal.ts'
 import { segment } from './admin-api.ts'
 import { countRemoteGrants } from './counts.ts'
@@ -63,23 +62,20 @@ export const clientCommands: Readonly<Record<string, RemoteCommand>> = {
     const { client, path } = await namedClient(call)
     return rotate(call, { name: client.client_name, path })
   },
-  'resource list': async ({ api, context, options }) => {
-    const json = await api.list('/resources')
-    const shown = json as unknown as readonly ResourceDocument[]
-    return { json, text: resourcesText(context.terminal.style, shown, options) }
-  },
-  'resource rotate-secret': async (call) => {
-    const id = call.args[0] ?? ''
-    const path = `/resources/${segment(id)}`
-    const refusal = noSuch('API', id, { options: call.options, list: 'resource list' })
-    const { client_name: name } = await unlessThere(call.api, path, refusal)
-    return rotate(call, { name: String(name), path })
-  },
 }
 
-async function rotate(
+/** `secret` is the member of the answer that has it. */
+export async function rotate(
   { api, context, args, options }: RemoteCall,
-  { name, path }: { readonly name: string; readonly path: string },
+  {
+    name,
+    path,
+    secret = 'client_secret',
+  }: {
+    readonly name: string
+    readonly path: string
+    readonly secret?: 'client_secret' | 'webhook_secret'
+  },
 ) {
   const overlap = overlapIn(options)
   await confirm(context, options, async () => ({
@@ -94,8 +90,8 @@ async function rotate(
   }))
   const body = overlap === undefined ? {} : { overlap_seconds: overlap }
   const json = await api.act('POST', `${path}/secret`, body)
-  const until = Number(json['previous_client_secret_expires_at'])
-  return { json, text: newSecretText(name, String(json['client_secret']), until) }
+  const until = Number(json[`previous_${secret}_expires_at`])
+  return { json, text: newSecretText(name, String(json[secret]), until) }
 }
 
 function overlapIn(options: CommandOptions & Readonly<Record<string, unknown>>) {

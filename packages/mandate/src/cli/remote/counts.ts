@@ -6,9 +6,12 @@ import type { AdminApi } from './admin-api.ts'
 export async function countRemoteGrants(
   api: AdminApi,
   whose: { readonly sub?: string; readonly client_id?: string },
+  where: (grant: GrantDocument) => boolean = () => true,
 ): Promise<Counted> {
   const listed = await api.list('/grants', whose, MOST_COUNTED + 1)
-  const live = (listed as unknown as readonly GrantDocument[]).filter(({ active }) => active)
+  const live = (listed as unknown as readonly GrantDocument[]).filter(
+    (grant) => grant.active && where(grant),
+  )
   return inCounts({
     grants: live.length,
     users: new Set(live.flatMap(({ username, sub }) => (username === undefined ? [] : sub))).size,

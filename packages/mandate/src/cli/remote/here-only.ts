@@ -6,6 +6,7 @@
 const MACHINE = 'it is about files or processes of that machine'
 const KEYS = 'it changes the key file, which never leaves that machine'
 const DATABASE = 'it reads or writes the database itself, past every rule'
+const SAME = 'it is the same for every server, so leave out --server'
 const INPUT = 'it reads or writes files beside the database'
 
 export const hereOnly: Readonly<Record<string, string>> = {
@@ -19,8 +20,9 @@ export const hereOnly: Readonly<Record<string, string>> = {
     'login',
     'logout',
   ]),
-  ...of(MACHINE, ['clock show', 'clock trust', 'mail test', 'settings', 'words', 'provider check']),
-  ...of(DATABASE, ['backup', 'restore', 'migrate', 'audit verify', 'audit export', 'audit schema']),
+  ...of(MACHINE, ['clock show', 'clock trust', 'mail test', 'words', 'provider check']),
+  ...of(DATABASE, ['backup', 'restore', 'migrate', 'audit verify', 'audit export']),
+  ...of(SAME, ['audit schema', 'webhook events']),
   ...of(KEYS, ['keys rotate', 'keys retire', 'keys import', 'keys protect']),
   ...of(INPUT, ['user import', 'user export']),
 }

@@ -17,5 +17,5 @@ export interface RemoteAnswer {
   readonly text: string
 }
 
-/** Rejects with `CommandRefused` or `UsageRefused`, as the local command does. */
-export type RemoteCommand = (call: RemoteCall) => Promise<RemoteAnswer>
+/** Undefined if it has printed by itself. Rejects with `CommandRefused` or `UsageRefused`, as the local command does. */
+export type RemoteCommand = (call: RemoteCall) => Promise<RemoteAnswer | undefined>

@@ -17,22 +17,27 @@ export interface Answered {
 /** Sends one request. Rejects with `CommandRefused` if the server does not answer. */
 export async function send(
   address: string,
-  request: {
+  {
+    longestMs = LONGEST_MS,
+    ...request
+  }: {
     readonly method: string
     readonly headers: Readonly<Record<string, string>>
     readonly body?: string | URLSearchParams
+    /** How long the server may take, in milliseconds. */
+    readonly longestMs?: number
   },
 ): Promise<Answered> {
   let response: Response
   let text: string
   try {
     // A redirect could take the token to another place.
-    const signal = AbortSignal.timeout(LONGEST_MS)
+    const signal = AbortSignal.timeout(longestMs)
     response = await fetch(address, { ...request, redirect: 'error', signal })
     text = await response.text()
   } catch (error) {
     throw new CommandRefused(
-      `${new URL(address).origin} cannot be reached (${reasonOf(error)}); see whether the address is right`,
+      `${new URL(address).origin} cannot be reached (${reasonOf(error, longestMs)}); see whether the address is right`,
     )
   }
   return {
@@ -53,10 +58,10 @@ function parsed(text: string): Answered['document'] {
   }
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, longestMs: number): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code
   return cause instanceof Error && cause.name === 'TimeoutError'
-    ? `no answer within ${LONGEST_MS / 1000} s`
+    ? `no answer within ${longestMs / 1000} s`
     : printable(cause instanceof Error ? cause.message : String(cause))
 }

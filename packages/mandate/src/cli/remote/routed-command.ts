@@ -58,7 +58,8 @@ export class RoutedCommand extends Command {
     const context = this.#context
     const api = await openAdminApi(context, options.server ?? '')
     const all = { ...options }
-    answer(context, options, await run({ context, api, args, options: all }))
+    const answered = await run({ context, api, args, options: all })
+    if (answered !== undefined) answer(context, options, answered)
   }
 }
 

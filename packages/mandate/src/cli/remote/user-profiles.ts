@@ -1,10 +1,12 @@
-/** `mandate user create|update` against a server elsewhere. */
+/** `mandate user create|show|update` against a server elsewhere. */
 
 import { UsageRefused } from '../command.ts'
 import { passwordFor } from '../given-password.ts'
+import { type UserDetails, userDetailsText } from '../shown/user-details.ts'
 import { createdUserText, type UserDocument, updatedUserText } from '../shown/users.ts'
 import { wantedBy } from '../user-profile.ts'
 import { segment } from './admin-api.ts'
+import { countRemoteGrants } from './counts.ts'
 import type { RemoteCommand } from './remote-command.ts'
 import { remoteUser, textOf } from './which.ts'
 
@@ -29,6 +31,13 @@ export const profileCommands: Readonly<Record<string, RemoteCommand>> = {
       json: { ...user, ...(given?.generated && { password: given.password }) },
       text: createdUserText(user as unknown as UserDocument, { email, given }, options),
     }
+  },
+  'user show': async ({ api, args, options }) => {
+    const { sub } = await remoteUser(api, args[0] ?? '', options)
+    // A list has less of a user.
+    const user = (await api.read(`/users/${segment(sub)}`)) as unknown as UserDetails
+    const live = await countRemoteGrants(api, { sub })
+    return { json: user, text: userDetailsText(user, { live }) }
   },
   'user update': async ({ api, args, options }) => {
     const { name, emailVerified, claims } = wantedBy(options)

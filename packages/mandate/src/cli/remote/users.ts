@@ -109,6 +109,7 @@ function inList(user: UserDocument): object {
     has_password: ___,
     identities: ____,
     sessions: _____,
+    live_grants: ______,
     ...rest
   } = user as UserDocument & Record<string, unknown>
   return rest

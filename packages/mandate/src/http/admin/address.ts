@@ -10,6 +10,16 @@ export const admin =
     return answerAdmin(context, { request, reply })
   }
 
+/** The only long bodies of this API: a declared file with its logos, in bytes. */
+export const LONGEST_DECLARATION = 8 * 1024 * 1024
+
+/** Authenticates before the body is read, so that only operators can fill the memory with long ones. */
+export const authenticateFirst =
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const { authenticate } = await import('./guard.ts')
+    await authenticate(context, { request, reply })
+  }
+
 /** The description of the API, for any program. */
 export const openApi =
   (context: HttpContext) => async (_request: FastifyRequest, reply: FastifyReply) => {

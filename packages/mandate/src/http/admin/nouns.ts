@@ -4,6 +4,7 @@ import type { Noun } from './endpoint.ts'
 import { auditEvents } from './nouns/audit-events.ts'
 import { clientDomains } from './nouns/client-domains.ts'
 import { clients } from './nouns/clients.ts'
+import { declaration } from './nouns/declaration.ts'
 import { errors } from './nouns/errors.ts'
 import { eventStreams } from './nouns/event-streams.ts'
 import { grants } from './nouns/grants.ts'
@@ -23,5 +24,5 @@ export const nouns: readonly Noun[] = [
   ...[users, identities, sessions],
   ...[clients, clientDomains, resources, scopes],
   ...[grants, errors, jobs],
-  ...[settings, operators, auditEvents, keys, issuers, eventStreams, webhooks],
+  ...[settings, operators, auditEvents, keys, issuers, eventStreams, webhooks, declaration],
 ]

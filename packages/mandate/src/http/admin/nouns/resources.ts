@@ -43,6 +43,7 @@ const resourceSchema = shape(
     client_id_issued_at: time('When it was registered'),
     resource: text('Its resource indicator (RFC 8707 §2), as registered.'),
     ...properties,
+    needs_username_since: optional(time('Since when it is told that, for grants from then on')),
     access_token_signed_alg: optional(algorithm),
     client_secret: optional(text('Only in the answer that made it. It is not stored.')),
   },
