@@ -17,7 +17,12 @@ import { operatorsPage } from '../src/pages/console/operators.ts'
 import { overviewPage } from '../src/pages/console/overview.ts'
 import { platformKeyFormPage, platformKeysPage } from '../src/pages/console/platform-keys.ts'
 import { questionPage } from '../src/pages/console/question.ts'
-import { missingPage, noOperatorPage, notAllowedPage } from '../src/pages/console/refusals.ts'
+import {
+  missingPage,
+  noOperatorPage,
+  notAllowedPage,
+  unconfirmedPage,
+} from '../src/pages/console/refusals.ts'
 import { refusalPage, refusalsPage } from '../src/pages/console/refused.ts'
 import { searchPage } from '../src/pages/console/search.ts'
 import { secretPage } from '../src/pages/console/secret.ts'
@@ -58,6 +63,7 @@ export const consolePictures: readonly Picture[] = [
   ...render(en, missingPage, { 'console-missing': frame.missing }),
   ...render(en, notAllowedPage, { 'console-not-allowed': frame.notAllowed }),
   ...render(en, noOperatorPage, { 'console-no-operator': frame.noOperator }),
+  ...render(en, unconfirmedPage, { 'console-unconfirmed': frame.noOperator }),
   ...render(en, clientsPage, { 'console-clients': clients.list }),
   ...render(en, clientPage, { 'console-client': clients.one }),
   ...render(en, clientFormPage, { 'console-client-form': clients.forms }),

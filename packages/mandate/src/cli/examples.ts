@@ -84,6 +84,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'operator add': ['mandate operator add jo@example.com --role owner'],
   'operator list': ['mandate operator list'],
   'operator set-role': ['mandate operator set-role jo@example.com auditor'],
+  'operator confirm': ['mandate operator confirm jo@example.com'],
   'operator remove': ['mandate operator remove jo@example.com'],
   'client-domain list': ['mandate client-domain list'],
   'client-domain allow': ['mandate client-domain allow claude.ai'],

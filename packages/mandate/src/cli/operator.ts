@@ -6,7 +6,12 @@ import { operatorDocument } from '../documents/operator.ts'
 import { userDocument } from '../documents/user.ts'
 import { createFetcher } from '../fetching/fetcher.ts'
 import { createClient } from '../operations/clients.ts'
-import { addOperator, removeOperator, setOperatorRole } from '../operations/operators.ts'
+import {
+  addOperator,
+  confirmOperator,
+  removeOperator,
+  setOperatorRole,
+} from '../operations/operators.ts'
 import { everyPermission, scopeOf } from '../operators/permissions.ts'
 import { isRole, type Role, roles } from '../operators/roles.ts'
 import { everyRow } from '../store/every-row.ts'
@@ -26,6 +31,7 @@ import {
 import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
 import {
+  confirmedText,
   operatorsText,
   removedOperatorText,
   removeOperatorQuestion,
@@ -40,6 +46,12 @@ Roles:
   operator  everything but operators, keys and settings
   support   sees users, their connections and errors; ends them, and helps people back in
   auditor   sees everything, changes nothing
+`
+
+const CONFIRM = `
+When somebody who proved one factor only adds a passkey, an authenticator app or another way to sign in
+to an operator's account, the role waits: it may have been a thief of the password. Ask the operator, on
+another way than by mail, and then confirm.
 `
 
 export function addOperatorCommands(program: Command, context: CommandContext): void {
@@ -117,6 +129,18 @@ export function addOperatorCommands(program: Command, context: CommandContext): 
         if (outcome.is === 'no_such_operator') throw noOperator(account, options)
         if (outcome.is === 'last_owner') throw lastOwner(account)
         tell(context, options, { account, operator: outcome.operator })
+      }),
+    )
+
+  addCommand(group, 'confirm <user>', 'Say that the ways to sign in are the operator’s own')
+    .addHelpText('after', CONFIRM)
+    .action((emailOrId: string, options: CommandOptions) =>
+      withData(context, options, async (data) => {
+        const account = await findUser(data.store, emailOrId, options)
+        const outcome = await confirmOperator(data, OPERATOR, { accountId: account.id })
+        if (outcome.is === 'no_such_operator') throw noOperator(account, options)
+        const json = operatorDocument(outcome.operator, account)
+        answer(context, options, { json, text: confirmedText(json) })
       }),
     )
 

@@ -4,7 +4,16 @@ import type { Permission } from '../operators/permissions.ts'
 
 export type Actor =
   | Operator
-  | { readonly kind: 'account'; readonly id: string; readonly from?: Origin }
+  | {
+      readonly kind: 'account'
+      readonly id: string
+      readonly from?: Origin
+      /**
+       * They proved two factors in this session. Without it, a way to sign in that they add to the
+       * account of an operator makes the role wait for an owner (`operators.unconfirmedSince`).
+       */
+      readonly hasTwoFactors?: true
+    }
   | { readonly kind: 'client'; readonly id: string }
   /** One of the platform's own programs; `id` is the id of its key. */
   | { readonly kind: 'platform'; readonly id: string }

@@ -74,6 +74,9 @@ const schemas = {
   'operator.added': { about: ['accountId'], details: { role: 'text' } },
   'operator.role_changed': { about: ['accountId'], details: { role: 'text' } },
   'operator.removed': { about: ['accountId'], details: {} },
+  /** Somebody with one factor added a way to sign in: the role does not count until an owner confirms it. */
+  'operator.unconfirmed': { about: ['accountId'], details: {} },
+  'operator.confirmed': { about: ['accountId'], details: {} },
   /** The actor lacked a permission; recorded once an hour for each actor and permission. */
   'operator.refused': { about: [], details: { permission: 'text' } },
 

@@ -21,6 +21,7 @@ export interface SealedFor {
     | 'logout'
     | 'device'
     | 'setup'
+    | 'first_owner'
     | 'told'
     | 'cursor'
   /** Undefined for a browser without a secret, for which nothing was sealed. */

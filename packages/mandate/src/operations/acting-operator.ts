@@ -5,28 +5,35 @@
 
 import type { RemoteOperator } from '../facts/actor.ts'
 import { common, permissionsIn } from '../operators/permissions.ts'
-import { permissionsOf } from '../operators/roles.ts'
+import { doesRoleCount, permissionsOf } from '../operators/roles.ts'
 import type { ReadStore } from '../store/read-only.ts'
 
 interface Asking {
   readonly from?: RemoteOperator['from']
 }
 
+export interface ActingContext {
+  readonly store: Pick<ReadStore, 'operators'>
+  readonly settings: { readonly consoleRequiresSecondFactor: boolean }
+}
+
 /**
  * The owner of an account, who signed in at the console or has a token. `scope`, the token's, narrows
- * what the role allows. Undefined if they are no operator, or their account is disabled. Rejects only
- * with `StorageUnavailable`.
+ * what the role allows. Undefined if they are no operator, or their account is disabled; `unconfirmed`
+ * if somebody who had proved one factor only added a way to sign in, and it may not have been them.
+ * Rejects only with `StorageUnavailable`.
  */
 export async function operatorOfAccount(
-  { store }: { readonly store: Pick<ReadStore, 'operators'> },
+  { store, settings }: ActingContext,
   asking: Asking & { readonly accountId: string } & (
       | { readonly via: 'console'; readonly scope?: never }
       | { readonly via: 'api'; readonly scope: string }
     ),
-): Promise<RemoteOperator | undefined> {
+): Promise<RemoteOperator | 'unconfirmed' | undefined> {
   const { accountId, via, scope, from } = asking
   const operator = await store.operators.findActive(accountId)
   if (operator === undefined) return undefined
+  if (!doesRoleCount(operator, settings)) return 'unconfirmed'
   const ofRole = permissionsOf(operator.role)
   return {
     ...{ kind: 'operator', via, id: `account:${accountId}` },

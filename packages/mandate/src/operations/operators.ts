@@ -41,7 +41,9 @@ export const addOperator = operation(
     if (account.disabledAt !== null) return { is: 'disabled' }
     const at = clock.now()
     const operator = { accountId, role, createdAt: at }
-    if (await store.operators.insert(operator, { by: actor, at })) return { is: 'added', operator }
+    if (await store.operators.insert(operator, { by: actor, at })) {
+      return { is: 'added', operator: { ...operator, unconfirmedSince: null } }
+    }
     const before = await store.operators.find(accountId)
     return before === undefined
       ? { is: 'no_such_account' }
@@ -83,5 +85,28 @@ export const removeOperator = operation(
     if (await store.operators.delete(accountId, act)) return { is: 'removed' }
     const operator = await store.operators.find(accountId)
     return { is: operator === undefined ? 'no_such_operator' : 'last_owner' }
+  },
+)
+
+export type ConfirmOperatorOutcome =
+  | { readonly is: 'confirmed' | 'unchanged'; readonly operator: OperatorRow }
+  | NoSuchOperator
+
+/**
+ * Says that the ways to sign in to an operator's account are the operator's own, so that the role
+ * counts again, at once. Whoever says so has asked them. Rejects as above.
+ */
+export const confirmOperator = operation(
+  { by: ['operator', 'system'], needs: 'operators:write' },
+  async (
+    { store, clock }: OperatorContext,
+    actor,
+    { accountId }: WhichOperator,
+  ): Promise<ConfirmOperatorOutcome> => {
+    const act = { by: actor, at: clock.now() }
+    const isConfirmed = await store.operators.confirm(accountId, act)
+    const operator = await store.operators.find(accountId)
+    if (operator === undefined) return { is: 'no_such_operator' }
+    return { is: isConfirmed ? 'confirmed' : 'unchanged', operator }
   },
 )

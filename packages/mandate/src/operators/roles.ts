@@ -35,3 +35,14 @@ const permissions: Readonly<Record<Role, ReadonlySet<Permission>>> = {
 export function permissionsOf(role: Role): ReadonlySet<Permission> {
   return permissions[role]
 }
+
+/**
+ * Whether a role counts now. It waits for an owner if somebody who had proved one factor only added a way
+ * to sign in; where a password is enough for an operator, nobody would need to.
+ */
+export function doesRoleCount(
+  { unconfirmedSince }: { readonly unconfirmedSince: number | null },
+  { consoleRequiresSecondFactor = true }: { readonly consoleRequiresSecondFactor?: boolean },
+): boolean {
+  return unconfirmedSince === null || !consoleRequiresSecondFactor
+}

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Role } from '../../src/operators/roles.ts'
 import { ACT } from '../act.ts'
-import { exchange, introspect, post, tokensOf } from '../integrator.ts'
+import { exchange, introspect, post, refresh, tokensOf } from '../integrator.ts'
 import { REDIRECT_URI, type RunningServer, startServer } from '../running-server.ts'
-import { obtainCode } from '../visitor.ts'
+import { newVisitor, obtainCode, simplestRequest } from '../visitor.ts'
 import { call, newProgram, type Program } from './program.ts'
 
 let server: RunningServer
@@ -199,11 +199,42 @@ test('a person may do what both their token and their role allow, as they are no
   await server.store.operators.delete(person.id, ACT)
   assert.equal((await person.call('GET', '/users')).body.code, 'not_an_operator')
 
-  const nobody = await newPerson(null, scope)
-  assert.equal((await nobody.call('GET', '/clients')).body.code, 'not_an_operator')
   const disabled = await newPerson('owner', scope)
   await server.store.accounts.disable(disabled.id, ACT)
   assert.equal((await disabled.call('GET', '/clients')).status, 401)
+})
+
+test('attack: an app asks somebody without a role, or with less of one, for scopes of operators', async () => {
+  const wide = 'admin:clients:read admin:clients:write admin:users:read'
+  const { client, secret } = await server.register({ scope: `all ${wide}`, trusted: false })
+  const as = { id: client.id, secret }
+  const ask = async (account: { readonly email: string | null }, scope: string) => {
+    const visitor = newVisitor(server)
+    const asked = { ...simplestRequest(server), client_id: client.id, scope }
+    const page = await visitor.signIn(await visitor.open(asked), { email: account.email ?? '' })
+    return { page, allow: () => visitor.decide(page, 'allow') }
+  }
+  const user = await server.createAccount('plain@example.com')
+  const { page } = await ask(user, wide)
+  assert.equal(page.address.searchParams.get('error'), 'access_denied')
+  const mixed = await ask(user, `all ${wide}`)
+  assert.doesNotMatch(mixed.page.html, /admin:/)
+  const code = (await mixed.allow()).address.searchParams.get('code') ?? ''
+  const { accessToken, refreshToken } = tokensOf(await exchange(server, code, { as }))
+  // The grant stays as it is when the person becomes an operator, and a refresh does not widen it.
+  await server.store.operators.insert({ accountId: user.id, role: 'owner', createdAt: 1 }, ACT)
+  const form = { resource: adminUri(), scope: wide }
+  const wider = await refresh(server, refreshToken, { as, form })
+  assert.equal(wider.body['error'], 'invalid_scope')
+  const users = { method: 'GET', path: '/users', token: accessToken }
+  assert.equal((await call(server.issuer, users)).status, 401)
+
+  const helper = await server.createAccount('helper@example.com')
+  await server.store.operators.insert({ accountId: helper.id, role: 'support', createdAt: 1 }, ACT)
+  const asHelper = await ask(helper, wide)
+  const given = (await asHelper.allow()).address.searchParams.get('code') ?? ''
+  const { scope } = (await exchange(server, given, { as })).body
+  assert.equal(scope, 'admin:clients:read admin:users:read')
 })
 
 test('what is withdrawn from a program counts at its next request', async () => {

@@ -228,6 +228,15 @@ test('operators, and the last owner who stays', async () => {
   assert.ok(row)
   const account = await server.store.accounts.find(sub)
   assert.deepEqual((await ask('readOperator', { sub })).body, plain(operatorDocument(row, account)))
+  const { operators, accounts } = server.store
+  const theirs = { by: { kind: 'account', id: sub }, at: server.clock.now() } as const
+  await accounts.link(sub, { provider: 'door', subject: 'somebody' }, theirs)
+  const waiting = (await ask('readOperator', { sub })).body
+  assert.equal(waiting.unconfirmed_since, theirs.at)
+  const confirmed = await ask('confirmOperator', { sub })
+  assert.deepEqual([confirmed.status, confirmed.body.unconfirmed_since], [200, undefined])
+  assert.equal((await operators.find(sub))?.unconfirmedSince, null)
+  assert.equal(await status(ask('confirmOperator', { sub: 'nobody' })), 404)
   assert.equal((await ask('listOperators')).body.data.length, 2)
   assert.equal(await status(ask('removeOperator', { sub })), 204)
 })

@@ -1,4 +1,7 @@
-/** A stolen password of an operator: the admin API asks for as much as the console. */
+/**
+ * A stolen password of an operator: it opens neither the console nor the admin API, also where the account
+ * has no second factor yet, or has other ways to sign in.
+ */
 
 import assert from 'node:assert/strict'
 import { join } from 'node:path'

@@ -566,6 +566,13 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
     const page = await visitor.signIn(await visitor.open(request))
     await visitor.decide(page, 'deny')
   },
+  no_role_for_scope: async () => {
+    const scope = 'admin:users:read'
+    const { id } = await newClient({ scope })
+    const request = { ...simplestRequest(server), client_id: id, scope, state: secret('state') }
+    const visitor = newVisitor(server)
+    await visitor.signIn(await visitor.open(request))
+  },
   storage_unavailable: () => whileBroken(() => new Error('unused'), false),
   too_many_codes: async () => {
     const visitor = newVisitor(server)

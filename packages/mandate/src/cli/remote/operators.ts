@@ -4,6 +4,7 @@ import { isRole, roles } from '../../operators/roles.ts'
 import { UsageRefused } from '../command.ts'
 import { confirm } from '../confirmation.ts'
 import {
+  confirmedText,
   type OperatorDocument,
   operatorsText,
   removedOperatorText,
@@ -34,6 +35,11 @@ export const operatorCommands: Readonly<Record<string, RemoteCommand>> = {
     const { sub } = await remoteUser(api, args[0] ?? '', options)
     const json = await api.act('PUT', `/operators/${segment(sub)}/role`, { role })
     return { json, text: roleText(json as unknown as OperatorDocument) }
+  },
+  'operator confirm': async ({ api, args, options }) => {
+    const { sub } = await remoteUser(api, args[0] ?? '', options)
+    const json = await api.act('POST', `/operators/${segment(sub)}/confirm`)
+    return { json, text: confirmedText(json as unknown as OperatorDocument) }
   },
   'operator remove': async ({ api, context, args, options }) => {
     const user = await remoteUser(api, args[0] ?? '', options)

@@ -6,7 +6,7 @@ import { moment, printable, type Style, table } from '../terminal.ts'
 export type OperatorDocument = Pick<
   ReturnType<typeof operatorDocument>,
   'sub' | 'role' | 'created_at'
-> & { readonly username?: string; readonly disabled?: boolean }
+> & { readonly username?: string; readonly disabled?: boolean; readonly unconfirmed_since?: number }
 
 /** The address, or the id if there is none. */
 function calledOperator({ username, sub }: Pick<OperatorDocument, 'sub' | 'username'>) {
@@ -22,7 +22,7 @@ export function operatorsText(
     calledOperator(one),
     one.role,
     moment(one.created_at),
-    one.disabled ? 'disabled' : '',
+    one.disabled ? 'disabled' : one.unconfirmed_since === undefined ? '' : 'to be confirmed',
   ])
   return rows.length > 0
     ? table(style, ['USER', 'ROLE', 'SINCE (UTC)', ''], rows)
@@ -33,6 +33,10 @@ export function roleText(operator: OperatorDocument): string {
   const article = /^[ao]/.test(operator.role) ? 'an' : 'a'
   const asWhat = operator.role === 'support' ? 'in support' : `${article} ${operator.role}`
   return `${calledOperator(operator)} is ${asWhat} now.`
+}
+
+export function confirmedText(operator: OperatorDocument): string {
+  return `${calledOperator(operator)} is confirmed as ${operator.role}.`
 }
 
 export function removedOperatorText(who: Pick<OperatorDocument, 'sub' | 'username'>): string {

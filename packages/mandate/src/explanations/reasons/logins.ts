@@ -243,6 +243,15 @@ export const loginReasons = {
     happened: 'The user was asked and denied access.',
     next: 'Continue without access. Ask again only when the user wants to.',
   }),
+  no_role_for_scope: reason('access_denied', {
+    details: { role: text('Role of the user') },
+    description:
+      'The user cannot give this access: it is for operators of this server whose role allows it.',
+    title: 'Only operators can give this access',
+    happened:
+      'The client asked for nothing but scopes of the admin API, and none of them is in the role that the user has here.',
+    next: 'Sign in as an operator whose role allows it, or ask for less. An owner gives roles.',
+  }),
   party_turned_off: reason('access_denied', {
     details: { because: text('Why') },
     description:

@@ -49,7 +49,7 @@ export const addAuthenticator = accountAct({
       sendSetUp(context, exchange, { account, shown, problem })
     if (shown === undefined) return again('too_old')
     if (code.trim() === '') return again('missing')
-    const actor = accountActor(exchange, account)
+    const actor = accountActor(exchange, account, signedIn.session)
     const keptSession = signedIn.session.id
     const outcome = await addTotp(context, actor, { secret: shown.secret, code, keptSession })
     if (outcome.is !== 'added') return again('wrong')

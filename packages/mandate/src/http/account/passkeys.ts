@@ -56,8 +56,8 @@ export const addPasskeyAct = accountAct({
   formPlace: ADD_PAGE,
   read: (form) => ({ credential: form.required('credential') }),
   perform: async (context, exchange, { signedIn, fields: { credential } }) => {
-    const { account } = signedIn
-    const outcome = await addNewPasskey(context, exchange, { account, credential })
+    const { account, session } = signedIn
+    const outcome = await addNewPasskey(context, exchange, { account, credential, proven: session })
     if (outcome === null) return exchange.reply.redirect(onSecurityPage.address, 303)
     if (outcome.is !== 'added') {
       return sendAddPage(context, exchange, { signedIn, notice: toldOf(outcome) })

@@ -9,7 +9,6 @@ import { linkIdentity, unlinkIdentity } from '../../operations/identities.ts'
 import { otherAccount, pageTooOld, type Told } from '../../pages/account/shell.ts'
 import { lastWay, wayTold } from '../../pages/account/ways-in.ts'
 import type { SignedIn } from '../../people/session.ts'
-import type { Account } from '../../store/records.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { takeStep } from '../endpoints/authorize.ts'
@@ -64,7 +63,7 @@ export const decideConnecting =
     }
     const notice =
       form.one('decision') === 'connect'
-        ? await connect(context, exchange, { account, linkable })
+        ? await connect(context, exchange, { signedIn, linkable })
         : wayTold.notConnected(labelOf(context, linkable.link))
     return goOn(context, exchange, { signedIn, linkable, notice })
   }
@@ -91,10 +90,13 @@ async function goOn(
 async function connect(
   context: HttpContext,
   exchange: Exchange,
-  { account, linkable: { link } }: { readonly account: Account; readonly linkable: Linkable },
+  {
+    signedIn: { account, session },
+    linkable: { link },
+  }: { readonly signedIn: SignedIn; readonly linkable: Linkable },
 ): Promise<Told> {
   const { provider, subject } = link
-  const actor = accountActor(exchange, account)
+  const actor = accountActor(exchange, account, session)
   const { is } = await linkIdentity(context, actor, { accountId: account.id, provider, subject })
   const way = labelOf(context, link)
   switch (is) {

@@ -56,6 +56,7 @@ export async function authenticate(context: HttpContext, exchange: Exchange): Pr
       accountId === null
         ? await operatorOfClient(context, { clientId: client.id, scope, from })
         : await operatorOfAccount(context, { accountId, via: 'api', from, scope })
+    if (actor === 'unconfirmed') throw unconfirmed()
     if (actor !== undefined) return { actor, scope }
   } catch (error) {
     if (error instanceof Refusal) throw refused(context, exchange, error)
@@ -75,6 +76,12 @@ function requireSecondFactor({ settings }: HttpContext, { signIn }: Pick<Grant, 
   const detail =
     'Operators need a second factor or a passkey here. Sign in with one, and get a new token.'
   throw new Problem(403, 'second_factor_required', { detail })
+}
+
+function unconfirmed(): Problem {
+  const detail =
+    'A way to sign in was added to your account after a sign-in with one factor only. Ask an owner to confirm you.'
+  return new Problem(403, 'operator_unconfirmed', { detail })
 }
 
 /** Rejects with `Problem` (403), or `StorageUnavailable`. */

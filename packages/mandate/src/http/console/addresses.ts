@@ -68,7 +68,7 @@ export const consoleActs: readonly ConsoleAct[] = [
   ...[client.rotateSecretOfClient, client.disableClientAct, client.enableClientAct],
   ...[client.endGrantsOfClient, client.deleteClientAct],
   ...[api.registerApi, api.changeApi, api.rotateSecretOfApi, api.deleteApi],
-  ...[operator.giveRole, operator.changeRole, operator.takeRole],
+  ...[operator.giveRole, operator.changeRole, operator.confirmRole, operator.takeRole],
   ...[endGrant, sendSearch, addKeys, retireServerKey],
   ...[webhookForm.createWebhookAct, webhookForm.changeWebhook, webhook.rotateSecretOfWebhook],
   ...[webhook.pauseWebhook, webhook.enableWebhook, webhook.sendTestEvent],

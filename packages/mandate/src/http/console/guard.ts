@@ -1,9 +1,12 @@
 /**
  * Who may use the console:
  *
- *     signed in? ──▶ an operator? ──▶ two factors? ──▶ recently enough? ──▶ the permission?
- *         │ no            │ no            │ no               │ no               │ no
- *      sign-in         403 page      second factor       sign-in again       403 page
+ *     signed in? ──▶ an operator? ──▶ two factors? ──▶ confirmed? ──▶ recently enough? ──▶ the permission?
+ *         │ no            │ no            │ no             │ no             │ no               │ no
+ *      sign-in         403 page      second factor      403 page      sign-in again        403 page
+ *
+ * Confirmed: nobody who had one factor only has added another since (`confirmFirstOwner` has the
+ * exception).
  *
  * All of it is read for each request. So a role that is taken away ends at once, also for a page that
  * is still open.
@@ -12,7 +15,8 @@
 import type { FastifyReply } from 'fastify'
 import { NotPermitted, requirePermission } from '../../operations/permitted.ts'
 import type { Permission } from '../../operators/permissions.ts'
-import { noOperatorPage, notAllowedPage } from '../../pages/console/refusals.ts'
+import { noOperatorPage, notAllowedPage, unconfirmedPage } from '../../pages/console/refusals.ts'
+import type { PageProps } from '../../pages/layout.ts'
 import { levelOf } from '../../people/assurance.ts'
 import { SECONDS_OF_PROOF } from '../../people/session.ts'
 import { postponedOpening } from '../account/page.ts'
@@ -24,6 +28,7 @@ import { type PostponedAct, sealAct, signInFirst } from '../postponed-act.ts'
 import { queryParameters } from '../request.ts'
 import { factorPlace } from '../sign-in/second-factor.ts'
 import { originAt } from './door.ts'
+import { confirmFirstOwner } from './first-owner.ts'
 import { findOperating } from './operating.ts'
 import { makeVisit, sendConsole, type Visit } from './visit.ts'
 
@@ -52,18 +57,20 @@ export async function admitOperator(
   const there = isElsewhere ? `${originAt(context, request)}${place}` : place
   const opening = openingOf(context, there, newerThan !== null)
   if (signedIn === undefined) return { answered: signInFirst(context, exchange, opening) }
-  const operating = await findOperating(context, exchange, signedIn)
-  if (operating === undefined) {
-    const html = noOperatorPage({
-      ...pageProps(context, request),
-      words: context.brand.catalogues.en,
-    })
+  let operating = await findOperating(context, exchange, signedIn)
+  const refuse = (page: (props: PageProps) => string) => {
+    const html = page({ ...pageProps(context, request), words: context.brand.catalogues.en })
     return { answered: sendPage(exchange.reply, { status: 403, html }) }
   }
+  if (operating === undefined) return refuse(noOperatorPage)
   const { session } = signedIn
   if (context.settings.consoleRequiresSecondFactor && levelOf(session) === '1fa') {
     return { answered: toSecondFactor(context, exchange, opening) }
   }
+  if (operating === 'unconfirmed' && (await confirmFirstOwner(context, exchange, signedIn))) {
+    operating = await findOperating(context, exchange, signedIn)
+  }
+  if (typeof operating !== 'object') return refuse(unconfirmedPage)
   const provenAt = session.authTime ?? session.startedAt
   if (newerThan !== null && context.clock.now() - provenAt > newerThan) {
     return { answered: signInFirst(context, exchange, opening) }

@@ -5,16 +5,19 @@ import type { SignedIn } from '../../people/session.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import type { Operating } from './visit.ts'
 
-/** Undefined for an account without a role. Rejects with `StorageUnavailable`. */
+/**
+ * Undefined for an account without a role, `unconfirmed` for one whose role waits for an owner. Rejects
+ * with `StorageUnavailable`.
+ */
 export async function findOperating(
   context: HttpContext,
   { request }: Exchange,
   signedIn: SignedIn,
-): Promise<Operating | undefined> {
+): Promise<Operating | 'unconfirmed' | undefined> {
   const accountId = signedIn.account.id
   const row = await context.store.operators.findActive(accountId)
   if (row === undefined) return undefined
   const from = { network: request.ip }
   const actor = await operatorOfAccount(context, { accountId, via: 'console', from })
-  return actor && { signedIn, role: row.role, actor }
+  return typeof actor === 'object' ? { signedIn, role: row.role, actor } : actor
 }

@@ -1,6 +1,11 @@
 /** `/console/operators`: who runs Mandate, and in which role. */
 
-import { addOperator, removeOperator, setOperatorRole } from '../../operations/operators.ts'
+import {
+  addOperator,
+  confirmOperator,
+  removeOperator,
+  setOperatorRole,
+} from '../../operations/operators.ts'
 import { isRole } from '../../operators/roles.ts'
 import { type ListedOperator, OPERATORS, operatorsPage } from '../../pages/console/operators.ts'
 import { secondFactorsOf } from '../../people/second-factors.ts'
@@ -50,7 +55,7 @@ export const operatorsInConsole = consolePage({
 async function listed(
   { store }: HttpContext,
   visit: Visit,
-  { accountId, role, createdAt }: OperatorRow,
+  { accountId, role, createdAt, unconfirmedSince }: OperatorRow,
 ): Promise<ListedOperator> {
   const [account, factors] = await Promise.all([
     store.accounts.find(accountId),
@@ -61,6 +66,7 @@ async function listed(
     userAddress: placeOf('users', accountId),
     address: placeOf('operators', accountId),
     isDisabled: account?.disabledAt !== null,
+    isUnconfirmed: unconfirmedSince !== null,
     hasSecondFactor: factors.totp || factors.passkeys > 0,
     isYou: accountId === visit.operating.signedIn.account.id,
   }
@@ -116,6 +122,45 @@ export const changeRole = consoleAct({
     return goAndTell(context, visit, { address: OPERATORS, told })
   },
 })
+
+export const confirmRole = consoleAct({
+  path: '/console/operators/:id/confirm',
+  needs: 'operators:write',
+  needsRecentSignIn: true,
+  page,
+  ask: async ({ store }, visit) => {
+    const id = visit.params['id'] ?? ''
+    const [row, account] = await Promise.all([store.operators.find(id), store.accounts.find(id)])
+    if (row === undefined || account === undefined) return noSuchOperator(visit)
+    const [app, passkeys, identities] = await Promise.all([
+      store.secondFactors.findTotp(id),
+      store.passkeys.listOf(id),
+      store.accounts.listIdentities(id),
+    ])
+    return {
+      ...{ current: 'operators', title: text.confirmQuestion(nameOf(account)), typed: null },
+      consequences: [
+        ...(app === undefined ? [] : [text.confirmApp(dayOf(app.createdAt))]),
+        ...passkeys.map(({ name, createdAt }) => text.confirmPasskey(name, dayOf(createdAt))),
+        ...identities.map(({ provider, createdAt }) => text.confirmWay(provider, dayOf(createdAt))),
+        text.confirmAsk,
+      ],
+      ...{ button: text.confirmButton, back: OPERATORS },
+    }
+  },
+  perform: async (context, visit) => {
+    const accountId = visit.params['id'] ?? ''
+    const account = await context.store.accounts.find(accountId)
+    const { is } = await confirmOperator(context, visit.operating.actor, { accountId })
+    if (is === 'no_such_operator') return noSuchOperator(visit)
+    const told = done(text.wasConfirmed(account ? nameOf(account) : accountId))
+    return goAndTell(context, visit, { address: OPERATORS, told })
+  },
+})
+
+function dayOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 10)
+}
 
 export const takeRole = consoleAct({
   path: '/console/operators/:id/remove',

@@ -67,7 +67,7 @@ export const submitSetUpFactor =
       sendSetUp(context, exchange, { visit, shown, problem })
     if (shown === undefined) return again('too_old')
     if (code.trim() === '') return again('missing')
-    const actor = accountActor(exchange, account)
+    const actor = accountActor(exchange, account, proven.proof)
     const keptSession = proven.half === undefined ? proven.session.id : ''
     const outcome = await addTotp(context, actor, { secret: shown.secret, code, keptSession })
     if (outcome.is === 'wrong_code') return again('wrong')
@@ -94,7 +94,11 @@ export const submitSetUpPasskey =
     const { proven, found } = visit
     const { account } = proven
     const credential = formParameters(request).required('credential')
-    const outcome = await addNewPasskey(context, exchange, { account, credential })
+    const outcome = await addNewPasskey(context, exchange, {
+      account,
+      credential,
+      proven: proven.proof,
+    })
     if (outcome?.is !== 'added') {
       return sendSetUp(context, exchange, {
         ...{ visit, shown: undefined, problem: null, isPasskeyRefused: true },

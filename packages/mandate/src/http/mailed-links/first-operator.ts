@@ -7,6 +7,7 @@ import type { FastifyReply } from 'fastify'
 import { type FirstOperatorProblem, firstOperatorPage } from '../../pages/console/first-operator.ts'
 import { becomeFirstOperator, hasNoOperator } from '../../people/first-operator.ts'
 import { fewestCharacters } from '../../people/password-rules.ts'
+import { setupPlace } from '../console/first-owner.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { RETRY_AFTER_SECONDS } from '../error-response.ts'
 import { originOf } from '../origin-of.ts'
@@ -15,9 +16,6 @@ import { sendPage } from '../page-response.ts'
 import type { LinkHandler } from './handler.ts'
 import { sendFirstOperatorOver } from './over.ts'
 import { problemOf, readNewPassword } from './password-form.ts'
-
-/** Where the new operator goes on. */
-const NEXT = '/console/setup'
 
 interface Typed {
   readonly token: string
@@ -38,7 +36,7 @@ export const firstOperator: LinkHandler = {
     const outcome = await becomeFirstOperator(context, { ...typed, ...read, link, from })
     switch (outcome.is) {
       case 'created':
-        return exchange.reply.redirect(NEXT, 303)
+        return exchange.reply.redirect(setupPlace(context, exchange, outcome.account.id), 303)
       case 'link_over':
         return sendFirstOperatorOver(context, exchange)
       case 'email_invalid':

@@ -22,6 +22,7 @@ import type { SignedIn } from '../../people/session.ts'
 import { StorageUnavailable } from '../../store/port.ts'
 import type { Account, Client, Resource } from '../../store/records.ts'
 import { writes } from '../../store/write-access.ts'
+import { grantableScope } from '../admin-scope.ts'
 import type { ProtocolContext } from '../context.ts'
 import { detailsId, detailsText, parseDetails } from '../details/details.ts'
 import { isAgreedForGood } from '../details/limits.ts'
@@ -141,25 +142,26 @@ export const nextStep = writes(
 
 async function decide(
   context: ProtocolContext,
-  request: VerifiedRequest,
+  whole: VerifiedRequest,
   visitor: Visitor & { readonly pending: PendingAuthorization },
 ): Promise<AuthorizationOutcome> {
   const { signedIn, decision, ticked = [], limits = {}, pending, refused } = visitor
   const { mayAskSilently = false } = visitor
-  const { asked, client } = request
+  const { client } = whole
   const { consents, resources } = context.store
-  const silent = asked.prompt.includes('none')
+  const silent = whole.asked.prompt.includes('none')
   // Denying needs no sign-in.
   if (decision === 'deny') throw new Refusal('user_said_no')
   if (refused !== undefined) throw refused
   const now = context.clock.now()
   const askToSignIn = ({ mustSwitch = false } = {}): AuthorizationOutcome => {
     if (silent && !mayAskSilently) throw new Refusal('sign_in_needed')
-    return { outcome: 'signIn', request, isSilent: silent, mustSwitch }
+    return { outcome: 'signIn', request: whole, isSilent: silent, mustSwitch }
   }
-  const hinted = await hintedPerson(context, asked)
+  const hinted = await hintedPerson(context, whole.asked)
   if (hinted.is === 'unknown' && silent) throw new Refusal('hint_unverified')
-  if (signedIn === undefined || !isFreshEnough({ ...pending, asked }, signedIn.session, now)) {
+  const freshness = { ...pending, asked: whole.asked }
+  if (signedIn === undefined || !isFreshEnough(freshness, signedIn.session, now)) {
     return askToSignIn()
   }
   const { account, session } = signedIn
@@ -169,7 +171,10 @@ async function decide(
     if (silent || hasTried) throw new Refusal('another_user')
     return askToSignIn({ mustSwitch: true })
   }
-  const demand = { scope: asked.scope, acrValues: asked.acrValues ?? [] }
+  const scope = await grantableScope(context, account.id, whole.asked.scope)
+  const request = { ...whole, asked: { ...whole.asked, scope } }
+  const { asked } = request
+  const demand = { scope, acrValues: asked.acrValues ?? [] }
   if (!meets(context.settings, demand, session)) {
     const trial = { pending, silent, mayAskSilently, signedIn, askToSignIn }
     const more = await askForMore(context, request, trial)
@@ -244,7 +249,7 @@ async function decide(
     ...{ signedIn, scope: granted, details: text, isRemembered, from },
   })
   if (issued.is === 'session_over') return askToSignIn()
-  if (issued.is === 'consent_narrowed') return decide(context, request, visitor)
+  if (issued.is === 'consent_narrowed') return decide(context, whole, visitor)
   return {
     outcome: 'answer',
     client,

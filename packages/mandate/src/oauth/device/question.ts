@@ -15,6 +15,7 @@ import type { SignedIn } from '../../people/session.ts'
 import { admitUserCode } from '../../people/throttle.ts'
 import type { Client, Consent, DeviceRequest, Resource } from '../../store/records.ts'
 import { writes } from '../../store/write-access.ts'
+import { grantableScope } from '../admin-scope.ts'
 import { latest } from '../authorize/next-step.ts'
 import { findApis } from '../authorize/pending.ts'
 import type { ProtocolContext } from '../context.ts'
@@ -86,12 +87,15 @@ export const findDeviceQuestion = writes(
     const client = await deviceClient(context, request.clientId)
     const addressee = { clientId: client.id, standing: 'named' } as const
     return onBehalfOf(addressee, async () => {
-      const { asked } = request
-      recheckDeviceAsk(context, client, asked)
+      recheckDeviceAsk(context, client, request.asked)
+      const scope = await grantableScope(context, account.id, request.asked.scope)
+      const asked = { ...request.asked, scope }
       if (!meets(settings, { scope: asked.scope, acrValues: [] }, session)) {
         return { is: 'needs_factor', scope: asked.scope }
       }
-      const question = await describe(context, { request, client, accountId: account.id, network })
+      const question = await describe(context, {
+        ...{ request: { ...request, asked }, client, accountId: account.id, network },
+      })
       return { is: 'found', question }
     })
   },

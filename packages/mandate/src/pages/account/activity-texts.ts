@@ -40,6 +40,8 @@ const tellings: { readonly [Kind in FactKind]: Telling<Kind> | null } = {
   'operator.added': null,
   'operator.role_changed': null,
   'operator.removed': null,
+  'operator.unconfirmed': null,
+  'operator.confirmed': null,
   'operator.refused': null,
 
   // What it was for is in the list as not done.

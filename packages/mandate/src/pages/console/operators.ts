@@ -23,6 +23,8 @@ export interface ListedOperator {
   readonly role: Role
   readonly isDisabled: boolean
   readonly hasSecondFactor: boolean
+  /** Whether the role waits for an owner. */
+  readonly isUnconfirmed: boolean
   readonly createdAt: number
   readonly isYou: boolean
 }
@@ -53,7 +55,14 @@ ${table<ListedOperator>(
       cell: ({ hasSecondFactor }) =>
         hasSecondFactor ? tag(text.has, 'good') : tag(text.hasNone, 'bad'),
     },
-    { head: text.state, cell: ({ isDisabled }) => isDisabled && tag(text.disabled, 'bad') },
+    {
+      head: text.state,
+      cell: ({ isDisabled, isUnconfirmed, address, name }) =>
+        isDisabled
+          ? tag(text.disabled, 'bad')
+          : isUnconfirmed &&
+            html`${tag(text.unconfirmed, 'bad')}${canChange && html` ${linkButton(`${address}/confirm`, text.confirm, { about: name })}`}`,
+    },
     { head: text.since, cell: ({ createdAt }) => since(props, createdAt) },
     {
       head: '',

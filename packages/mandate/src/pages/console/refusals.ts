@@ -19,6 +19,18 @@ export function noOperatorPage(props: PageProps): string {
   })
 }
 
+/** For an operator whose role waits, because somebody with one factor only added a way to sign in. */
+export function unconfirmedPage(props: PageProps): string {
+  const { forbidden } = text
+  return letter(props, {
+    title: forbidden.unconfirmed,
+    body: html`<h1>${forbidden.unconfirmed}</h1>
+<p>${forbidden.unconfirmedWhy}</p>
+<p>${forbidden.unconfirmedNext}</p>
+<p><a class="button" href="/account/security">${forbidden.toSecurity}</a></p>`,
+  })
+}
+
 /** For an operator whose role does not have the permission. */
 export function notAllowedPage(props: ConsoleProps): string {
   const { forbidden, roles } = text

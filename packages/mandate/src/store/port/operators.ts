@@ -8,7 +8,7 @@ import type { Page, PageRequest } from './pages.ts'
 
 export interface OperatorStore {
   /** False if the account does not exist, or is an operator's already. */
-  insert(operator: OperatorRow, act: Act): Promise<boolean>
+  insert(operator: Omit<OperatorRow, 'unconfirmedSince'>, act: Act): Promise<boolean>
   find(accountId: string): Promise<OperatorRow | undefined>
   /** The same, but not if the account is disabled. */
   findActive(accountId: string): Promise<OperatorRow | undefined>
@@ -20,6 +20,8 @@ export interface OperatorStore {
   setRole(accountId: string, role: Role, act: Act): Promise<boolean>
   /** False if there is no such operator, or if no other owner could sign in then. */
   delete(accountId: string, act: Act): Promise<boolean>
+  /** Their role counts again. False if there is no such operator, or it counts. */
+  confirm(accountId: string, act: Act): Promise<boolean>
   /**
    * Records that an operator was refused for want of a permission: once an hour for each operator
    * and permission, however often they try.

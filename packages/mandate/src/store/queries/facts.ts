@@ -63,6 +63,10 @@ export const insertFact = query({
         AND accounts.deletion_can_be_kept = 1 AND CAST(accounts.delete_after AS TEXT) = :about_id)
       WHEN 'new_operators' THEN EXISTS (SELECT 1 FROM accounts WHERE accounts.id = :account_id)
         AND NOT EXISTS (SELECT 1 FROM operators WHERE operators.account_id = :account_id)
+      WHEN 'confirmed_operators' THEN EXISTS (SELECT 1 FROM operators
+        WHERE operators.account_id = :about_id AND operators.unconfirmed_since IS NULL)
+      WHEN 'unconfirmed_operators' THEN EXISTS (SELECT 1 FROM operators
+        WHERE operators.account_id = :about_id AND operators.unconfirmed_since IS NOT NULL)
       WHEN 'changeable_operators' THEN ${isChangeableOperator(':account_id', ':about_id')}
       WHEN 'identities' THEN EXISTS (SELECT 1 FROM identities
         WHERE identities.account_id = :account_id

@@ -4,8 +4,9 @@ import { query, select } from './query.ts'
 /** Returns no row if the account does not exist, or is an operator's already. */
 export const insertOperator = query({
   name: 'insert_operator',
-  text: `INSERT INTO operators (account_id, role, created_at)
-    SELECT accounts.id, :role, CAST(:created_at AS BIGINT) FROM accounts
+  text: `INSERT INTO operators (account_id, role, created_at, unconfirmed_since)
+    SELECT accounts.id, :role, CAST(:created_at AS BIGINT), CAST(:unconfirmed_since AS BIGINT)
+    FROM accounts
     WHERE accounts.id = :account_id
     ON CONFLICT (account_id) DO NOTHING RETURNING account_id`,
   input: operators.columns,
@@ -74,6 +75,24 @@ export const deleteOperator = query({
   name: 'delete_operator',
   text: `DELETE FROM operators WHERE operators.account_id = :account_id
     AND ${isChangeableOperator(':account_id', "''")} RETURNING operators.account_id`,
+  input: { account_id: 'text' },
+  key: 'alone',
+})
+
+/** The role does not count from `at` on. */
+export const doubtOperator = query({
+  name: 'doubt_operator',
+  text: `UPDATE operators SET unconfirmed_since = CAST(:at AS BIGINT)
+    WHERE operators.account_id = :account_id AND operators.unconfirmed_since IS NULL`,
+  input: { account_id: 'text', at: 'bigint' },
+  key: 'alone',
+})
+
+export const confirmOperator = query({
+  name: 'confirm_operator',
+  text: `UPDATE operators SET unconfirmed_since = NULL
+    WHERE operators.account_id = :account_id AND operators.unconfirmed_since IS NOT NULL
+    RETURNING operators.account_id`,
   input: { account_id: 'text' },
   key: 'alone',
 })

@@ -190,6 +190,8 @@ interface About {
     | 'issuer_revisions'
     | 'new_operators'
     | 'changeable_operators'
+    | 'confirmed_operators'
+    | 'unconfirmed_operators'
     | 'key_ids'
     | 'consents'
     | 'endpoints'

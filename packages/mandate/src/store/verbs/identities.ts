@@ -8,6 +8,7 @@ import { deleteSessionsOfProvider } from '../queries/sessions.ts'
 import { readerOf } from '../rows.ts'
 import { accounts } from '../tables/accounts.ts'
 import { identities } from '../tables/identities.ts'
+import { doubtUnlessProven } from './doubted-operators.ts'
 import { record } from './facts.ts'
 
 export function createIdentityVerbs(
@@ -36,6 +37,7 @@ export function createIdentityVerbs(
           step(holdAccountById, { id: accountId }),
           step(queries.linkIdentity, input),
           ...record({ kind: 'identity.linked', accountId, provider }, act, { about }),
+          ...doubtUnlessProven(accountId, act),
         ])
         return rows.length > 0 ? 'linked' : 'no_such_account'
       } catch (error) {

@@ -20,7 +20,7 @@ export function createOperatorStore(engine: Engine): OperatorStore {
       const results = await engine.write([
         step(holdAccountById, { id: accountId }),
         ...recorded,
-        step(queries.insertOperator, writeOperator(operator)),
+        step(queries.insertOperator, writeOperator({ ...operator, unconfirmedSince: null })),
       ])
       return (results.at(-1) ?? []).length > 0
     },
@@ -54,6 +54,15 @@ export function createOperatorStore(engine: Engine): OperatorStore {
         step(queries.holdOperators, { account_id: accountId }),
         ...record(fact, act, { about: { table: 'changeable_operators', id: '' } }),
         step(queries.deleteOperator, { account_id: accountId }),
+      ])
+      return (results.at(-1) ?? []).length > 0
+    },
+    async confirm(accountId, act) {
+      const fact = { kind: 'operator.confirmed', accountId } as const
+      const results = await engine.write([
+        step(queries.holdOperators, { account_id: accountId }),
+        ...record(fact, act, { about: { table: 'unconfirmed_operators', id: accountId } }),
+        step(queries.confirmOperator, { account_id: accountId }),
       ])
       return (results.at(-1) ?? []).length > 0
     },

@@ -6,6 +6,7 @@ import { readerOf } from '../rows.ts'
 import { accounts } from '../tables/accounts.ts'
 import { passkeys } from '../tables/passkeys.ts'
 import { writerOf } from '../tables/table.ts'
+import { doubtUnlessProven } from './doubted-operators.ts'
 import { record } from './facts.ts'
 
 export function createPasskeyStore(engine: Engine): PasskeyStore {
@@ -31,6 +32,7 @@ export function createPasskeyStore(engine: Engine): PasskeyStore {
           ...record({ kind: 'passkey.added', accountId, name }, act, {
             about: { table: 'passkeys', id },
           }),
+          ...doubtUnlessProven(accountId, act),
         ])
         if (rows.length > 0) return 'inserted'
       } catch (error) {

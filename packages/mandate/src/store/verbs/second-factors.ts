@@ -7,6 +7,7 @@ import type { RecoveryCode } from '../records.ts'
 import { pageInput, readerOf } from '../rows.ts'
 import { recoveryCodes, totpAuthenticators } from '../tables/second-factors.ts'
 import { writerOf } from '../tables/table.ts'
+import { doubtUnlessProven } from './doubted-operators.ts'
 import { record } from './facts.ts'
 
 export function createSecondFactorStore(engine: Engine): SecondFactorStore {
@@ -24,6 +25,7 @@ export function createSecondFactorStore(engine: Engine): SecondFactorStore {
         step(queries.putTotp, writeTotp(totp)),
         ...record({ kind: 'totp.added', accountId }, act, { about }),
         ...(codes === null ? [] : replacement(accountId, codes, act)),
+        ...doubtUnlessProven(accountId, act),
       ])
       return rows.length > 0
     },

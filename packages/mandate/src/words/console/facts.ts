@@ -58,6 +58,8 @@ export const facts = {
     'operator.added': 'Made an operator',
     'operator.role_changed': 'Role of the operator changed',
     'operator.removed': 'No longer an operator',
+    'operator.unconfirmed': 'Role waits for an owner to confirm a new way to sign in',
+    'operator.confirmed': 'Operator confirmed by an owner',
     'operator.refused': 'Operator refused for want of a permission',
   } as Readonly<Record<string, string>>,
   by: {

@@ -71,6 +71,12 @@ export const frame = {
     noOperator: 'This account cannot use the console',
     noOperatorNext:
       'You are signed in, but this account has no role here. Ask an owner to give it one, or sign in with another account.',
+    unconfirmed: 'Your role waits for an owner',
+    unconfirmedWhy:
+      'A passkey, an authenticator app or another way to sign in was added to this account after a sign-in with only one factor. That may have been somebody else who knows the password, so the role does not count for now.',
+    unconfirmedNext:
+      'If it was you, ask an owner to confirm you in the list of operators, or by “mandate operator confirm” on the server. If it was not you, remove it, change your password, and tell an owner.',
+    toSecurity: 'See how you sign in',
     notAllowed: 'Your role does not allow this',
     notAllowedNext: (role: string) =>
       `As ${role} you cannot do this or see it. Nothing was changed. If you need it for your work, ask an owner.`,

@@ -51,7 +51,7 @@ export const forms: Readonly<Record<string, Sample<ApiFormProps>>> = {
 const ines: ListedOperator = {
   ...{ id: 'ines', name: 'ines.moreau@example.com', userAddress: '/console/users/ines' },
   ...{ address: '/console/operators/ines', role: 'owner', isDisabled: false, isYou: true },
-  ...{ hasSecondFactor: true, createdAt: now - 90 * DAY },
+  ...{ hasSecondFactor: true, isUnconfirmed: false, createdAt: now - 90 * DAY },
 }
 const operators: Sample<OperatorsProps> = {
   ...owner,
@@ -61,7 +61,7 @@ const operators: Sample<OperatorsProps> = {
       ...{ ...ines, id: 'sam', name: 'sam@example.com', role: 'support', isYou: false },
       ...{ hasSecondFactor: false, isDisabled: true },
     },
-    { ...ines, id: 'x', name: hostile, role: 'auditor', isYou: false },
+    { ...ines, id: 'x', name: hostile, role: 'auditor', isYou: false, isUnconfirmed: true },
   ],
   ...{ next: null, canChange: true },
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Operator } from '../../../src/facts/actor.ts'
+import type { Act, Operator } from '../../../src/facts/actor.ts'
+import type { KeyId } from '../../../src/grants/grant.ts'
 import type { Store } from '../../../src/store/port.ts'
 import { ACT } from '../../act.ts'
 import { account, NOW } from './samples.ts'
@@ -27,11 +28,12 @@ export function operatorsContract(subject: ContractSubject): void {
     it('are added once, for accounts that exist, and found while the account is enabled', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertPeople(store)
-      const owner = { accountId: 'a', role: 'owner', createdAt: NOW } as const
-      assert.equal(await store.operators.insert(owner, ACT), true)
-      assert.equal(await store.operators.insert({ ...owner, role: 'support' }, ACT), false)
-      assert.equal(await store.operators.insert({ ...owner, accountId: 'nobody' }, ACT), false)
-      await store.operators.insert({ ...owner, accountId: 'b', role: 'auditor' }, ACT)
+      const given = { accountId: 'a', role: 'owner', createdAt: NOW } as const
+      const owner = { ...given, unconfirmedSince: null }
+      assert.equal(await store.operators.insert(given, ACT), true)
+      assert.equal(await store.operators.insert({ ...given, role: 'support' }, ACT), false)
+      assert.equal(await store.operators.insert({ ...given, accountId: 'nobody' }, ACT), false)
+      await store.operators.insert({ ...given, accountId: 'b', role: 'auditor' }, ACT)
       assert.deepEqual(await store.operators.find('a'), owner)
       assert.deepEqual(await store.operators.findActive('a'), owner)
       assert.equal(await store.operators.findActive('c'), undefined)
@@ -80,6 +82,36 @@ export function operatorsContract(subject: ContractSubject): void {
       ])
       assert.equal(removed.filter(Boolean).length, 1)
       assert.equal((await kindsOf(store)).length, 3)
+    })
+
+    it('wait for an owner once somebody with one factor adds a way to sign in', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertPeople(store)
+      const since = async () => (await store.operators.find('a'))?.unconfirmedSince
+      const link = (subject: string, by: Act['by']) =>
+        store.accounts.link('a', { provider: 'door', subject }, { by, at: NOW + 5 })
+      const a = { kind: 'account', id: 'a' } as const
+      await link('before', a)
+      await store.operators.insert({ accountId: 'a', role: 'owner', createdAt: NOW }, ACT)
+      assert.equal(await since(), null)
+      await link('own', { ...a, hasTwoFactors: true })
+      await link('given', { kind: 'operator', via: 'shell' })
+      assert.equal(await since(), null)
+      await link('theirs', a)
+      await link('more', { kind: 'platform', id: 'directory' })
+      assert.equal(await since(), NOW + 5)
+      assert.equal(await store.operators.confirm('a', ACT), true)
+      assert.equal(await store.operators.confirm('a', ACT), false)
+      assert.equal(await store.operators.confirm('b', ACT), false)
+      assert.equal(await since(), null)
+      const totp = { keyId: 'k' as KeyId, secret: new Uint8Array(29), lastUsedAt: null }
+      const app = { accountId: 'a', createdAt: NOW, ...totp }
+      await store.secondFactors.putTotp(app, null, { by: a, at: NOW + 6 })
+      assert.equal(await since(), NOW + 6)
+      const told = (await kindsOf(store)).filter((kind) => /confirmed/.test(kind))
+      assert.deepEqual(told, [
+        ...(['operator.confirmed a', 'operator.unconfirmed a', 'operator.unconfirmed a'] as const),
+      ])
     })
 
     it('end with their account', async (t) => {

@@ -1,7 +1,12 @@
 /** Operators: who runs this server, and in which role. */
 
 import { operatorDocument } from '../../../documents/operator.ts'
-import { addOperator, removeOperator, setOperatorRole } from '../../../operations/operators.ts'
+import {
+  addOperator,
+  confirmOperator,
+  removeOperator,
+  setOperatorRole,
+} from '../../../operations/operators.ts'
 import { roles } from '../../../operators/roles.ts'
 import type { HttpContext } from '../../context.ts'
 import { act, creation, listing, type Noun, read, removal } from '../endpoint.ts'
@@ -17,6 +22,9 @@ const operatorSchema = shape(
     name: optional(Type.String({ description: 'Their name.' })),
     role,
     created_at: time('Since when'),
+    unconfirmed_since: optional(
+      time('Since when the role does not count, until an owner confirms how they sign in'),
+    ),
     disabled: optional(flag('Whether the user is disabled, and can do nothing.')),
   },
   { title: 'Operator' },
@@ -90,6 +98,19 @@ export const operators: Noun = {
         const { is } = await setOperatorRole(context, actor, which)
         if (is === 'no_such_operator') throw noSuch('operator')
         if (is === 'last_owner') throw lastOwner()
+        return shown(context, params.sub)
+      },
+    }),
+    act({
+      id: 'confirmOperator',
+      path: `${PATH}/confirm`,
+      method: 'POST',
+      summary: 'Confirm that the ways to sign in are the operator’s own, so that the role counts',
+      needs: 'operators:write',
+      answer: operatorSchema,
+      run: async ({ context, actor, params }) => {
+        const { is } = await confirmOperator(context, actor, { accountId: params.sub })
+        if (is === 'no_such_operator') throw noSuch('operator')
         return shown(context, params.sub)
       },
     }),
