@@ -14,7 +14,7 @@ interface Asking {
 
 export interface ActingContext {
   readonly store: Pick<ReadStore, 'operators'>
-  readonly settings: { readonly consoleRequiresSecondFactor: boolean }
+  readonly settings: { readonly consoleRequiresSecondFactor?: boolean }
 }
 
 /**
