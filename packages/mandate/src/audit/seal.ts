@@ -75,7 +75,14 @@ export function sealHash({
 export function readContent({ content }: Pick<StoredSeal, 'content'>): SealContent | undefined {
   try {
     const read = JSON.parse(content)
-    return Array.isArray(read?.lines) && read.lines.every(isLine) ? read : undefined
+    const { lines, dropped = [], kept } = Object(read)
+    const isSound =
+      Array.isArray(lines) &&
+      lines.every(isLine) &&
+      Array.isArray(dropped) &&
+      dropped.every((id) => typeof id === 'string') &&
+      (kept === undefined || [kept?.sinceMs, kept?.afterSeal].every(Number.isSafeInteger))
+    return isSound ? read : undefined
   } catch {
     return undefined
   }

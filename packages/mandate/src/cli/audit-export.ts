@@ -8,6 +8,7 @@ import { ocsfEvent } from '../audit/formats/ocsf.ts'
 import { headText } from '../audit/seal.ts'
 import { listSums } from '../audit/sums.ts'
 import type { ReadStore } from '../store/read-only.ts'
+import { exportProof } from './audit-proof.ts'
 import {
   addCommand,
   type CommandContext,
@@ -39,15 +40,24 @@ const PAGE = 1_000
 export function addAuditExportCommand(audit: Command, context: CommandContext): void {
   addCommand(audit, 'export', 'Write all events as JSON lines, oldest first')
     .option('--since <duration>', 'only the last 90m, 24h, 7d …')
-    .option('--format <name>', 'jsonl (our own names), ocsf (1.8.0) or ecs (9.4.0)', 'jsonl')
+    .option(
+      '--format <name>',
+      'jsonl (our own names), ocsf (1.8.0), ecs (9.4.0), or proof (for audit verify --file)',
+      'jsonl',
+    )
     .action((options: ExportOptions) => exportEvents(context, options))
 }
 
 function exportEvents(context: CommandContext, options: ExportOptions): Promise<void> {
   const since = options.since === undefined ? undefined : duration('--since', options.since)
   const { format } = options
+  if (format === 'proof') {
+    if (since === undefined) return exportProof(context, options)
+    throw new UsageRefused('A proof has everything that is kept: leave --since out')
+  }
   if (!isFormat(format)) {
-    throw new UsageRefused(`--format is "${format}"; give ${Object.keys(formats).join(', ')}`)
+    const known = [...Object.keys(formats), 'proof'].join(', ')
+    throw new UsageRefused(`--format is "${format}"; give ${known}`)
   }
   return withData(context, options, async ({ store }) => {
     const { nowMs, seal } = await store.audit.readEnd()

@@ -8,6 +8,7 @@ import { parseHead } from '../audit/seal.ts'
 import { type Verification, verifyAudit } from '../audit/verify.ts'
 import { addAuditExportCommand } from './audit-export.ts'
 import { addAuditListCommand } from './audit-list.ts'
+import { verifyFile } from './audit-proof.ts'
 import {
   addCommand,
   addGroup,
@@ -19,13 +20,15 @@ import {
   UsageRefused,
 } from './command.ts'
 import { withData } from './data-directory.ts'
-import { moment } from './terminal.ts'
+import { moment, printable } from './terminal.ts'
 
 interface SchemaOptions extends CommandOptions {
   readonly markdown?: true
 }
 interface VerifyOptions extends CommandOptions {
   readonly head?: string
+  readonly file?: string
+  readonly key?: string
 }
 
 export function addAuditCommands(program: Command, context: CommandContext): void {
@@ -42,6 +45,8 @@ export function addAuditCommands(program: Command, context: CommandContext): voi
 
   addCommand(audit, 'verify', 'Check that no event was removed, changed, moved or inserted')
     .option('--head <number:hash>', 'the end of the chain, as it was logged, printed or exported')
+    .option('--file <proof>', 'check a file that audit export --format proof wrote, not a database')
+    .option('--key <file>', 'with --file: the public keys of the server (its /oauth2/jwks)')
     .action((options: VerifyOptions) => verify(context, options))
 }
 
@@ -63,30 +68,47 @@ function verify(context: CommandContext, options: VerifyOptions): Promise<void> 
       `--head is "${options.head}"; give what the log has as audit_head: a number, a colon and 43 characters`,
     )
   }
-  return withData(context, options, async ({ store, keys }) => {
-    const verification = await verifyAudit(store.audit, createAuditKeys(keys), { expected })
-    const { findings, notes, seals, events, head } = verification
-    answer(context, options, {
-      json: {
-        whole: findings.length === 0,
-        ...{ head, seals, events, findings, notes },
-        kept_since: Math.floor(verification.keptSinceMs / 1000),
-      },
-      text: verificationText(context, options, verification),
-    })
-    if (findings.length === 0) return
-    const counted = findings.length === 1 ? 'one finding' : `${findings.length} findings`
-    throw new CommandRefused(
-      `The audit events are not what the servers recorded: ${counted}. Keep the database as it is, and find out who could write to it.`,
-    )
+  const { file, key } = options
+  if (file !== undefined) {
+    const proof = { ...options, file }
+    const now = context.clock.now()
+    return verifyFile(proof, { expected, now }).then((verified) => tell(context, options, verified))
+  }
+  if (key !== undefined) throw new UsageRefused('--key is for --file')
+  return withData(context, options, async ({ store, keys }) =>
+    tell(context, options, await verifyAudit(store.audit, createAuditKeys(keys), { expected })),
+  )
+}
+
+function tell(
+  context: CommandContext,
+  options: VerifyOptions,
+  verification: Verification & { readonly issuer?: string },
+): void {
+  const { findings, notes, seals, events, head, issuer } = verification
+  answer(context, options, {
+    json: {
+      whole: findings.length === 0,
+      ...(issuer !== undefined && { issuer }),
+      ...{ head, seals, events, findings, notes },
+      kept_since: Math.floor(verification.keptSinceMs / 1000),
+    },
+    text: verificationText(context, options, verification),
   })
+  if (findings.length === 0) return
+  const counted = findings.length === 1 ? 'one finding' : `${findings.length} findings`
+  const where = issuer === undefined ? 'the database as it is' : 'the file'
+  throw new CommandRefused(
+    `The audit events are not what the servers recorded: ${counted}. Keep ${where}, and find out who could write to it.`,
+  )
 }
 
 function verificationText(
   { terminal: { style } }: CommandContext,
-  options: CommandOptions,
-  { findings, notes, seals, events, head, keptSinceMs }: Verification,
+  options: VerifyOptions,
+  verification: Verification & { readonly issuer?: string },
 ): string {
+  const { findings, notes, seals, events, head, keptSinceMs, issuer } = verification
   const lines = findings.map(({ sentence }) => `${style.bad('✗')} ${sentence}`)
   if (head === null && lines.length === 0) {
     return `There is nothing to verify yet: no event has been sealed. A server seals events within a second, a command when it ends.`
@@ -95,12 +117,17 @@ function verificationText(
     keptSinceMs === 0 ? '' : `, kept since ${moment(Math.floor(keptSinceMs / 1000))} UTC`
   const counted = `${events} events in ${seals} seals${since}`
   const next = `${nextCommand(options, 'audit verify')} --head ${head}`
+  const signed = options.key === undefined ? '' : ', as the server has signed'
+  const end =
+    issuer === undefined
+      ? `\nThe chain ends at ${style.strong(String(head))}. Keep that outside of this machine; this finds what is cut off later:\n  ${next}`
+      : `\nThe events are those of ${printable(issuer)}. The chain ends at ${style.strong(String(head))}${signed}.`
   return [
     ...lines,
     ...notes.map((sentence) => `${style.faint('·')} ${sentence}`),
     findings.length === 0
       ? `${style.good('✓')} ${counted}: all are there, unchanged and in order.`
       : counted,
-    `\nThe chain ends at ${style.strong(String(head))}. Keep that outside of this machine; this finds what is cut off later:\n  ${next}`,
+    end,
   ].join('\n')
 }

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, before, test } from 'node:test'
+import { givenFor } from '../../src/cli/command.ts'
 import { run } from '../../src/cli/program.ts'
+import { openData } from '../../src/runtime/open-data.ts'
+import { toOpenWith } from '../../src/settings/read.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { commandContext, runCommand, runDocument } from './run-command.ts'
 
@@ -157,6 +160,98 @@ test('a changed event is a sentence and exit 1, and with --json a finding with i
   assert.deepEqual([whole, findings[0].kind], [false, 'event_changed'])
   tamper("UPDATE facts SET actor_id = NULL WHERE kind = 'client.created'")
   assert.equal((await verify()).code, 0)
+})
+
+/** The lines of a proof, and the public keys of the server that made it. */
+async function exportedProof(from = data) {
+  // A server makes the keys that sign.
+  const asServer = { create: false, orElse: '', role: 'server' } as const
+  const here = toOpenWith(givenFor(commandContext(), { data: from }))
+  const opened = await openData(commandContext(), here, asServer)
+  await opened.store.close()
+  const command = ['audit', 'export', '--format', 'proof', '--data', from]
+  const { code, output, errors } = await runCommand(command)
+  assert.equal(code, 0, errors)
+  return { lines: output.trimEnd().split('\n'), keys: opened.signing.publicKeys() }
+}
+
+test('a proof is verified elsewhere, without the database and without a secret', async () => {
+  const elsewhere = await mkdtemp(join(tmpdir(), 'mandate-auditor-'))
+  const [file, key] = [join(elsewhere, 'proof.jsonl'), join(elsewhere, 'jwks.json')]
+  const check = async (lines: readonly string[], ...more: string[]) => {
+    await writeFile(file, `${lines.join('\n')}\n`)
+    const args = more.length > 0 ? more : ['--key', key]
+    return runCommand(['audit', 'verify', '--file', file, ...args], { workingDirectory: elsewhere })
+  }
+  const { lines, keys } = await exportedProof()
+  await writeFile(key, JSON.stringify({ keys }))
+  const whole = await check(lines)
+  assert.equal(whole.code, 0, whole.errors)
+  assert.match(whole.output, /^✓ \d+ events in \d+ seals: all are there, unchanged and in order\./)
+  assert.match(whole.output, /The chain ends at \d+:[\w-]{43}, as the server has signed\.$/m)
+  const head = /ends at (\S+),/.exec(whole.output)?.[1] ?? ''
+  assert.equal((await check(lines, '--head', head)).code, 0)
+  assert.equal((await check(lines, '--json')).code, 2, 'nobody vouches for it')
+
+  const of = (kind: string) => lines.findIndex((line) => line.startsWith(`{"${kind}"`))
+  const [seal, event, last] = [of('seal'), of('event'), lines.length - 1]
+  const nextSeal = lines.findIndex((line, at) => at > seal && line.startsWith('{"seal"'))
+  const changed = (at: number, from: RegExp | string, to: string) =>
+    lines.map((line, place) => (place === at ? line.replace(from, to) : line))
+  const attacks: readonly (readonly [string, readonly string[], RegExp])[] = [
+    ['an event is removed', lines.toSpliced(event, 1), /The event .* was removed\./],
+    [
+      'an event says that somebody else did it',
+      changed(event, '"actor_kind":"operator"', '"actor_kind":"system"'),
+      /was changed after it was sealed/,
+    ],
+    [
+      'an event is inserted',
+      lines.toSpliced(event, 0, changed(event, /"id":"[^"]*"/, '"id":"made-up"')[event] ?? ''),
+      /is in no seal: it was inserted/,
+    ],
+    [
+      'a seal and its events are removed',
+      lines.toSpliced(seal, nextSeal - seal),
+      /seal 1 was removed/,
+    ],
+    [
+      'the newest seals are cut off',
+      [...lines.slice(0, nextSeal), lines[last] ?? ''],
+      /about another end/,
+    ],
+    ['the statement is cut off', lines.slice(0, last), /has no statement/],
+    [
+      'the beginning is said to be gone',
+      changed(0, /"kept_after_seal":0/, '"kept_after_seal":9'),
+      /its beginning was cut off/,
+    ],
+    [
+      'a line is none of a proof',
+      lines.toSpliced(event, 0, '{"event":{"id":7}}'),
+      /^mandate: Line \d+ of the file is not/,
+    ],
+    [
+      'content of a seal has another form',
+      changed(seal, '"content":"{', '"content":"{\\"dropped\\":5,'),
+      /Seal 1 .* was changed/,
+    ],
+    [
+      'another JWT of the server is put there',
+      changed(last, /"statement":"[\w-]+/, '"statement":"eyJhbGciOiJub25lIn0'),
+      /not signed with one of these keys/,
+    ],
+  ]
+  for (const [attack, tampered, told] of attacks) {
+    const { code, output, errors } = await check(tampered)
+    assert.equal(code, 1, attack)
+    assert.match(`${errors}${output}`, told, attack)
+  }
+  const other = join(elsewhere, 'other')
+  await runDocument(['client', 'create', '--name', 'X', '--init', '--data', other, ...redirect])
+  await writeFile(key, JSON.stringify({ keys: (await exportedProof(other)).keys }))
+  assert.match((await check(lines)).errors, /not signed with one of these keys/)
+  await rm(elsewhere, { recursive: true })
 })
 
 test('the keys of another server vouch for nothing', async () => {
