@@ -62,6 +62,18 @@ test('the question says what ends; then everything has ended, and the account wa
   assert.deepEqual(await deletion(), expected)
 })
 
+test('the last owner of the server stays until there is another one', async () => {
+  const { id, remove, deletion } = await person()
+  await server.store.operators.insert({ accountId: id, role: 'owner', createdAt: 1 }, ACT)
+  assert.match((await remove()).html, /You are the only owner of this server who can sign in/)
+  assert.equal(await deletion(), null)
+  const other = await person()
+  const theirs = { accountId: other.id, role: 'owner', createdAt: 1 } as const
+  await server.store.operators.insert(theirs, ACT)
+  await remove()
+  assert.ok(await deletion())
+})
+
 test('without a recent sign-in nothing is deleted, and the question comes after it', async () => {
   const { id, visitor, form, deletion } = await person()
   server.clock.advance(16 * 60)

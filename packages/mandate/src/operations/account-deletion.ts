@@ -4,19 +4,21 @@
  * trusted time (docs/decisions/0051-deletion-with-grace.md). `account-ends.ts` deletes at once.
  */
 
-import type { Store } from '../store/port.ts'
+import type { Page, Store } from '../store/port.ts'
+import type { OperatorRow } from '../store/records.ts'
 import type { Clock } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
 
 interface DeletionContext {
-  readonly store: Pick<Store, 'accounts' | 'grants' | 'trustedTime'>
+  readonly store: Pick<Store, 'accounts' | 'grants' | 'operators' | 'trustedTime'>
   readonly clock: Clock
   readonly settings: { readonly deletionGraceSeconds: number }
 }
 
 /**
  * Ends every session and grant of the actor's account, disables it, and has it deleted `after` that
- * time. `not_possible` if it is disabled. Rejects only with `StorageUnavailable`.
+ * time. `not_possible` if it is disabled; `last_owner` if nobody else could make somebody an owner then.
+ * Rejects only with `StorageUnavailable`.
  */
 export const askForDeletion = operation(
   { by: ['account'] },
@@ -25,9 +27,11 @@ export const askForDeletion = operation(
     actor,
     _input: null,
   ): Promise<
-    { readonly is: 'asked'; readonly after: number } | { readonly is: 'not_possible' }
+    | { readonly is: 'asked'; readonly after: number }
+    | { readonly is: 'not_possible' | 'last_owner' }
   > => {
     const { store, clock } = context
+    if (await isLastOwner(store.operators, actor.id)) return { is: 'last_owner' }
     const act = { by: actor, at: clock.now() }
     const after = await deletionTime(context)
     // The account is refused everywhere before its grants end, so it gets no new ones.
@@ -36,6 +40,24 @@ export const askForDeletion = operation(
     return { is: 'asked', after }
   },
 )
+
+/** Whether no other owner could sign in. Rejects with `StorageUnavailable`. */
+async function isLastOwner(
+  operators: Pick<Store['operators'], 'find' | 'findActive' | 'list'>,
+  accountId: string,
+): Promise<boolean> {
+  if ((await operators.find(accountId))?.role !== 'owner') return false
+  let after: string | null = ''
+  while (after !== null) {
+    const { rows, next }: Page<OperatorRow> = await operators.list({ after, limit: 100 })
+    const others = rows.filter((one) => one.role === 'owner' && one.accountId !== accountId)
+    for (const one of others) {
+      if ((await operators.findActive(one.accountId)) !== undefined) return false
+    }
+    after = next
+  }
+  return true
+}
 
 /** Takes it back. Apps stay disconnected. Rejects as above. */
 export const keepAccount = operation(

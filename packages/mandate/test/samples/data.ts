@@ -3,6 +3,7 @@ import {
   type DataProps,
   type DeletionAskedProps,
   deletionQuestion,
+  isLastOwner,
   type KeepProps,
   notDeleted,
 } from '../../src/pages/account/data.ts'
@@ -20,6 +21,7 @@ const plain: Sample<DataProps> = {
 export const samples: Readonly<Record<string, Sample<DataProps>>> = {
   plain,
   refused: { ...plain, notice: notDeleted },
+  'refused to the last owner': { ...plain, notice: isLastOwner },
 }
 
 type Question = Omit<ConfirmProps, 'confirmation' | 'words'> & { readonly apps: number }

@@ -7,6 +7,7 @@ import {
   dataPage,
   deletionAskedPage,
   deletionQuestion,
+  isLastOwner,
   notDeleted,
 } from '../../pages/account/data.ts'
 import type { Told } from '../../pages/account/shell.ts'
@@ -64,7 +65,8 @@ export const deleteOwnAccount = accountAct({
     const { account } = signedIn
     const outcome = await askForDeletion(context, accountActor(exchange, account), null)
     if (outcome.is !== 'asked') {
-      return sendData(context, exchange, { signedIn, notice: notDeleted })
+      const notice = outcome.is === 'last_owner' ? isLastOwner : notDeleted
+      return sendData(context, exchange, { signedIn, notice })
     }
     endSessionCookie(context, exchange.reply)
     return sendPage(exchange.reply, {

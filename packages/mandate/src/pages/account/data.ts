@@ -62,6 +62,8 @@ export function deletionQuestion(
 
 export const notDeleted: Told = alerted(({ personalData }) => [personalData.notPossible])
 
+export const isLastOwner: Told = alerted(({ personalData }) => [personalData.lastOwner])
+
 export interface DeletionAskedProps extends PageProps {
   readonly after: number
   readonly signInAddress: string

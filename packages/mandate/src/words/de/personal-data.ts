@@ -22,6 +22,8 @@ export const personalData: Words['personalData'] = {
     phrase`Ihr Konto wird nach dem ${day} gelöscht. Bis dahin können Sie es behalten, indem Sie sich anmelden.`,
   thenGone: 'Danach lässt es sich nicht wiederherstellen.',
   notPossible: 'Ihr Konto kann zurzeit nicht gelöscht werden. Es wurde nichts geändert.',
+  lastOwner:
+    'Niemand sonst ist Inhaber dieses Servers und kann sich anmelden. Machen Sie zuerst eine andere Person zum Inhaber. Es wurde nichts geändert.',
   asked: 'Sie sind abgemeldet',
   willBeDeleted: ({ day }) =>
     phrase`Ihr Konto wird nach dem ${day} gelöscht. Alle Apps sind getrennt.`,

@@ -22,6 +22,8 @@ export const personalData = {
     phrase`Your account is deleted after ${day}. Until then you can keep it by signing in.`,
   thenGone: 'After that it cannot be restored.',
   notPossible: 'Your account cannot be deleted at the moment. Nothing was changed.',
+  lastOwner:
+    'You are the only owner of this server who can sign in. Make somebody else an owner first. Nothing was changed.',
   asked: 'You are signed out',
   willBeDeleted: <P>({ day }: { readonly day: P }) =>
     phrase`Your account will be deleted after ${day}. All apps are disconnected.`,

@@ -22,6 +22,8 @@ export const personalData: Words['personalData'] = {
     phrase`Su cuenta se eliminará después del ${day}. Hasta entonces puede conservarla si inicia sesión.`,
   thenGone: 'Después no se podrá recuperar.',
   notPossible: 'Su cuenta no se puede eliminar en este momento. No se cambió nada.',
+  lastOwner:
+    'Nadie más es propietario de este servidor y puede iniciar sesión. Dé antes ese papel a otra persona. No se cambió nada.',
   asked: 'Se cerró su sesión',
   willBeDeleted: ({ day }) =>
     phrase`Su cuenta se eliminará después del ${day}. Todas las aplicaciones están desconectadas.`,

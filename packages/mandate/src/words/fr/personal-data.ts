@@ -22,6 +22,8 @@ export const personalData: Words['personalData'] = {
     phrase`Votre compte sera supprimé après le ${day}. D’ici là, vous pouvez le conserver en vous connectant.`,
   thenGone: 'Ensuite, il ne peut plus être rétabli.',
   notPossible: 'Votre compte ne peut pas être supprimé pour le moment. Rien n’a été modifié.',
+  lastOwner:
+    'Personne d’autre n’est propriétaire de ce serveur et ne peut s’y connecter. Donnez d’abord ce rôle à quelqu’un d’autre. Rien n’a été modifié.',
   asked: 'Votre session est fermée',
   willBeDeleted: ({ day }) =>
     phrase`Votre compte sera supprimé après le ${day}. Toutes les applications sont dissociées.`,

@@ -22,6 +22,8 @@ export const personalData: Words['personalData'] = {
     phrase`Ditt konto raderas efter den ${day}. Fram till dess kan du behålla det genom att logga in.`,
   thenGone: 'Därefter kan det inte återställas.',
   notPossible: 'Ditt konto kan inte raderas just nu. Inget har ändrats.',
+  lastOwner:
+    'Ingen annan är ägare till den här servern och kan logga in. Gör först någon annan till ägare. Inget har ändrats.',
   asked: 'Du är utloggad',
   willBeDeleted: ({ day }) =>
     phrase`Ditt konto raderas efter den ${day}. Alla appar är bortkopplade.`,
