@@ -54,7 +54,7 @@ const arrows: readonly IForbiddenRuleType[] = [
   },
   {
     name: 'facts-tell-of-grants',
-    comment: 'A fact is told by whoever makes the change; it knows nobody who reads it.',
+    comment: 'The code that changes something records the fact; a fact knows nothing of its readers.',
     from: { path: `^${server}/facts/`, pathNot: tests },
     to: { path: '^(packages|examples)/', pathNot: `^${server}/(facts|grants|operators)/` },
   },
@@ -214,7 +214,7 @@ const arrows: readonly IForbiddenRuleType[] = [
   {
     name: 'documents-are-records-in-other-words',
     comment:
-      'A document names what a record has; who may see it is decided by whoever asks for it.',
+      'A document has the members of a record; its caller decides who may see it.',
     from: { path: `^${server}/documents/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
