@@ -12,6 +12,7 @@ import { erasePersonal } from '../queries/audit.ts'
 import { measureGrantsOfAccount } from '../queries/grants.ts'
 import { deleteSessionsOfAccount } from '../queries/sessions.ts'
 import { isMore } from './bulk-revocation.ts'
+import { doubtUnlessProven } from './doubted-operators.ts'
 import { record } from './facts.ts'
 import { createLogoutStore } from './logouts.ts'
 
@@ -48,6 +49,7 @@ export function createAccountEnds(
         step(queries.keepMergedId, { id: from, into_id: into }),
         ...record({ kind: 'account.merged', accountId: from, into }, act, { about }),
         step(queries.moveIdentities, { account_id: from, into_id: into }),
+        ...doubtUnlessProven(into, act),
         ...(await deletion(engine, from)),
       ])
       return rows.length > 0

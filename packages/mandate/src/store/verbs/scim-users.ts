@@ -13,6 +13,7 @@ import { accounts } from '../tables/accounts.ts'
 import { personName } from '../tables/person-name.ts'
 import { scimUsers } from '../tables/scim-users.ts'
 import { writerOf } from '../tables/table.ts'
+import { doubtUnlessProven } from './doubted-operators.ts'
 import { record } from './facts.ts'
 
 export function createScimUserStore(engine: Engine): ScimUserStore {
@@ -107,7 +108,9 @@ export function createScimUserStore(engine: Engine): ScimUserStore {
           }),
           written.describe(shown),
           ...(isMoved && from.externalId !== null ? written.unlink(from.externalId) : []),
-          ...(isMoved && user.externalId !== null ? [written.link, ...written.linked] : []),
+          ...(isMoved && user.externalId !== null
+            ? [written.link, ...written.linked, ...doubtUnlessProven(user.accountId, act)]
+            : []),
           ...(turns === 'off' ? written.disable : []),
           ...(turns === 'on' ? written.enable(from.deactivatedAt) : []),
           ...written.updated(changed),

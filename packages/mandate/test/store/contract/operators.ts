@@ -4,7 +4,7 @@ import type { Act, Operator } from '../../../src/facts/actor.ts'
 import type { KeyId } from '../../../src/grants/grant.ts'
 import type { Store } from '../../../src/store/port.ts'
 import { ACT } from '../../act.ts'
-import { account, NOW } from './samples.ts'
+import { account, NOW, scimUser } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
 const people = ['a', 'b', 'c'].map((id) => ({
@@ -112,6 +112,29 @@ export function operatorsContract(subject: ContractSubject): void {
       assert.deepEqual(told, [
         ...(['operator.confirmed a', 'operator.unconfirmed a', 'operator.unconfirmed a'] as const),
       ])
+    })
+
+    it('wait for an owner when a directory or the platform brings an identity to their account', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertPeople(store)
+      const { scimUsers, operators } = store
+      const platform = { by: { kind: 'platform', id: 'directory' }, at: NOW + 5 } as const
+      const user = { ...scimUser, accountId: 'd' }
+      const person = { ...account, id: 'd', email: null, emailKey: null }
+      await scimUsers.insert(user, person, platform)
+      for (const accountId of ['a', 'd']) {
+        await operators.insert({ accountId, role: 'support', createdAt: NOW }, ACT)
+      }
+      const since = async (id: string) => (await operators.find(id))?.unconfirmedSince
+      const quietly = { email: null, name: 'New', profile: null, changed: [], turns: null }
+      const renamed = { ...user, revision: 'renamed' }
+      assert.equal(await scimUsers.update(renamed, { ...quietly, from: user }, platform), 'updated')
+      assert.equal(await since('d'), null)
+      const moved = { ...renamed, externalId: 'of-somebody-else', revision: 'moved' }
+      await scimUsers.update(moved, { ...quietly, from: renamed }, platform)
+      assert.equal(await since('d'), NOW + 5)
+      assert.equal(await store.accounts.merge('b', 'a', platform), true)
+      assert.equal(await since('a'), NOW + 5)
     })
 
     it('end with their account', async (t) => {
