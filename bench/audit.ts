@@ -1,8 +1,8 @@
 /**
  * What sealing costs for each event, and what `mandate audit verify`, `list` and `export` cost with many
- * events, and how much memory: `node bench/audit.ts [EVENTS]`, a million by default. On SQLite, in a
- * directory of its own, or on the PostgreSQL database that `BENCH_POSTGRES` names, which has to be empty.
- * Times are processor time of this process; the share of sealing is of the whole cost of recording.
+ * events, and how much memory: `node bench/audit.ts [EVENTS] [postgres]`, a million on SQLite by default, in
+ * a directory of its own; with `postgres` on a PostgreSQL server of its own. Times are processor time of
+ * this process; the share of sealing is of the whole cost of recording.
  */
 
 import { once } from 'node:events'
@@ -21,11 +21,13 @@ import { createAuditTrail } from '../packages/mandate/src/runtime/audit-trail.ts
 import type { FactPlace, Store } from '../packages/mandate/src/store/port.ts'
 import { openPostgresStore } from '../packages/mandate/src/store/postgres/open.ts'
 import { openSqliteStore } from '../packages/mandate/src/store/sqlite/open.ts'
+import { startEmbeddedServer } from '../packages/mandate/test/store/embedded-server.ts'
 
 const wanted = Number(process.argv[2] ?? 1_000_000)
 const AT_ONCE = 500
 const id = 'a0b1c2d3' as KeyId
 const ring = { current: id, secrets: new Map([[id, new Uint8Array(32).fill(7)]]) }
+const server = process.argv[3] === 'postgres' ? await startEmbeddedServer() : undefined
 const folder = mkdtempSync(join(tmpdir(), 'mandate-bench-audit-'))
 
 /** Milliseconds of processor time. */
@@ -38,11 +40,10 @@ async function spent(act: () => Promise<unknown>): Promise<number> {
 
 try {
   const trail = createAuditTrail(ring, 'bench')
-  const postgres = process.env['BENCH_POSTGRES']
   const store =
-    postgres === undefined
+    server === undefined
       ? await openSqliteStore({ path: join(folder, 'mandate.db'), audit: trail.hooks })
-      : await openPostgresStore({ url: postgres, audit: trail.hooks })
+      : await openPostgresStore({ url: server.url, audit: trail.hooks })
   const act = { by: { kind: 'system' }, at: Math.floor(Date.now() / 1_000) } as const
   let [recording, sealing, recorded] = [0, 0, 0]
   for (const until of [wanted / 10, wanted]) {
@@ -78,6 +79,7 @@ try {
   await store.close()
 } finally {
   rmSync(folder, { recursive: true })
+  await server?.remove()
 }
 
 /** One page of a list; the slowest of the three finds nothing. */

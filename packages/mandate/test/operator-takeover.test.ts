@@ -61,7 +61,7 @@ test('attack: with the password of an owner who has no second factor, set up the
   await confirmOperator(contextNow(), SHELL, { accountId: id })
   assert.equal((await visitor.follow('/console')).status, 200)
   const listed = await visitor.follow('/console/operators')
-  assert.doesNotMatch(listed.html, /Waits to be confirmed/)
+  assert.doesNotMatch(listed.html, /Unconfirmed/)
 })
 
 test('attack: the same with a token for the admin API, which was good before', async () => {

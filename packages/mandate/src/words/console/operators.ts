@@ -15,7 +15,7 @@ export const operators = {
   secondFactor: 'Second factor',
   hasNone: 'none yet',
   has: 'set up',
-  unconfirmed: 'Waits to be confirmed',
+  unconfirmed: 'Unconfirmed',
   confirm: 'Confirm',
   confirmQuestion: (name: string) => `Are these ${isolated(name)}’s own ways to sign in?`,
   confirmApp: (day: string) => `An authenticator app, since ${day}.`,
@@ -26,7 +26,8 @@ export const operators = {
   confirmButton: 'They are, confirm',
   wasConfirmed: (name: string) => `${isolated(name)} is confirmed. The role counts again.`,
   add: 'Add an operator',
-  addAbout: 'The person has an account here already. Their rights begin with their next request.',
+  addAbout:
+    'The person has an account here already. Their rights begin with their next request. If they set up their first second factor after that, confirm here that it was them.',
   user: 'User: address or id',
   addButton: 'Give the role',
   change: 'Change the role',
