@@ -1,11 +1,15 @@
 /** The console on a listener of its own: what answers where, and one sign-in for both. */
 
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { makeSetupLink } from '../src/operations/setup-link.ts'
 import { freePort } from '../src/runtime/ports.ts'
+import { readOnly } from '../src/store/read-only.ts'
+import { ACT } from './act.ts'
 import { newOperator, type Operator } from './console-visitor.ts'
-import { type RunningServer, startServer } from './running-server.ts'
-import { cookieHeader } from './visitor.ts'
+import { PASSWORD, type RunningServer, startServer } from './running-server.ts'
+import { cookieHeader, hiddenFields, newVisitor } from './visitor.ts'
 
 let server: RunningServer
 let owner: Operator
@@ -72,4 +76,19 @@ test('forms of the console are taken from its own origin, and not from the issue
   assert.equal((await server.store.accounts.find(id))?.disabledAt, null)
   assert.equal((await send(consoleOrigin)).status, 303)
   assert.notEqual((await server.store.accounts.find(id))?.disabledAt, null)
+})
+
+test('the setup link, which is at the issuer, leads on to the console’s listener', async () => {
+  const { rows } = await server.store.operators.list({ limit: 10 })
+  for (const { accountId } of rows) await server.store.accounts.delete(accountId, ACT)
+  const { keys, clock, issuer } = server
+  const store = readOnly(server.store)
+  const context = { store, keys, clock, random: randomBytes, settings: { issuer } }
+  const made = await makeSetupLink(context, { kind: 'operator', via: 'shell' }, {})
+  assert.ok(made.is === 'made')
+  const visitor = newVisitor(server)
+  const page = await visitor.follow(made.address)
+  const typed = { email: 'nova@example.com', password: PASSWORD, password_again: PASSWORD }
+  const used = await visitor.send('/link', { ...hiddenFields(page.html), ...typed })
+  assert.equal(used.address.origin + used.address.pathname, `${consoleOrigin}/console/setup`)
 })

@@ -47,6 +47,11 @@ export function originAt(
   return isThere ? consoleOrigin(settings) : new URL(settings.issuer).origin
 }
 
+/** The address of a page of the console, for a redirect from a page of the issuer. */
+export function addressOfConsole(settings: Settings, place: `/console${string}`): string {
+  return settings.consoleListen === null ? place : consoleOrigin(settings) + place
+}
+
 /** The origin of the console: by default, the issuer's host with the port of the listener. */
 function consoleOrigin({ issuer, consoleListen, consoleUrl }: Settings): string {
   if (consoleUrl !== null) return consoleUrl

@@ -10,6 +10,7 @@ import { browserSecret, presentedBrowserSecret } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { queryParameters } from '../request.ts'
 import { seal, unseal } from '../seal.ts'
+import { addressOfConsole } from './door.ts'
 
 /** Enough to install an app for the second factor first. */
 const SECONDS_TO_SET_UP = 60 * 60
@@ -30,7 +31,8 @@ export function setupPlace(
 ): string {
   const secret = browserSecret(context, request, reply)
   const sealed: Sealed = { accountId, at: context.clock.now() }
-  return `/console/setup?${PROOF}=${seal(context.seals, { purpose: 'first_owner', secret }, sealed)}`
+  const proof = seal(context.seals, { purpose: 'first_owner', secret }, sealed)
+  return addressOfConsole(context.settings, `/console/setup?${PROOF}=${proof}`)
 }
 
 /** Confirms the owner if this browser used the setup link. Rejects with `StorageUnavailable`. */

@@ -63,5 +63,7 @@ function ask(
       ...{ action: '/link', hidden: { token }, email, name, problem },
       fewestCharacters: fewestCharacters(false),
     }),
+    // The console may have a listener of its own.
+    leadsElsewhere: context.settings.consoleListen !== null,
   })
 }
