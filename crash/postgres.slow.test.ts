@@ -11,6 +11,7 @@ test('SCENARIOS 13, 14, 56: PostgreSQL is stopped, killed and cut off, and no gr
   assert.deepEqual(run.judged.violations, [])
   const { kills, cuts } = brokenIn(run)
   const { refreshes, repeated } = run.judged.work
+  assert.ok(run.auditEvents > 0)
   for (const happened of [kills, cuts, refreshes, repeated]) assert.ok(happened > 0)
   for (const [name, times] of Object.entries(run.faults)) assert.ok(times > 0, name)
 })

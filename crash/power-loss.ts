@@ -91,7 +91,14 @@ export async function runPowerLoss({
     const how = trace === undefined ? 'taken from its settings' : 'seen by strace'
     return {
       ...{ conditions, storage: `${storage.version} (synced length ${how}, ${cut} bytes cut off)` },
-      ...{ notTried: [], faults: { 'power cut': 1 }, fates: {}, databaseCuts: 0, judged },
+      ...{
+        notTried: [],
+        faults: { 'power cut': 1 },
+        fates: {},
+        databaseCuts: 0,
+        auditEvents: 0,
+        judged,
+      },
     }
   } finally {
     await place.close()

@@ -35,6 +35,8 @@ export interface Run {
   readonly fates: Readonly<Partial<Record<Fate, number>>>
   /** Connections between a node and the database that were cut; none for an engine without any. */
   readonly databaseCuts: number
+  /** How many events `mandate audit verify` found whole afterwards. */
+  readonly auditEvents: number
   readonly judged: Judged
 }
 
@@ -90,6 +92,8 @@ export async function runOnce(conditions: Conditions): Promise<Run> {
       ...{ grants, nodes: nodes.urls, vault, ended },
       ...{ presenting: presenting('examiner'), forging: presenting('forger') },
     })
+    // It fails if anything is wrong: an event that a killed node committed and never sealed is none.
+    const { events } = await nodes.command(['audit', 'verify'])
     const judged = judge({
       lines: readJournals(directories.journalDirectory),
       rows: await storage.grantRows(),
@@ -103,6 +107,7 @@ export async function runOnce(conditions: Conditions): Promise<Run> {
       faults: Object.fromEntries(strikes.counted),
       fates: Object.fromEntries(nodes.gate.fates),
       databaseCuts: storage.cuts(),
+      auditEvents: Number(events),
       judged,
     }
   } finally {

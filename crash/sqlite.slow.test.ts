@@ -11,5 +11,6 @@ test('SCENARIOS 5, 13: nodes, clients and connections die, and no grant on SQLit
   assert.deepEqual(run.judged.violations, [])
   const { kills, cuts, jumps } = brokenIn(run)
   const { refreshes, repeated } = run.judged.work
+  assert.ok(run.auditEvents > 0)
   for (const happened of [kills, cuts, jumps, refreshes, repeated]) assert.ok(happened > 0)
 })
