@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test'
 import { givenFor } from '../../src/cli/command.ts'
 import { run } from '../../src/cli/program.ts'
 import { openData } from '../../src/runtime/open-data.ts'
-import { toOpenWith } from '../../src/settings/read.ts'
+import { toOpenWith } from '../../src/settings/in-force.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { commandContext, runCommand, runDocument } from './run-command.ts'
 
