@@ -35,7 +35,7 @@ export interface Run {
   readonly fates: Readonly<Partial<Record<Fate, number>>>
   /** Connections between a node and the database that were cut; none for an engine without any. */
   readonly databaseCuts: number
-  /** How many events `mandate audit verify` found whole afterwards. */
+  /** How many events `mandate audit verify` found whole afterwards; 0 if nobody asked. */
   readonly auditEvents: number
   readonly judged: Judged
 }

@@ -121,6 +121,7 @@ export async function runShared(conditions: SharedConditions): Promise<Run> {
       faults: Object.fromEntries(strikes.counted),
       fates: Object.fromEntries(nodes.gate.fates),
       databaseCuts: storage.cuts(),
+      auditEvents: 0,
       judged,
     }
   } finally {
