@@ -54,7 +54,8 @@ const arrows: readonly IForbiddenRuleType[] = [
   },
   {
     name: 'facts-tell-of-grants',
-    comment: 'The code that changes something records the fact; a fact knows nothing of its readers.',
+    comment:
+      'The code that changes something records the fact; a fact knows nothing of its readers.',
     from: { path: `^${server}/facts/`, pathNot: tests },
     to: { path: '^(packages|examples)/', pathNot: `^${server}/(facts|grants|operators)/` },
   },
@@ -213,8 +214,7 @@ const arrows: readonly IForbiddenRuleType[] = [
   },
   {
     name: 'documents-are-records-in-other-words',
-    comment:
-      'A document has the members of a record; its caller decides who may see it.',
+    comment: 'A document has the members of a record; its caller decides who may see it.',
     from: { path: `^${server}/documents/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
