@@ -22,8 +22,6 @@ export interface ReferredTo {
   readonly canMake: boolean
 }
 
-export const NOTHING_REFERRED_TO: ReferredTo = { secrets: {}, images: {}, made: {}, canMake: false }
-
 /** Undefined if the reference was not followed. */
 export function secretBehind({ secrets }: ReferredTo, reference: unknown): string | undefined {
   return found(secrets, reference)

@@ -33,7 +33,7 @@ export interface ReplayOptions {
 }
 
 /** In the order in which they are listed. */
-export const STATES: readonly DeliveryState[] = ['waiting', 'dead', 'delivered']
+const STATES: readonly DeliveryState[] = ['waiting', 'dead', 'delivered']
 
 export function addWebhookDeliveries(group: Command, context: CommandContext): void {
   addCommand(group, 'deliveries <webhook_id>', 'List what waits, what was given up, and the newest')

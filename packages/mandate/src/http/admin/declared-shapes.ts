@@ -35,7 +35,7 @@ function unknownMember(name: string, known: readonly string[]): string {
 }
 
 /** RFC 6901 §4. */
-export function pointed(pointer: string): readonly (string | number)[] {
+function pointed(pointer: string): readonly (string | number)[] {
   return pointer
     .split('/')
     .slice(1)
