@@ -30,7 +30,7 @@ function streamDocument(issuer: string, stream: Endpoint) {
 }
 
 /** Shared Signals 1.0 §8.1.2.1. */
-function statusDocument({ id, disabledAt, disabledBecause }: Endpoint) {
+export function statusDocument({ id, disabledAt, disabledBecause }: Endpoint) {
   const reason = disabledBecause === null || disabledBecause === 'operator' ? null : disabledBecause
   return {
     stream_id: id,
