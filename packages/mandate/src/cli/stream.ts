@@ -4,11 +4,11 @@ import type { Command } from 'commander'
 import { createAddressCheck } from '../fetching/fetcher.ts'
 import { EVENT_NAMES } from '../oauth/security-events/event-types.ts'
 import { streamRecord } from '../oauth/security-events/stream-document.ts'
+import type { InvalidStream } from '../operations/event-stream-rules.ts'
 import {
   type CreateStreamOutcome,
   createStream,
   findStream,
-  type InvalidStream,
   type StreamDelivery,
   type StreamTurn,
   turnStream,

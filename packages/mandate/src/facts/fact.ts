@@ -194,7 +194,10 @@ const schemas = {
     about: [],
     details: { endpointId: 'text', previousExpiresAt: 'time' },
   },
-  /** `reason`: by the `operator`, it is `gone`, `unreachable`, or has `too_many_failures`. */
+  /**
+   * `reason`: by the `operator`, by its `client`, which may want nothing meanwhile (`client_disabled`), or it is
+   * `gone`, `unreachable`, or has `too_many_failures`.
+   */
   'endpoint.disabled': { about: [], details: { endpointId: 'text', reason: 'text' } },
   'endpoint.enabled': { about: [], details: { endpointId: 'text' } },
   'endpoint.deleted': { about: [], details: { endpointId: 'text' } },

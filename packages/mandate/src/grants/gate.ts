@@ -7,6 +7,7 @@
 import { isAdminScope } from '../operators/permissions.ts'
 import { type DocumentPolicy, isAccepted } from './document-clients.ts'
 import { accountOf, type Grant } from './grant.ts'
+import { isStreamScope } from './stream-scopes.ts'
 
 /** A grant above another one, with its parties. */
 interface Ancestor extends Pick<Parties, 'client' | 'account'> {
@@ -65,12 +66,15 @@ export function admitParties(
   if (accountOf(wanted) !== (account?.id ?? null)) return refuse('account_gone')
   if (account !== null && account.disabledAt !== null) return refuse('account_disabled')
   const allowed = new Set(allowedScope(parties).split(' '))
+  if (wanted.subject.kind === 'client') {
+    for (const token of client.scope.split(' ')) if (isStreamScope(token)) allowed.add(token)
+  }
   return withScope(wanted.scope.split(' ').filter((token) => allowed.has(token)))
 }
 
 /**
- * The part of the client's scope that the server still offers. May be empty. The scopes of the admin
- * API are always offered; only an owner registers a client with them.
+ * The part of the client's scope that the server still offers, to people too. May be empty. The scopes
+ * of the admin API are always offered; only an owner registers a client with them.
  */
 export function allowedScope({
   client,

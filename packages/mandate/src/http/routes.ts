@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ADMIN_PATH } from '../oauth/admin-api.ts'
 import { METADATA_PATH, OPENID_METADATA_PATH, PATHS } from '../oauth/metadata.ts'
+import { SSF_METADATA_PATH } from '../oauth/security-events/transmitter.ts'
 import { QUESTIONS } from './account/act.ts'
 import { accountActs, accountPages } from './account/addresses.ts'
 import { askFirst } from './account/questions.ts'
@@ -52,7 +53,7 @@ import { KEEP_ACCOUNT, showKeepAccount, submitKeepAccount } from './endpoints/ke
 import { submitLetIn } from './endpoints/let-in.ts'
 import { showLink, submitLink } from './endpoints/link.ts'
 import { CONFIRM_LOGOUT, confirmLogout, logOut } from './endpoints/log-out.ts'
-import { metadata, openIdMetadata } from './endpoints/metadata.ts'
+import { metadata, openIdMetadata, ssfMetadata } from './endpoints/metadata.ts'
 import { push } from './endpoints/push.ts'
 import { showRegister, submitRegister } from './endpoints/register.ts'
 import { revocations } from './endpoints/revocations.ts'
@@ -85,6 +86,15 @@ import { JSON_TYPE } from './platform/json-body.ts'
 import { LINES_TYPE } from './platform/lines.ts'
 import { SCIM_PATH, scim } from './scim/endpoint.ts'
 import { SCIM_TYPE } from './scim/response.ts'
+import {
+  createOwnStream,
+  deleteOwnStream,
+  readOwnStreams,
+  replaceOwnStream,
+  updateOwnStream,
+} from './ssf/configuration.ts'
+import { readOwnStatus, setOwnStatus } from './ssf/status.ts'
+import { verifyOwnStream } from './ssf/verification.ts'
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -161,6 +171,16 @@ const ROUTES: readonly Route[] = [
   [PATHS.jwks, 'client', readable(jwks), 'any_origin'],
   [PATHS.revocationStream, 'client', { GET: revocations }],
   [PATHS.securityEvents, 'events', { POST: pollSecurityEvents }],
+  [
+    PATHS.eventStream,
+    'events',
+    {
+      ...{ GET: readOwnStreams, POST: createOwnStream, PATCH: updateOwnStream },
+      ...{ PUT: replaceOwnStream, DELETE: deleteOwnStream },
+    },
+  ],
+  [PATHS.eventStreamStatus, 'events', { GET: readOwnStatus, POST: setOwnStatus }],
+  [PATHS.eventStreamVerification, 'events', { POST: verifyOwnStream }],
   ['/platform/v1/key', 'platform', readable(showPlatformKey)],
   ['/platform/v1/sign-in/read', 'platform', { POST: readSignIn }],
   ['/platform/v1/sign-in/answer', 'platform', { POST: submitAnswer }],
@@ -208,6 +228,7 @@ const ROUTES: readonly Route[] = [
   ['/.well-known/change-password', 'person', readable(changePasswordPlace)],
   [METADATA_PATH, 'client', readable(metadata), 'any_origin'],
   [OPENID_METADATA_PATH, 'client', readable(openIdMetadata), 'any_origin'],
+  [SSF_METADATA_PATH, 'client', readable(ssfMetadata), 'any_origin'],
   ['/health/live', 'client', readable(live)],
   ['/health/ready', 'client', readable(ready)],
   ['/health/identity', 'client', { GET: identity }],

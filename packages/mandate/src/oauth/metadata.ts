@@ -22,6 +22,9 @@ export const PATHS = {
   userinfo: '/oauth2/userinfo',
   revocationStream: '/oauth2/revocations',
   securityEvents: '/oauth2/security-events',
+  eventStream: '/ssf/stream',
+  eventStreamStatus: '/ssf/status',
+  eventStreamVerification: '/ssf/verify',
   /** For the issuers that the operator trusts; they are told of it, so no metadata names it. */
   issuerLogout: '/oauth2/backchannel-logout',
   globalRevocation: '/platform/v1/global-token-revocation',

@@ -28,6 +28,7 @@ import { RegistrationRefused } from '../clients/registration-refused.ts'
 import { refuseForeignSector, sectorFor } from '../clients/sector.ts'
 import type { Operator } from '../facts/actor.ts'
 import type { KeyRing } from '../grants/derivation.ts'
+import { isStreamScope } from '../grants/stream-scopes.ts'
 import { findResource } from '../oauth/resource-lookup.ts'
 import { grantTypes } from '../oauth/token/grant-types.ts'
 import { everyPermission, isAdminScope, scopeOf } from '../operators/permissions.ts'
@@ -365,7 +366,7 @@ async function registered(
   const { scopes } = context.settings
   const unknownToken = scope
     ?.split(' ')
-    .find((token) => !Object.hasOwn(scopes, token) && !adminScopes.has(token))
+    .find((token) => !Object.hasOwn(scopes, token) && !isBuiltIn(token))
   if (unknownToken !== undefined) return { is: 'unknown_scope', token: unknownToken }
   const unknownType = types?.find((type) => grantTypes.every(({ name }) => name !== type))
   if (unknownType !== undefined) return { is: 'unknown_grant_type', type: unknownType }
@@ -377,6 +378,10 @@ async function registered(
 }
 
 const adminScopes: ReadonlySet<string> = new Set(everyPermission.map(scopeOf))
+
+function isBuiltIn(token: string): boolean {
+  return adminScopes.has(token) || isStreamScope(token)
+}
 
 /**
  * Only an owner lets a client administer this server: whoever could give a client more than they may

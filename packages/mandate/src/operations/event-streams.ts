@@ -1,35 +1,27 @@
 /** Streams of security events to clients: create, update, pause, resume, verify, delete. */
 
-import { openSecret, sealSecret } from '../clients/authentication/sealed-secret.ts'
-import type { KeyRing } from '../grants/derivation.ts'
-import { EVENT_NAMES, type EventName, eventNamed } from '../oauth/security-events/event-types.ts'
-import { isPushed, isStream } from '../oauth/security-events/stream-document.ts'
-import type { Store } from '../store/port.ts'
+import type { Actor } from '../facts/actor.ts'
+import { isOfClient, isPushed, isStream } from '../oauth/security-events/stream-document.ts'
+import type { FactPlace, Store } from '../store/port.ts'
 import type { Client, Endpoint } from '../store/records.ts'
-import type { Clock, Random } from '../time-and-chance.ts'
+import {
+  detailsAfter,
+  headerProblem,
+  type InvalidStream,
+  namesOf,
+  problemWith,
+  requestedOf,
+  type StreamContext,
+  sealedHeader,
+  withDetails,
+} from './event-stream-rules.ts'
 import { operation } from './operation.ts'
 import { type ChangedMeanwhile, meantFor, newRevision } from './revisions.ts'
-
-export interface StreamContext {
-  readonly store: Pick<Store, 'clients' | 'endpoints'>
-  readonly clock: Clock
-  readonly random: Random
-  readonly keys: KeyRing
-  /** Rejects with an error whose message says why this address is not called. */
-  readonly checkAddress: (address: string) => Promise<void>
-}
 
 export type StreamDelivery =
   /** `authorization`: what the `Authorization` header of each push has. */
   | { readonly method: 'push'; readonly url: string; readonly authorization?: string | undefined }
   | { readonly method: 'poll' }
-
-export interface InvalidStream {
-  readonly is: 'invalid'
-  readonly field: 'url' | 'authorization' | 'events'
-  /** For whoever entered it; nothing was changed. */
-  readonly sentence: string
-}
 
 export interface NoSuchStream {
   readonly is: 'no_such_stream'
@@ -44,16 +36,13 @@ export type CreateStreamOutcome =
   | { readonly is: 'public_client' }
   | InvalidStream
 
-const LONGEST_URL = 2_000
-/** What a header may have (RFC 9110 §5.5), without white space at either end. */
-const HEADER = /^[!-~](?:[ -~]{0,2000}[!-~])?$/
-
 /**
  * Creates the stream of a client, which hears of what happens from now on; its token answers have
- * `grant_id` from now on. `events` are names or URIs, none for all. Rejects only with `StorageUnavailable`.
+ * `grant_id` from now on. `events` are names or URIs, none for all. Instead of them, `requested` may name
+ * types that do not exist. A client makes its own. Rejects only with `StorageUnavailable`.
  */
 export const createStream = operation(
-  { by: ['operator'], needs: 'webhooks:write' },
+  { by: ['operator', 'client'], needs: 'webhooks:write' },
   async (
     context: StreamContext,
     actor,
@@ -61,12 +50,14 @@ export const createStream = operation(
       readonly clientId: string
       readonly delivery: StreamDelivery
       readonly events: readonly string[]
+      readonly requested?: readonly string[] | undefined
+      readonly description?: string | undefined
     },
   ): Promise<CreateStreamOutcome> => {
     const { store, clock, random } = context
-    const { clientId, delivery } = asked
+    const { clientId, delivery, requested, description } = asked
     const client = await store.clients.find(clientId)
-    if (client === undefined) return { is: 'no_such_client' }
+    if (client === undefined || !isOwn(actor, clientId)) return { is: 'no_such_client' }
     const stream = (await store.endpoints.listOfClient(clientId)).find(isStream)
     if (stream !== undefined) return { is: 'has_stream', stream }
     const isPublic = client.authentication.method === 'none'
@@ -77,7 +68,8 @@ export const createStream = operation(
     await nameGrants(store, client, act)
     const id = `stream_${Buffer.from(random(15)).toString('base64url')}`
     const made: Endpoint = {
-      ...{ id, clientId, events: namesOf(asked.events), details: {} },
+      ...{ id, clientId, events: requested ? requestedOf(requested) : namesOf(asked.events) },
+      details: withDetails({}, { description, requested }),
       ...(delivery.method === 'push'
         ? {
             ...{ kind: 'security_events', name: new URL(delivery.url).host, url: delivery.url },
@@ -94,11 +86,11 @@ export const createStream = operation(
 
 /**
  * Changes what is given; an empty `authorization` sends no header any more. A header that was agreed with
- * one address is not sent to another: with a new address it has to be given again. With a revision, only
- * if the stream is still at it. Rejects only with `StorageUnavailable`.
+ * one address is not sent to another: with a new address it has to be given again. Null takes away. With
+ * a revision, only if the stream is still at it. Rejects only with `StorageUnavailable`.
  */
 export const updateStream = operation(
-  { by: ['operator'], needs: 'webhooks:write' },
+  { by: ['operator', 'client'], needs: 'webhooks:write' },
   async (
     context: StreamContext,
     actor,
@@ -113,6 +105,8 @@ export const updateStream = operation(
         readonly url?: string | undefined
         readonly authorization?: string | undefined
         readonly events?: readonly string[] | undefined
+        readonly requested?: readonly string[] | null | undefined
+        readonly description?: string | null | undefined
       }
     },
   ): Promise<
@@ -124,9 +118,9 @@ export const updateStream = operation(
     | ChangedMeanwhile
   > => {
     const { store, clock } = context
-    const { url, authorization, events } = change
+    const { url, authorization, events, requested, description } = change
     const before = await findStream(store, id)
-    if (before === undefined) return { is: 'no_such_stream' }
+    if (before === undefined || !isOwn(actor, before.clientId)) return { is: 'no_such_stream' }
     const isOfPush = url !== undefined || authorization !== undefined
     if (isOfPush && !isPushed(before)) return { is: 'polled' }
     const problem = headerProblem(context, before, change) ?? (await problemWith(context, change))
@@ -135,6 +129,8 @@ export const updateStream = operation(
     const changed = {
       ...(url !== undefined && { url, name: new URL(url).host }),
       ...(events !== undefined && { events: namesOf(events) }),
+      ...(requested !== undefined && { events: requested === null ? [] : requestedOf(requested) }),
+      ...detailsAfter(before, { description, requested: events === undefined ? requested : null }),
     }
     let which = meantFor(before.id, revision)
     if (authorization !== undefined) {
@@ -151,40 +147,78 @@ export const updateStream = operation(
   },
 )
 
-export type StreamTurn = 'pause' | 'resume' | 'delete'
+const END: FactPlace = { atMs: Number.MAX_SAFE_INTEGER, id: '' }
+
+/** `drop` is a pause after which nothing of what happened meanwhile is told. */
+export type StreamTurn = 'pause' | 'drop' | 'resume' | 'delete'
 
 /**
  * Pausing keeps what happens meanwhile until it is resumed, as long as facts are kept. Rejects only
  * with `StorageUnavailable`.
  */
 export const turnStream = operation(
-  { by: ['operator'], needs: 'webhooks:write' },
+  { by: ['operator', 'client'], needs: 'webhooks:write' },
   async (
-    { store, clock }: Pick<StreamContext, 'store' | 'clock'>,
+    {
+      store,
+      clock,
+    }: Pick<StreamContext, 'clock'> & { readonly store: Pick<Store, 'endpoints' | 'facts'> },
     actor,
-    { id, turn }: { readonly id: string; readonly turn: StreamTurn },
-  ): Promise<{ readonly is: 'done' } | { readonly is: 'was_so' } | NoSuchStream> => {
-    if ((await findStream(store, id)) === undefined) return { is: 'no_such_stream' }
+    {
+      id,
+      turn,
+      reason,
+    }: { readonly id: string; readonly turn: StreamTurn; readonly reason?: string | undefined },
+  ): Promise<
+    | { readonly is: 'done' }
+    | { readonly is: 'was_so' }
+    /** An operator stopped it, and a client asks. */
+    | { readonly is: 'held' }
+    | NoSuchStream
+  > => {
+    const before = await findStream(store, id)
+    if (before === undefined || !isOwn(actor, before.clientId)) return { is: 'no_such_stream' }
     const act = { by: actor, at: clock.now() }
     const { endpoints } = store
-    const isDone =
-      turn === 'pause'
-        ? await endpoints.disable(id, 'operator', act)
-        : await (turn === 'resume' ? endpoints.enable(id, act) : endpoints.delete(id, act))
-    return { is: isDone ? 'done' : 'was_so' }
+    if (turn === 'delete') return doneIf(await endpoints.delete(before.id, act))
+    if (actor.kind === 'client' && before.disabledBecause === 'operator') return { is: 'held' }
+    const because = turn === 'resume' ? null : becauseOf(actor, turn)
+    if (because === before.disabledBecause) return { is: 'was_so' }
+    // It stopped by itself, which stays to be seen.
+    const isStopped = before.disabledAt !== null && !isOfClient(before.disabledBecause)
+    if (turn === 'pause' && isStopped) return { is: 'was_so' }
+    const { details } = detailsAfter(before, { reason: reason ?? null })
+    if (details !== undefined) await endpoints.update(before.id, { details }, act)
+    if (because === null && before.disabledBecause === 'client_disabled') {
+      // By the clock that dates facts.
+      const { nowMs } = await store.facts.readPage(END, { limit: 1, countSinceMs: END.atMs })
+      await endpoints.rewind(before.id, nowMs, act)
+    }
+    if (before.disabledAt !== null) await endpoints.enable(before.id, act)
+    if (because === null) return { is: 'done' }
+    return doneIf(await endpoints.disable(before.id, because, act))
   },
 )
 
+function becauseOf({ kind }: Actor, turn: 'pause' | 'drop') {
+  if (kind !== 'client') return 'operator'
+  return turn === 'drop' ? 'client_disabled' : 'client'
+}
+
+function doneIf(isDone: boolean): { readonly is: 'done' } | { readonly is: 'was_so' } {
+  return { is: isDone ? 'done' : 'was_so' }
+}
+
 /** Sends an event that shows whether the stream works. Rejects only with `StorageUnavailable`. */
 export const verifyStream = operation(
-  { by: ['operator'], needs: 'webhooks:write' },
+  { by: ['operator', 'client'], needs: 'webhooks:write' },
   async (
     { store, clock }: Pick<StreamContext, 'store' | 'clock'>,
     actor,
     { id, state }: { readonly id: string; readonly state: string },
   ): Promise<{ readonly is: 'asked' } | { readonly is: 'paused' } | NoSuchStream> => {
     const stream = await findStream(store, id)
-    if (stream?.clientId == null) return { is: 'no_such_stream' }
+    if (stream?.clientId == null || !isOwn(actor, stream.clientId)) return { is: 'no_such_stream' }
     if (stream.disabledAt !== null) return { is: 'paused' }
     const { clientId } = stream
     await store.endpoints.askVerification(id, { clientId, state }, { by: actor, at: clock.now() })
@@ -196,6 +230,11 @@ const gone = (revision: string | undefined): NoSuchStream | ChangedMeanwhile => 
   is: revision === undefined ? 'no_such_stream' : 'changed_meanwhile',
 })
 
+/** A client asks only for its own; another's does not exist for it. */
+function isOwn(actor: Actor, clientId: string | null): boolean {
+  return actor.kind !== 'client' || actor.id === clientId
+}
+
 /** A stream by its id, or by the id of its client. Undefined also for an endpoint of another kind. */
 export async function findStream(
   { endpoints }: { readonly endpoints: Pick<Store['endpoints'], 'find' | 'listOfClient'> },
@@ -204,69 +243,6 @@ export async function findStream(
   const found = await endpoints.find(id)
   if (found !== undefined) return isStream(found) ? found : undefined
   return (await endpoints.listOfClient(id)).find(isStream)
-}
-
-/** Whoever may change an address must not learn the header, which is never shown, by naming their own. */
-function headerProblem(
-  { keys }: Pick<StreamContext, 'keys'>,
-  { id, url: before, secret }: Endpoint,
-  { url, authorization }: { readonly url?: string | undefined; authorization?: string | undefined },
-): InvalidStream | undefined {
-  if (url === undefined || url === before || authorization !== undefined) return undefined
-  // Without a header, or without the key that it was sealed with, nothing is sent.
-  if (secret === null || !openSecret(keys, id, secret.sealed)) return undefined
-  const sentence =
-    'The Authorization header was agreed with the address before; give it again with the new address, or remove it.'
-  return { is: 'invalid', field: 'authorization', sentence }
-}
-
-async function problemWith(
-  { checkAddress }: Pick<StreamContext, 'checkAddress'>,
-  {
-    url,
-    authorization,
-    events = [],
-  }: {
-    readonly url?: string | undefined
-    readonly authorization?: string | undefined
-    readonly events?: readonly string[] | undefined
-  },
-): Promise<InvalidStream | undefined> {
-  const unknown = events.find((name) => eventNamed(name) === undefined)
-  if (unknown !== undefined) {
-    const sentence = `There is no event ${JSON.stringify(unknown)}; give one of ${EVENT_NAMES.join(', ')}.`
-    return { is: 'invalid', field: 'events', sentence }
-  }
-  if (authorization !== undefined && authorization !== '' && !HEADER.test(authorization)) {
-    const sentence =
-      'The Authorization header has to be one line of printable ASCII, of at most 2,000 characters.'
-    return { is: 'invalid', field: 'authorization', sentence }
-  }
-  const sentence = url === undefined ? undefined : await addressProblem(checkAddress, url)
-  return sentence === undefined ? undefined : { is: 'invalid', field: 'url', sentence }
-}
-
-async function addressProblem(
-  checkAddress: StreamContext['checkAddress'],
-  url: string,
-): Promise<string | undefined> {
-  if (url.length > LONGEST_URL) return `A URL has at most ${LONGEST_URL} characters.`
-  if (url.includes('#')) return 'The URL must not have a fragment (#…), which is never sent.'
-  return checkAddress(url).then(
-    () => undefined,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  )
-}
-
-/** In one order, so that the same choice is the same list; all of them is the empty list. */
-function namesOf(events: readonly string[]): readonly EventName[] {
-  const named = events.map(eventNamed)
-  return EVENT_NAMES.filter((name) => named.includes(name))
-}
-
-function sealedHeader({ keys, random }: StreamContext, id: string, header: string) {
-  const sealed = sealSecret({ keys, random }, { clientId: id, secret: header })
-  return { sealed, previous: null }
 }
 
 /** So that the client can tell which connection an event names. A document speaks for itself. */

@@ -4,6 +4,7 @@
  */
 
 import { BlockList, isIP } from 'node:net'
+import { isStreamScope } from '../grants/stream-scopes.ts'
 import { isAdminScope } from '../operators/permissions.ts'
 import { isEmail } from '../people/email.ts'
 import { languages, type Translated } from '../words/languages.ts'
@@ -92,6 +93,9 @@ export function scopesProblem(scopes: Readonly<Record<string, Translated>>): str
     }
     if (isAdminScope(token)) {
       return `other names in place of ${shown(token)}: those that begin with admin: belong to the admin API`
+    }
+    if (isStreamScope(token)) {
+      return `other names in place of ${shown(token)}, with which clients manage their streams of security events`
     }
     const texts = typeof description === 'string' ? { en: description } : description
     if (Object.values(texts).some((text) => text.trim() === '')) {

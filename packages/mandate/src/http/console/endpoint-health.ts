@@ -16,6 +16,11 @@ const FACTS_LOOKED_AT = 200
 /** The store counts no further. */
 export const MOST_COUNTED = 100_000
 
+/** Whether somebody stopped it, and not this server. */
+export function isByHand(because: Endpoint['disabledBecause']): boolean {
+  return because === 'operator' || because === 'client' || because === 'client_disabled'
+}
+
 const seconds = (ms: number | null | undefined) => (ms == null ? null : Math.floor(ms / 1_000))
 
 /** `isFor` says whether a fact is an event for it. Rejects only with `StorageUnavailable`. */
@@ -49,7 +54,7 @@ function stateOf(
   { disabledAt, disabledBecause }: Endpoint,
   progress: EndpointProgress | undefined,
 ): ShownHealth['state'] {
-  if (disabledAt !== null) return disabledBecause === 'operator' ? 'paused' : 'disabled'
+  if (disabledAt !== null) return isByHand(disabledBecause) ? 'paused' : 'disabled'
   if (progress?.failingSinceMs != null) return 'resting'
   return progress?.lastSuccessMs == null ? 'fresh' : 'working'
 }

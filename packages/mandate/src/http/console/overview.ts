@@ -10,6 +10,7 @@ import type { OverviewCharts } from '../../pages/console/overview-charts.ts'
 import type { KeyLife, KeyNode } from '../../store/port.ts'
 import type { HttpContext } from '../context.ts'
 import { readCounts, readEndpoints, readLatency, readStorage, readTotals } from './activity.ts'
+import { isByHand } from './endpoint-health.ts'
 import { consolePage } from './page.ts'
 import { may, sendConsole, type Visit } from './visit.ts'
 
@@ -142,7 +143,7 @@ async function readReceivers({ store: { endpoints } }: Pick<HttpContext, 'store'
       .map(async ({ id, name, disabledBecause }) => ({
         name: name === '' ? id : name,
         dead: (await endpoints.tallyDeliveries(id)).dead,
-        isTurnedOff: disabledBecause !== null && disabledBecause !== 'operator',
+        isTurnedOff: disabledBecause !== null && !isByHand(disabledBecause),
       })),
   )
 }

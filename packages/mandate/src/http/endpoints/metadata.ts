@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../explanations/refusal.ts'
 import { describeServer } from '../../oauth/describe-server.ts'
 import { METADATA_PATH } from '../../oauth/metadata.ts'
+import { transmitterMetadata } from '../../oauth/security-events/transmitter.ts'
 import type { HttpContext } from '../context.ts'
 import { explanationUrl, keepRefusal } from '../error-response.ts'
 
@@ -11,6 +12,13 @@ export const metadata = (context: HttpContext) => async () => describeServer(con
 
 export const openIdMetadata = (context: HttpContext) =>
   context.settings.openid ? metadata(context) : noOpenId(context)
+
+/** Shared Signals 1.0 §7.2. Without a key that signs, there are no events. */
+export const ssfMetadata =
+  (context: HttpContext) => async (_request: FastifyRequest, reply: FastifyReply) =>
+    context.signing.algorithms.length === 0
+      ? reply.callNotFound()
+      : transmitterMetadata(context.settings)
 
 /** A document here would promise ID tokens, and a client would fail only after the user's consent. */
 const noOpenId = (context: HttpContext) => {

@@ -1,5 +1,6 @@
 /**
- * `POST /oauth2/security-events`: a client fetches its Security Event Tokens (RFC 8936 §2).
+ * `POST /oauth2/security-events`: a client fetches its Security Event Tokens (RFC 8936 §2). It proves who it
+ * is as at the token endpoint, or has an access token with `ssf.read`.
  *
  *     authenticated ──▶ acknowledged ──▶ something waits ──▶ answered
  *                                   └──▶ waiting, at most WAIT_MS ──▶ answered
@@ -8,15 +9,18 @@
 import { performance } from 'node:perf_hooks'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../explanations/refusal.ts'
+import { READ_STREAM } from '../../grants/stream-scopes.ts'
 import { type PollAnswer, pollEvents } from '../../oauth/security-events/poll.ts'
 import { type PollRequest, readPollRequest } from '../../oauth/security-events/poll-request.ts'
 import { identifyReceiver, polledStream } from '../../oauth/security-events/receiver.ts'
+import { sendChallenge } from '../challenge.ts'
 import type { HttpContext } from '../context.ts'
 import { sendRefusalJson } from '../error-response.ts'
 import { newsOf } from '../news.ts'
 import { jsonBody } from '../platform/json-body.ts'
 import { Problem } from '../problem.ts'
 import { headerValues } from '../request.ts'
+import { receiverWith } from '../ssf/answering.ts'
 
 /** Shorter than proxies wait for an answer. */
 const WAIT_MS = 25_000
@@ -29,11 +33,13 @@ export const pollSecurityEvents = (context: HttpContext) => {
     reply.header('Cache-Control', 'no-store')
     try {
       const body = objectIn(request)
-      const client = await identifyReceiver(context, {
-        authorization: headerValues(request, 'authorization'),
-        certificate: context.certificateOf(request),
-        body,
-      })
+      const authorization = headerValues(request, 'authorization')
+      const client = authorization.some((value) => /^(bearer|dpop) /i.test(value))
+        ? await receiverWith(context, { request, reply }, READ_STREAM)
+        : await identifyReceiver(context, {
+            ...{ authorization, body },
+            certificate: context.certificateOf(request),
+          })
       const { endpoint, hearer } = await polledStream(context, client)
       const poll = readPollRequest(body)
       if (poll.refused.length > 0) {
@@ -59,6 +65,9 @@ export const pollSecurityEvents = (context: HttpContext) => {
         else waiting.set(client.id, left)
       }
     } catch (error) {
+      if (error instanceof Refusal && isOfAccessToken(error)) {
+        return sendChallenge(context, { request, reply, refusal: error })
+      }
       if (!(error instanceof Refusal) || error.reason !== 'no_event_stream') throw error
       return sendRefusalJson(context, { request, reply, refusal: error, status: 403 })
     }
@@ -86,6 +95,13 @@ async function waitFor(
     reply.raw.off('close', gone)
     news.stop()
   }
+}
+
+/** A client that presents a token is told what is wrong with it as an API tells (RFC 6750 §3). */
+function isOfAccessToken({ error }: Refusal): boolean {
+  return ['invalid_token', 'insufficient_scope', 'invalid_dpop_proof', 'use_dpop_nonce'].includes(
+    error,
+  )
 }
 
 function objectIn(request: FastifyRequest): Readonly<Record<string, unknown>> {

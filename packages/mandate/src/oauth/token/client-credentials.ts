@@ -5,6 +5,7 @@
  */
 
 import { Refusal } from '../../explanations/refusal.ts'
+import { isStreamScope } from '../../grants/stream-scopes.ts'
 import { OPENID_SCOPES } from '../../oidc/scopes.ts'
 import { refuseExcess } from '../authorize/request.ts'
 import type { ProtocolContext } from '../context.ts'
@@ -36,7 +37,10 @@ export const clientCredentials: GrantType = {
     const named = parameters.all('resource')
     const resource =
       named.length === 0
-        ? client.defaultResources
+        ? // The stream of the client is here, and not at an API.
+          scope.every(isStreamScope)
+          ? []
+          : client.defaultResources
         : (await registeredResources(context, named)).map(({ uri }) => uri)
     const jwtAlgorithm =
       resource.length === 0 ? undefined : await context.jwtApis.algorithmFor(resource)

@@ -66,7 +66,8 @@ function stateSentence(
 ): Html | false {
   if (disabledAt !== null) {
     const why = because !== null && because !== 'operator' && text[because]
-    return html`${text.stoppedSince} ${since(props, disabledAt)}. ${why} ${text.keptMeanwhile(kept)}`
+    const isKept = because !== 'client_disabled'
+    return html`${text.stoppedSince} ${since(props, disabledAt)}. ${why} ${isKept && text.keptMeanwhile(kept)}`
   }
   if (state !== 'resting') return false
   const next = nextTryAt !== null && nextTryAt > props.now ? nextTryAt - props.now : null

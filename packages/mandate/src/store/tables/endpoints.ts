@@ -20,10 +20,17 @@ import {
 export type EndpointKind = 'webhook' | 'security_events' | 'polled_security_events'
 
 /**
- * `operator`: paused by hand. `gone`: it answered 410. `unreachable`: nothing reached it for days.
+ * `operator`: paused by hand. `client`: its client paused it. `client_disabled`: it wants nothing of
+ * what happens meanwhile either. `gone`: it answered 410. `unreachable`: nothing reached it for days.
  * `too_many_failures`: it has more dead letters than are kept.
  */
-export type EndpointDisabledBecause = 'operator' | 'gone' | 'unreachable' | 'too_many_failures'
+export type EndpointDisabledBecause =
+  | 'operator'
+  | 'client'
+  | 'client_disabled'
+  | 'gone'
+  | 'unreachable'
+  | 'too_many_failures'
 
 /** Encrypted (`webhooks/secret.ts`). */
 export interface SealedSecret {

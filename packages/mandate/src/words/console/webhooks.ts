@@ -26,6 +26,8 @@ export const webhooks = {
   fresh: 'Nothing sent yet',
   resting: 'Failing',
   paused: 'Paused',
+  client: 'Its client paused it.',
+  client_disabled: 'Its client wants to hear nothing of what happens meanwhile.',
   gone: 'It answered 410 Gone, so nothing is sent any more.',
   unreachable: 'Nothing reached it for days, so nothing is sent any more.',
   too_many_failures: 'It has more dead letters than are kept, so nothing is sent any more.',

@@ -3,10 +3,10 @@
 import { createAddressCheck } from '../../../fetching/fetcher.ts'
 import { EVENT_NAMES } from '../../../oauth/security-events/event-types.ts'
 import { streamRecord } from '../../../oauth/security-events/stream-document.ts'
+import type { InvalidStream } from '../../../operations/event-stream-rules.ts'
 import {
   createStream,
   findStream,
-  type InvalidStream,
   turnStream,
   updateStream,
   verifyStream,
@@ -45,8 +45,15 @@ const streamSchema = shape(
     events_supported: uris('All types of events that there are.'),
     events_requested: optional(uris('Those that were chosen; absent for all.')),
     events_delivered: uris('Those that it has.'),
-    status: choice(['enabled', 'paused'], 'Whether events are sent.'),
-    reason: optional(Type.String({ description: 'Why it was paused by itself.' })),
+    min_verification_interval: Type.Integer({
+      description: 'How often the client may ask for a verification event, in seconds.',
+    }),
+    description: optional(Type.String({ description: 'What the client calls it.' })),
+    status: choice(
+      ['enabled', 'paused', 'disabled'],
+      'Whether events are sent. A disabled one, by its client, keeps nothing for later.',
+    ),
+    reason: optional(Type.String({ description: 'Why it was stopped.' })),
     created_at: time('Since when'),
   },
   { title: 'EventStream' },
