@@ -435,6 +435,19 @@ const paths: Readonly<Record<string, Path>> = {
       return async () => active(await introspect(server, accessToken, cast.as))
     },
   ),
+  'its own stream of security events': {
+    ...inOwnName({ through: USERINFO, hasGrant: true }, async (cast) => {
+      await server.store.clients.update(cast.as.id, { scope: 'read ssf.read' }, ACT)
+      const { body } = await ownToken(cast, { scope: 'ssf.read' })
+      const headers = { authorization: `Bearer ${body['access_token']}` }
+      return async () => {
+        const { status } = await fetch(`${server.issuer}/ssf/stream`, { headers })
+        assert.ok(status < 500, `${status}`)
+        return status === 200 ? 'read' : null
+      }
+    }),
+    hasBuiltInScope: true,
+  },
   'a token exchange': withTokens(PRESENTED, async (cast) => {
     const { accessToken } = await login(cast)
     const { exchanged } = await newAgent(cast)
