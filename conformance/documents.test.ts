@@ -54,7 +54,7 @@ test('no two rules have the same title, and each names its source', () => {
   for (const { source, file } of rules) {
     assert.match(
       source,
-      /^(RFC \d{4} |Mandate §(?:[0-6]|13)$|OpenID Connect |OAuth 2\.0 |OWASP )/,
+      /^(RFC \d{4} |Mandate §(?:[0-6]|13)$|OpenID Connect |Shared Signals |OAuth 2\.0 |OWASP )/,
       file,
     )
   }

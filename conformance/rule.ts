@@ -91,6 +91,7 @@ export const folders = {
   revocation: 'Revocation',
   introspection: 'Introspection',
   metadata: 'Metadata',
+  events: 'Security events',
 } as const
 export type Folder = keyof typeof folders
 

@@ -202,13 +202,16 @@ async function createCast(command: Command, scopes: Scopes) {
   return Object.fromEntries(made) as Record<Role, Client>
 }
 
+/** With which a client manages its stream of security events. */
+const STREAMS = ' ssf.manage ssf.read'
+
 async function createClient(command: Command, role: Role, scopes: Scopes): Promise<Client> {
   const wanted: ClientWanted = cast[role]
   const { known, everything } = scopes
   const isKnown = wanted.scope?.split(' ').every((token) => known.includes(token))
   const described = [
     ...['client', 'create', '--name', wanted.name, '--redirect-uri', ...wanted.redirectUris],
-    ...['--scope', (isKnown && wanted.scope) || everything],
+    ...['--scope', `${(isKnown && wanted.scope) || everything}${wanted.isMachine ? STREAMS : ''}`],
     ...(wanted.kind === 'public' ? ['--public'] : []),
     ...(wanted.trusted ? ['--trusted'] : []),
     ...(wanted.requirePkce ? ['--require-pkce'] : []),

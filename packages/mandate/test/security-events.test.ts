@@ -108,10 +108,10 @@ async function poll(as: Credentials, body: object = {}, headers: Record<string, 
   })
   const answer = (await response.json()) as {
     readonly sets: Readonly<Record<string, string>>
-    readonly moreAvailable: boolean
+    readonly moreAvailable?: boolean
     readonly error?: string
   }
-  return { status: response.status, ...answer }
+  return { status: response.status, moreAvailable: false, ...answer }
 }
 const namesIn = (sets: Readonly<Record<string, string>>) =>
   Object.values(sets).map((token) => {

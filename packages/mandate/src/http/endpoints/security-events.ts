@@ -53,12 +53,13 @@ export const pollSecurityEvents = (context: HttpContext) => {
       const waits = waiting.get(client.id) ?? 0
       const isAnswered = Object.keys(first.sets).length > 0 || first.moreAvailable
       if (isAnswered || poll.returnImmediately || poll.maxEvents === 0 || waits >= MOST_WAITING) {
-        return first
+        return inJson(first)
       }
       waiting.set(client.id, waits + 1)
       try {
         // What it acknowledged is stored.
-        return await waitFor(context, { client, reply }, () => ask({ ...poll, acknowledged: [] }))
+        const later = () => ask({ ...poll, acknowledged: [] })
+        return inJson(await waitFor(context, { client, reply }, later))
       } finally {
         const left = (waiting.get(client.id) ?? 1) - 1
         if (left === 0) waiting.delete(client.id)
@@ -95,6 +96,11 @@ async function waitFor(
     reply.raw.off('close', gone)
     news.stop()
   }
+}
+
+/** RFC 8936 §2.3: it may be omitted if it is false, and some receivers fail at it. */
+function inJson({ sets, moreAvailable }: PollAnswer) {
+  return { sets, ...(moreAvailable && { moreAvailable }) }
 }
 
 /** A client that presents a token is told what is wrong with it as an API tells (RFC 6750 §3). */
