@@ -190,15 +190,27 @@ export const turnStream = operation(
     const { details } = detailsAfter(before, { reason: reason ?? null })
     if (details !== undefined) await endpoints.update(before.id, { details }, act)
     if (because === null && before.disabledBecause === 'client_disabled') {
-      // By the clock that dates facts.
-      const { nowMs } = await store.facts.readPage(END, { limit: 1, countSinceMs: END.atMs })
-      await endpoints.rewind(before.id, nowMs, act)
+      await forget(store, before.id)
     }
     if (before.disabledAt !== null) await endpoints.enable(before.id, act)
     if (because === null) return { is: 'done' }
     return doneIf(await endpoints.disable(before.id, because, act))
   },
 )
+
+/** Moves the cursor to the present, by the clock that dates facts. */
+async function forget(
+  { endpoints, facts }: Pick<Store, 'endpoints' | 'facts'>,
+  id: string,
+): Promise<void> {
+  const { nowMs } = await facts.readPage(END, { limit: 1, countSinceMs: END.atMs })
+  const progress = await endpoints.findProgress(id)
+  if (progress === undefined) return
+  // Nobody else moves it while it is stopped, but for a poll that has just ended.
+  const cursor = { atMs: nowMs, id: '' }
+  const isMoved = await endpoints.settlePoll(id, { version: progress.version, cursor, ahead: [] })
+  if (!isMoved) await forget({ endpoints, facts }, id)
+}
 
 function becauseOf({ kind }: Actor, turn: 'pause' | 'drop') {
   if (kind !== 'client') return 'operator'
