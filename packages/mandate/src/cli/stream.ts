@@ -10,7 +10,6 @@ import {
   createStream,
   findStream,
   type StreamDelivery,
-  type StreamTurn,
   turnStream,
   updateStream,
   verifyStream,
@@ -172,7 +171,7 @@ export function addStreamCommands(program: Command, context: CommandContext): vo
     )
 }
 
-const TURNS: readonly (readonly [Exclude<StreamTurn, 'delete'>, help: string])[] = [
+const TURNS: readonly (readonly ['pause' | 'resume', help: string])[] = [
   ['pause', 'Stop sending for a while; what happens meanwhile is kept'],
   ['resume', 'Send again, first what happened meanwhile'],
 ]
