@@ -24,16 +24,20 @@ test('no request hangs when a worker is killed', async () => {
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
     }
   })
-  for (let kill = 1; kill <= KILLS; kill++) {
-    const answered = outcomes.get('200') ?? 0
-    while ((outcomes.get('200') ?? 0) < answered + 100) await pause(10)
-    const [victim] = workersOf(server.child.pid)
-    assert.ok(victim)
-    process.kill(victim, 'SIGKILL')
-    const others = () => workersOf(server.child.pid).filter((pid) => pid !== victim)
-    while (others().length < 2) await pause(20)
+  const runs = () => assert.equal(server.child.exitCode, null, server.read().errors)
+  try {
+    for (let kill = 1; kill <= KILLS; kill++) {
+      const answered = outcomes.get('200') ?? 0
+      for (; (outcomes.get('200') ?? 0) < answered + 100; runs()) await pause(10)
+      const [victim] = workersOf(server.child.pid)
+      assert.ok(victim)
+      process.kill(victim, 'SIGKILL')
+      const others = () => workersOf(server.child.pid).filter((pid) => pid !== victim)
+      for (; others().length < 2; runs()) await pause(20)
+    }
+  } finally {
+    over = true
   }
-  over = true
   await Promise.all(clients)
   assert.equal(outcomes.get('hangs'), undefined, JSON.stringify([...outcomes]))
   assert.ok((outcomes.get('200') ?? 0) > KILLS * 100)
