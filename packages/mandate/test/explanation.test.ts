@@ -76,8 +76,8 @@ test('for a redirect URI the owner sees both strings and where they first differ
   })
   const page = await read(address, { authorization: basic(owner) })
   assert.match(page.headers.get('content-type') ?? '', /^text\/html/)
-  assert.match(page.text, /https:\/\/urltoclient:444<mark>.*4.*<\/mark>/)
-  assert.match(page.text, /https:\/\/urltoclient:444<mark>.*3.*<\/mark>/)
+  assert.match(page.text, /https:\/\/urltoclient:444<\/bdi><mark>.*4.*<\/mark>/)
+  assert.match(page.text, /https:\/\/urltoclient:444<\/bdi><mark>.*3.*<\/mark>/)
 })
 
 test('for a reused refresh token the owner sees which one, when it was used, and which one is live', async () => {
