@@ -7,8 +7,9 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { addOperator, confirmOperator } from '../src/operations/operators.ts'
+import { makeResetLink } from '../src/operations/reset-links.ts'
 import { makeSetupLink } from '../src/operations/setup-link.ts'
-import type { Role } from '../src/operators/roles.ts'
+import { permissionsOf, type Role } from '../src/operators/roles.ts'
 import { readOnly } from '../src/store/read-only.ts'
 import { ACT } from './act.ts'
 import { call } from './admin/program.ts'
@@ -130,6 +131,36 @@ test('who proved two factors adds another one, and stays an operator', async () 
   await visitor.send(`${APP}/add`, { ...hiddenFields(again.html), code })
   assert.notDeepEqual(await server.store.secondFactors.findTotp(id), before)
   assert.equal((await visitor.follow('/console')).status, 200)
+})
+
+test('a link that a command printed proves it was the operator; one from the console does not', async () => {
+  const { keys, clock, issuer } = server
+  const context = { ...contextNow(), keys, clock, random: randomBytes, settings: { issuer } }
+  const fromConsole = {
+    kind: 'operator',
+    via: 'console',
+    id: 'account:another',
+    permissions: permissionsOf('owner'),
+  } as const
+  for (const [actor, proves] of [
+    [SHELL, true],
+    [fromConsole, false],
+  ] as const) {
+    const account = await newOperator('owner')
+    const made = await makeResetLink(context, actor, { account })
+    assert.ok(made.is === 'made')
+    const visitor = newVisitor(server)
+    const hidden = hiddenFields((await visitor.follow(made.address)).html)
+    const chosen = { password: PASSWORD, password_again: PASSWORD }
+    const used = await visitor.send('/link', { ...hidden, ...chosen })
+    const page = proves
+      ? await visitor.signIn(used, account)
+      : (await openConsole(account.email, visitor)).page
+    const { saved } = await setUpApp(visitor, page, clock.now())
+    const arrived = await goOn(visitor, saved)
+    assert.equal(isUnconfirmed(arrived), !proves)
+    assert.equal(arrived.address.pathname, '/console')
+  }
 })
 
 test('the first owner needs nobody: the setup link is the proof, in the browser that used it', async () => {

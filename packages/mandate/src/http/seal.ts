@@ -10,6 +10,7 @@ import type { SealingKeys } from '../keys/sealing.ts'
 
 export interface SealedFor {
   readonly purpose:
+    | 'operator_link'
     | 'pending'
     | 'half'
     | 'totp'
@@ -21,7 +22,6 @@ export interface SealedFor {
     | 'logout'
     | 'device'
     | 'setup'
-    | 'first_owner'
     | 'told'
     | 'cursor'
   /** Undefined for a browser without a secret, for which nothing was sealed. */

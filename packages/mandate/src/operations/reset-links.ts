@@ -1,12 +1,17 @@
-/** A one-time link for a lost password that support hands over; it needs no mail. */
+/**
+ * A one-time link for a lost password that support hands over; it needs no mail. One that was made on the
+ * server's machine proves more (`http/console/proof-of-link.ts`).
+ */
 
 import type { KeyRing } from '../grants/derivation.ts'
 import { canSignIn } from '../people/account.ts'
 import { linkAddress, newLink, RESET_BY_OPERATOR_SECONDS } from '../people/mailed-links.ts'
 import type { Store } from '../store/port.ts'
-import type { Account } from '../store/records.ts'
+import type { Account, MailedLink } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
+
+const MADE_IN_SHELL = 'madeInShell'
 
 interface ResetLinkContext {
   readonly store: Pick<Store, 'mailedLinks'>
@@ -41,6 +46,7 @@ export const makeResetLink = operation(
         purpose: 'reset_password',
         ...{ accountId: account.id, accountEmailKey: account.emailKey },
         language: account.language ?? 'en',
+        details: actor.via === 'shell' ? { [MADE_IN_SHELL]: true } : {},
       },
       { keys, random, now },
     )
@@ -51,3 +57,8 @@ export const makeResetLink = operation(
     return { is: 'made', address, expiresAt: link.expiresAt }
   },
 )
+
+/** Whether a command on the server's machine printed it. */
+export function wasMadeInShell({ details }: Pick<MailedLink, 'details'>): boolean {
+  return details[MADE_IN_SHELL] === true
+}

@@ -5,7 +5,7 @@
  *         │ no            │ no            │ no             │ no             │ no               │ no
  *      sign-in         403 page      second factor      403 page      sign-in again        403 page
  *
- * Confirmed: nobody who had one factor only has added another since (`confirmFirstOwner` has the
+ * Confirmed: nobody who had one factor only has added another since (`confirmByLink` has the
  * exception).
  *
  * All of it is read for each request. So a role that is taken away ends at once, also for a page that
@@ -28,8 +28,8 @@ import { type PostponedAct, sealAct, signInFirst } from '../postponed-act.ts'
 import { queryParameters } from '../request.ts'
 import { factorPlace } from '../sign-in/second-factor.ts'
 import { originAt } from './door.ts'
-import { confirmFirstOwner } from './first-owner.ts'
 import { findOperating } from './operating.ts'
+import { confirmByLink } from './proof-of-link.ts'
 import { makeVisit, sendConsole, type Visit } from './visit.ts'
 
 export interface Demands {
@@ -67,7 +67,7 @@ export async function admitOperator(
   if (context.settings.consoleRequiresSecondFactor && levelOf(session) === '1fa') {
     return { answered: toSecondFactor(context, exchange, opening) }
   }
-  if (operating === 'unconfirmed' && (await confirmFirstOwner(context, exchange, signedIn))) {
+  if (operating === 'unconfirmed' && (await confirmByLink(context, exchange, signedIn))) {
     operating = await findOperating(context, exchange, signedIn)
   }
   if (typeof operating !== 'object') return refuse(unconfirmedPage)

@@ -7,7 +7,7 @@ import type { FastifyReply } from 'fastify'
 import { type FirstOperatorProblem, firstOperatorPage } from '../../pages/console/first-operator.ts'
 import { becomeFirstOperator, hasNoOperator } from '../../people/first-operator.ts'
 import { fewestCharacters } from '../../people/password-rules.ts'
-import { setupPlace } from '../console/first-owner.ts'
+import { placeAfterLink } from '../console/proof-of-link.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { RETRY_AFTER_SECONDS } from '../error-response.ts'
 import { originOf } from '../origin-of.ts'
@@ -36,7 +36,13 @@ export const firstOperator: LinkHandler = {
     const outcome = await becomeFirstOperator(context, { ...typed, ...read, link, from })
     switch (outcome.is) {
       case 'created':
-        return exchange.reply.redirect(setupPlace(context, exchange, outcome.account.id), 303)
+        return exchange.reply.redirect(
+          placeAfterLink(context, exchange, {
+            accountId: outcome.account.id,
+            page: '/console/setup',
+          }),
+          303,
+        )
       case 'link_over':
         return sendFirstOperatorOver(context, exchange)
       case 'email_invalid':

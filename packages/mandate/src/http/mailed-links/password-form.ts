@@ -2,6 +2,7 @@
 
 import type { FastifyReply } from 'fastify'
 import type { Parameters } from '../../oauth/parameters.ts'
+import { wasMadeInShell } from '../../operations/reset-links.ts'
 import { newPasswordPage } from '../../pages/new-password.ts'
 import type { NewPasswordProblem } from '../../pages/password-form.ts'
 import { hasSecondFactor, type PasswordRefused } from '../../people/new-password.ts'
@@ -50,6 +51,8 @@ export async function sendPasswordForm(
       fewestCharacters: fewestCharacters(hasTwo),
       stops: link.purpose === 'stop_change' ? { newEmail } : null,
     }),
+    // An operator goes on to the console, which may have a listener of its own.
+    leadsElsewhere: wasMadeInShell(link) && context.settings.consoleListen !== null,
   })
 }
 

@@ -1,10 +1,13 @@
 /**
  * A link for a lost password: a form for a new one. The person then signs in with it, so that a
  * second factor is asked for as ever. In the browser where the link was asked for, the app that the
- * person was on the way to comes next.
+ * person was on the way to comes next. An operator who got the link from the server's machine goes on to
+ * the console.
  */
 
+import { wasMadeInShell } from '../../operations/reset-links.ts'
 import { resetPassword as reset } from '../../people/lost-password.ts'
+import { placeAfterLink } from '../console/proof-of-link.ts'
 import { originOf } from '../origin-of.ts'
 import { letBrowserIn } from '../sign-in/let-in.ts'
 import type { LinkHandler } from './handler.ts'
@@ -30,6 +33,10 @@ export const resetPassword: LinkHandler = {
     if (outcome.is === 'changed') {
       const sealed = onwardOfLink(context, exchange, link)
       await letBrowserIn(context, exchange, account)
+      if (wasMadeInShell(link) && (await context.store.operators.find(account.id)) !== undefined) {
+        const there = { accountId: account.id, page: '/console' } as const
+        return exchange.reply.redirect(placeAfterLink(context, exchange, there), 303)
+      }
       const onward = sealed()
       const query = [`${AFTER_RESET}=1`, ...(onward === '' ? [] : [onward])].join('&')
       return exchange.reply.redirect(`/sign-in?${query}`, 303)

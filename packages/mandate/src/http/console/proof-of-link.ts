@@ -1,7 +1,7 @@
 /**
- * The first owner has no second factor when they use the setup link, and there is no other owner who could
- * confirm the one that they set up then. The link is the proof: the browser that used it carries a seal
- * to the end of the setup, which nobody has who only knows the password.
+ * An operator who uses a link that a command on the server's machine printed has proved more than a
+ * password. The browser that used it carries a seal into the console, so the second factor that they set up
+ * on the way needs nobody to confirm it. Who only knows the password has no such seal.
  */
 
 import { confirmOperator } from '../../operations/operators.ts'
@@ -14,7 +14,7 @@ import { addressOfConsole } from './door.ts'
 
 /** Enough to install an app for the second factor first. */
 const SECONDS_TO_SET_UP = 60 * 60
-/** In the address of the setup. */
+/** In the address of the page. */
 const PROOF = 'proof'
 
 interface Sealed {
@@ -23,27 +23,27 @@ interface Sealed {
   readonly at: number
 }
 
-/** The address where the owner who just used the setup link goes on. */
-export function setupPlace(
+/** The page of the console where an operator who just used such a link goes on: its address with the proof. */
+export function placeAfterLink(
   context: HttpContext,
   { request, reply }: Exchange,
-  accountId: string,
+  { accountId, page }: { readonly accountId: string; readonly page: `/console${string}` },
 ): string {
   const secret = browserSecret(context, request, reply)
   const sealed: Sealed = { accountId, at: context.clock.now() }
-  const proof = seal(context.seals, { purpose: 'first_owner', secret }, sealed)
-  return addressOfConsole(context.settings, `/console/setup?${PROOF}=${proof}`)
+  const proof = seal(context.seals, { purpose: 'operator_link', secret }, sealed)
+  return addressOfConsole(context.settings, `${page}?${PROOF}=${proof}`)
 }
 
-/** Confirms the owner if this browser used the setup link. Rejects with `StorageUnavailable`. */
-export async function confirmFirstOwner(
+/** Confirms the operator if this browser used such a link. Rejects with `StorageUnavailable`. */
+export async function confirmByLink(
   context: HttpContext,
   { request }: Exchange,
   { account }: SignedIn,
 ): Promise<boolean> {
   const secret = presentedBrowserSecret(context, request)
   const proof = queryParameters(request).one(PROOF)
-  const found = unseal<Sealed>(context.seals, { purpose: 'first_owner', secret }, proof)
+  const found = unseal<Sealed>(context.seals, { purpose: 'operator_link', secret }, proof)
   if (found?.accountId !== account.id) return false
   const age = context.clock.now() - found.at
   if (age < 0 || age > SECONDS_TO_SET_UP) return false
