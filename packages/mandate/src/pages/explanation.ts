@@ -66,6 +66,10 @@ function marked({ before, differing, after }: Marked): Html {
   const inside =
     differing === ''
       ? html`<span class="unseen"> nothing here </span>`
-      : html`<span class="unseen"> difference begins </span><bdi>${differing}</bdi><span class="unseen"> difference ends </span>`
-  return html`<bdi>${before}</bdi><mark>${inside}</mark><bdi>${after}</bdi>`
+      : html`<span class="unseen"> difference begins </span>${part(differing)}<span class="unseen"> difference ends </span>`
+  return html`${part(before)}<mark>${inside}</mark>${part(after)}`
+}
+
+function part(text: string): Html | '' {
+  return text === '' ? '' : html`<bdi>${text}</bdi>`
 }
