@@ -47,7 +47,7 @@ export function changeOf<Of extends AnyFields>({ name, fields }: Table<Of>): Cha
 }
 
 /** A condition of an UPDATE: the row still says what was read. */
-interface AsRead<Of extends AnyFields> {
+export interface AsRead<Of extends AnyFields> {
   readonly condition: string
   readonly input: Columns
   /** The input for what was read; without it, every row will do. */
