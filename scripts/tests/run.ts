@@ -45,7 +45,8 @@ export async function runTests(pace: Pace): Promise<void> {
       '--test',
       `--test-concurrency=${availableParallelism() + MORE_FILES[pace]}`,
       ...options,
-      ...(places.length > 0 ? files : inGroups(files)),
+      // In groups, slow tests would only wait for each other.
+      ...(places.length > 0 || pace === 'slow' ? files : inGroups(files)),
     ],
     {
       stdio: 'inherit',

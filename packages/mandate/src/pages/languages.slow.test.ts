@@ -37,10 +37,13 @@ describe('pages in every language', { concurrency: false }, () => {
       html.includes(`<html lang="${language}" dir="${direction}">`),
     )
 
+    // German has the longest words, and Arabic runs from right to left.
+    const isHardest = language === 'de' || language === 'ar'
+
     test(`in ${language} nothing is cut off at 320 px`, async () => {
       assert.ok(own.length > 50)
       const cut: string[] = []
-      for (const { name } of own) {
+      for (const { name } of isHardest ? own : distinct(own)) {
         await page.goto(`${gallery.origin}/${name}`)
         for (const found of (await page.evaluate(cutOff)) as readonly string[]) {
           cut.push(`${name}: ${found}`)
@@ -50,7 +53,7 @@ describe('pages in every language', { concurrency: false }, () => {
       assert.deepEqual(cut, [])
     })
 
-    if (language !== 'ar' && language !== 'de') continue
+    if (!isHardest) continue
     test(`in ${language} every kind of page meets WCAG 2.2 AA`, async () => {
       for (const { name } of distinct(own)) {
         await pageWithAxe.goto(`${gallery.origin}/${name}`)
