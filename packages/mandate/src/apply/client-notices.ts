@@ -38,7 +38,7 @@ export async function endsOf({ store, clock }: PlanContext, { id }: Client): Pro
   return `stops ${grantsOfUsers} until it is enabled again`
 }
 
-/** An id cannot change: whoever renames an entry gets a second client. */
+/** An id cannot change, so a renamed entry is a second client. */
 export async function namesakes(
   { store }: PlanContext,
   named: readonly string[],

@@ -1,6 +1,6 @@
 /**
  * What a person can agree to of the scopes of the admin API: what their own role allows at that time.
- * Whoever has no role grants none of it. So a grant that exists does not become a key to the admin API on
+ * Somebody without a role grants none of it. So a grant that exists does not become a key to the admin API on
  * the day on which its person becomes an operator.
  */
 

@@ -7,6 +7,7 @@ import { NO_EVENT, type streamDetails } from '../oauth/security-events/stream-do
 import type { Store } from '../store/port.ts'
 import type { Endpoint } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
+import { addressProblem } from './endpoint-address.ts'
 
 export interface StreamContext {
   readonly store: Pick<Store, 'clients' | 'endpoints'>
@@ -24,7 +25,6 @@ export interface InvalidStream {
   readonly sentence: string
 }
 
-const LONGEST_URL = 2_000
 /** What a header may have (RFC 9110 §5.5), without white space at either end. */
 const HEADER = /^[!-~](?:[ -~]{0,2000}[!-~])?$/
 
@@ -66,18 +66,6 @@ export async function problemWith(
   }
   const sentence = url === undefined ? undefined : await addressProblem(checkAddress, url)
   return sentence === undefined ? undefined : { is: 'invalid', field: 'url', sentence }
-}
-
-async function addressProblem(
-  checkAddress: StreamContext['checkAddress'],
-  url: string,
-): Promise<string | undefined> {
-  if (url.length > LONGEST_URL) return `A URL has at most ${LONGEST_URL} characters.`
-  if (url.includes('#')) return 'The URL must not have a fragment (#…), which is never sent.'
-  return checkAddress(url).then(
-    () => undefined,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  )
 }
 
 /** In one order, so that the same choice is the same list; all of them is the empty list. */

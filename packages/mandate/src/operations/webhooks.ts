@@ -9,6 +9,7 @@ import type { Clock, Random } from '../time-and-chance.ts'
 import { unknownEvent } from '../webhooks/event-types.ts'
 import { newWebhookSecret, sealWebhookSecret, webhookSecretProblem } from '../webhooks/secret.ts'
 import { clockInDoubt } from './clock.ts'
+import { addressProblem } from './endpoint-address.ts'
 import { operation } from './operation.ts'
 import { type ChangedMeanwhile, meantFor, newRevision } from './revisions.ts'
 import type { Rotated, Rotation, RotationContext } from './secrets.ts'
@@ -44,8 +45,6 @@ export interface InvalidWebhook {
   readonly field: keyof WebhookDescription | 'secret'
   readonly sentence: string
 }
-
-const LONGEST_URL = 2_000
 
 /** Creates a webhook, with the `secret` given or a new one; it is shown once. Rejects only with `StorageUnavailable`. */
 export const createWebhook = operation(
@@ -190,16 +189,4 @@ export async function webhookProblem(
   if (url === undefined) return undefined
   const sentence = await addressProblem(checkAddress, url)
   return sentence === undefined ? undefined : { is: 'invalid', field: 'url', sentence }
-}
-
-async function addressProblem(
-  checkAddress: WebhookContext['checkAddress'],
-  url: string,
-): Promise<string | undefined> {
-  if (url.length > LONGEST_URL) return `A URL has at most ${LONGEST_URL} characters.`
-  if (url.includes('#')) return 'The URL must not have a fragment (#…), which is never sent.'
-  return checkAddress(url).then(
-    () => undefined,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  )
 }

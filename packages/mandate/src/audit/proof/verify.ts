@@ -1,7 +1,7 @@
 /**
  * Checks a proof (`format.ts`) as `../verify.ts` checks a database: the chain, and the events of each seal.
  * What only a server key can tell, the MACs of seals and the marks of events, the signature over the head
- * replaces: whoever calls this compares the head with it.
+ * replaces: the caller compares the head with it.
  */
 
 import type { FactRow } from '../../store/port.ts'

@@ -129,9 +129,9 @@ export const confirmRole = consoleAct({
   needsRecentSignIn: true,
   page,
   ask: async ({ store }, visit) => {
-    const id = visit.params['id'] ?? ''
-    const [row, account] = await Promise.all([store.operators.find(id), store.accounts.find(id)])
-    if (row === undefined || account === undefined) return noSuchOperator(visit)
+    const account = await findOperator(store, visit)
+    if (account === undefined) return noSuchOperator(visit)
+    const { id } = account
     const [app, passkeys, identities] = await Promise.all([
       store.secondFactors.findTotp(id),
       store.passkeys.listOf(id),
@@ -158,6 +158,13 @@ export const confirmRole = consoleAct({
   },
 })
 
+/** The account of the operator whom the address names. */
+async function findOperator({ operators, accounts }: HttpContext['store'], { params }: Visit) {
+  const id = params['id'] ?? ''
+  const [row, account] = await Promise.all([operators.find(id), accounts.find(id)])
+  return row && account
+}
+
 function dayOf(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(0, 10)
 }
@@ -168,9 +175,8 @@ export const takeRole = consoleAct({
   needsRecentSignIn: true,
   page,
   ask: async ({ store }, visit) => {
-    const id = visit.params['id'] ?? ''
-    const [row, account] = await Promise.all([store.operators.find(id), store.accounts.find(id)])
-    if (row === undefined || account === undefined) return noSuchOperator(visit)
+    const account = await findOperator(store, visit)
+    if (account === undefined) return noSuchOperator(visit)
     return {
       ...{ current: 'operators', title: text.removeQuestion(nameOf(account)), typed: null },
       consequences: text.removeConsequences,

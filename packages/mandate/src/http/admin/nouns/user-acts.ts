@@ -75,7 +75,7 @@ export const userActs: readonly Endpoint[] = [
     id: 'makeResetLink',
     path: `${PATH}/reset-link`,
     summary: 'Make a one-time link with which a user sets a new password',
-    description: 'Whoever has the link has the account, so hand it over in person.',
+    description: 'Anyone with the link can take the account over, so hand it over in person.',
     needs: 'users:write',
     secret: true,
     creates: true,
